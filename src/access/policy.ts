@@ -1,0 +1,293 @@
+/**
+ * Who asks, and whom and what they reach today: the helpers that every feature's policies are made of. Each is called
+ * once per statement as `= any((select access.x())::uuid[])` (docs/decisions/0004 has the measurements).
+ * All are definer functions with a pinned search path; without a valid signed context each answers nothing.
+ */
+export const helpers = `
+  create or replace function access.claims() returns text[]
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+  declare
+    raw text := nullif(current_setting('app.context', true), '');
+    parts text[];
+    key access.context_key%rowtype;
+  begin
+    if raw is null then return null; end if;
+    parts := string_to_array(raw, '|');
+    if array_length(parts, 1) <> 6 then return null; end if;
+    select * into key from access.context_key;
+    if key is null or parts[6] <> encode(sha256(key.outer_pad || sha256(key.inner_pad ||
+         convert_to(left(raw, length(raw) - length(parts[6]) - 1), 'UTF8'))), 'hex') then return null; end if;
+    if parts[5]::numeric < extract(epoch from clock_timestamp()) * 1000 then return null; end if;
+    return parts;
+  end $$;
+
+  create or replace function access.actor() returns uuid
+  language sql stable security definer set search_path = pg_catalog as $$ select (access.claims())[1]::uuid $$;
+
+  create or replace function access.role() returns text
+  language sql stable security definer set search_path = pg_catalog as $$ select (access.claims())[2] $$;
+
+  create or replace function access.instant() returns timestamptz
+  language sql stable security definer set search_path = pg_catalog as
+  $$ select to_timestamp(((access.claims())[4])::numeric / 1000) $$;
+
+  -- The day in Sweden: periods begin and end at Stockholm's midnight.
+  create or replace function access.day(instant timestamptz) returns date
+  language sql immutable set search_path = pg_catalog as $$ select (instant at time zone 'Europe/Stockholm')::date $$;
+
+  create or replace function access.today() returns date
+  language sql stable security definer set search_path = pg_catalog as $$ select access.day(access.instant()) $$;
+
+  -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody.
+  create or replace function access.hidden_on(today date) returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare core uuid[];
+  begin
+    select array_agg(person_id) into core from protected_identity where valid @> today;
+    if core is null then return '{}'; end if;
+    select array_agg(distinct other.person_id) || core into core
+    from household_member mine join household_member other using (household_id)
+    where mine.person_id = any(core);
+    return core
+      || array(select guardian_id from guardianship where child_id = any(core) and valid @> today)
+      || array(select child_id from guardianship where guardian_id = any(core) and valid @> today);
+  end $$;
+
+  create or replace function access.hidden() returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as $$ select access.hidden_on(access.today()) $$;
+
+  -- Whose documentation the actor may follow today: a guardian's children under 18 (decision 1), the pupil themself,
+  -- for staff the children placed in the units where their duty is (R3, R12, R13).
+  create or replace function access.children() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare
+    claims text[] := access.claims();
+    today date;
+    hidden uuid[];
+  begin
+    if claims is null then return '{}'; end if;
+    today := access.day(to_timestamp(claims[4]::numeric / 1000));
+    hidden := access.hidden_on(today);
+    if claims[2] = 'guardian' then
+      return array(select g.child_id from guardianship g join person p on p.id = g.child_id
+                   where g.guardian_id = claims[1]::uuid and g.valid @> today and g.child_id <> all (hidden)
+                     and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date));
+    elsif claims[2] = 'pupil' then
+      return array(select claims[1]::uuid where claims[1]::uuid <> all (hidden));
+    elsif claims[2] in ('educator', 'principal') then
+      return array(select distinct p.child_id
+                   from duty d join unit_group g on g.unit_id = d.unit_id
+                   join placement p on p.group_id = g.id and p.valid @> today
+                   where d.person_id = claims[1]::uuid and d.role = claims[2] and d.valid @> today
+                     and p.child_id <> all (hidden));
+    end if;
+    return '{}';
+  end $$;
+
+  create or replace function access.units() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare
+    claims text[] := access.claims();
+    today date;
+  begin
+    if claims is null then return '{}'; end if;
+    today := access.day(to_timestamp(claims[4]::numeric / 1000));
+    if claims[2] in ('guardian', 'pupil') then
+      return array(select distinct g.unit_id from placement p join unit_group g on g.id = p.group_id
+                   where p.child_id = any (access.children()) and p.valid @> today);
+    elsif claims[2] in ('educator', 'principal') then
+      return array(select distinct unit_id from duty
+                   where person_id = claims[1]::uuid and role = claims[2] and valid @> today);
+    end if;
+    return '{}';
+  end $$;
+
+  create or replace function access.groups() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare
+    claims text[] := access.claims();
+    today date;
+  begin
+    if claims is null then return '{}'; end if;
+    today := access.day(to_timestamp(claims[4]::numeric / 1000));
+    if claims[2] in ('guardian', 'pupil') then
+      return array(select distinct p.group_id from placement p
+                   where p.child_id = any (access.children()) and p.valid @> today);
+    elsif claims[2] in ('educator', 'principal') then
+      return array(select id from unit_group where unit_id = any (access.units()));
+    end if;
+    return '{}';
+  end $$;
+
+  create or replace function access.scopes() returns uuid[]
+  language sql stable security definer set search_path = pg_catalog as
+  $$ select access.children() || access.groups() || access.units() $$;
+
+  -- R2: families follow the group's and the unit's work from the day the child began there; {scope: first instant}.
+  create or replace function access.scope_since() returns jsonb
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare
+    children uuid[] := access.children();
+    today date := access.today();
+  begin
+    return coalesce((
+      select jsonb_object_agg(scope, since at time zone 'Europe/Stockholm')
+      from (
+        select p.group_id as scope, min(lower(p.valid))::timestamp as since from placement p
+        where p.child_id = any (children) and p.valid @> today group by 1
+        union all
+        select g.unit_id, min(lower(p.valid))::timestamp from placement p join unit_group g on g.id = p.group_id
+        where p.child_id = any (children) and p.group_id in (
+                select group_id from placement where child_id = any (children) and valid @> today)
+           or p.child_id = any (children) and g.unit_id = any (access.units())
+        group by 1
+      ) as began), '{}');
+  end $$;
+
+  -- The groups and units whose work belongs in one child's timeline, and the child.
+  create or replace function access.timeline_of(child uuid) returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  begin
+    if child <> all (access.children()) then return '{}'; end if;
+    return array[child] || coalesce((
+      select array_agg(distinct p.group_id) || array_agg(distinct g.unit_id)
+      from placement p join unit_group g on g.id = p.group_id
+      where p.child_id = child and p.valid @> access.today()), '{}');
+  end $$;
+
+  -- R4: the other children of the group.
+  create or replace function access.classmates() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare today date := access.today();
+  begin
+    if access.role() not in ('guardian', 'educator', 'principal') then return '{}'; end if;
+    return array(select distinct child_id from placement
+                 where group_id = any (access.groups()) and valid @> today and child_id <> all (access.hidden_on(today)));
+  end $$;
+
+  create or replace function access.shows(guardian uuid, child uuid, what text) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as $$
+    select coalesce(
+      (select shown from contact_choice c where c.child_id = child and c.guardian_id = guardian and c.field = what
+       order by c.id desc limit 1),
+      what = 'name' and (select value = 'true' from setting where key = 'contacts.name_shown'))
+  $$;
+
+  -- Guardians whose name the actor may see (R4, R6): the co-guardians of one's own child always, others' if shown.
+  create or replace function access.fellow_guardians() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare
+    claims text[] := access.claims();
+    today date;
+    hidden uuid[];
+    mine uuid[];
+    near uuid[];
+  begin
+    if claims is null or claims[2] not in ('guardian', 'educator', 'principal') then return '{}'; end if;
+    today := access.day(to_timestamp(claims[4]::numeric / 1000));
+    hidden := access.hidden_on(today);
+    mine := access.children();
+    near := case when claims[2] = 'guardian' then access.classmates() else mine end;
+    return array(select distinct g.guardian_id from guardianship g
+                 where g.child_id = any (near) and g.valid @> today and g.guardian_id <> all (hidden)
+                   -- Staff know the guardians of the children in their care, whatever the list shows to others.
+                   and (claims[2] <> 'guardian' or g.child_id = any (mine) or access.shows(g.guardian_id, g.child_id, 'name')));
+  end $$;
+
+  create or replace function access.people() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare today date := access.today();
+  begin
+    if access.claims() is null then return '{}'; end if;
+    return array[access.actor()] || access.children() || access.classmates() || access.fellow_guardians()
+      || array(select person_id from duty where unit_id = any (access.units()) and valid @> today
+                 and person_id <> all (access.hidden_on(today)));
+  end $$;
+
+  -- Decision 4, in one place: any withdrawal or no wins; yes needs every guardian (setting); silence is not yes.
+  create or replace function access.consent_status(children uuid[])
+  returns table (child_id uuid, medium text, level text, status text, guardians integer, answered integer)
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  #variable_conflict use_column
+  declare
+    today date := access.today();
+    every boolean := (select value = 'true' from setting where key = 'consent.every_guardian');
+    reach uuid[];
+  begin
+    if access.role() = 'admin' then
+      reach := array(select unnest(children) except select unnest(access.hidden_on(today)));
+    else
+      reach := array(select unnest(children) intersect select unnest(access.children()));
+    end if;
+    return query
+      with asked as (
+        select c.id as child_id, m.medium, m.level
+        from unnest(reach) as c(id),
+             (values ('photo', 'pupil'), ('photo', 'group'), ('photo', 'school'), ('film', 'pupil'), ('film', 'group'),
+                     ('film', 'school'), ('sound', 'pupil'), ('sound', 'group'), ('sound', 'school'), ('name', 'any'))
+             as m(medium, level)
+      ), custody as (
+        select g.child_id, g.guardian_id from guardianship g where g.child_id = any (reach) and g.valid @> today
+      ), latest as (
+        select distinct on (a.child_id, a.guardian_id, a.medium, a.level) a.child_id, a.medium, a.level, a.answer
+        from consent_answer a join custody c on c.child_id = a.child_id and c.guardian_id = a.guardian_id
+        where a.child_id = any (reach)
+        order by a.child_id, a.guardian_id, a.medium, a.level, a.id desc
+      ), tally as (
+        select l.child_id, l.medium, l.level, count(*)::integer as answered,
+               bool_or(l.answer = 'withdrawn') as withdrawn, bool_or(l.answer = 'no') as refused,
+               count(*) filter (where l.answer = 'yes')::integer as yes
+        from latest l group by 1, 2, 3
+      ), heads as (
+        select c.child_id, count(*)::integer as guardians from custody c group by 1
+      )
+      select q.child_id, q.medium, q.level,
+             case when t.withdrawn then 'withdrawn'
+                  when t.refused then 'no'
+                  when t.yes > 0 and (t.yes = h.guardians or not every) then 'yes'
+                  else 'not_answered' end,
+             coalesce(h.guardians, 0), coalesce(t.answered, 0)
+      from asked q
+      left join heads h on h.child_id = q.child_id
+      left join tally t on t.child_id = q.child_id and t.medium = q.medium and t.level = q.level;
+  end $$;
+
+  -- What falls due in the months ahead, as counts: the administrator sees when things go, not the things.
+  create or replace function access.due_by_month(years integer)
+  returns table (month text, documents bigint) language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare first date := date_trunc('month', access.today()::timestamp)::date;
+  begin
+    if access.role() <> 'admin' or access.role() is null then return; end if;
+    return query
+      select to_char(m, 'YYYY-MM'), (
+        select count(*) from document d
+        where d.published_at >= ((m - make_interval(years => years)) at time zone 'Europe/Stockholm')
+          and d.published_at <  ((m + interval '1 month' - make_interval(years => years)) at time zone 'Europe/Stockholm'))
+      from generate_series(first::timestamp, first + interval '11 months', interval '1 month') as m;
+  end $$;
+
+  create or replace function access.sign_in_failed() returns void
+  language sql security definer set search_path = pg_catalog, public as
+  $$ insert into audit_event (at, event, actor_role) values (now(), 'account.sign-in-failed', 'anyone') $$;
+
+  create or replace function access.change_password(hash text) returns boolean
+  language plpgsql security definer set search_path = pg_catalog, public as $$
+  begin
+    update account set password_hash = hash, session_epoch = session_epoch + 1 where person_id = access.actor();
+    return found;
+  end $$;
+`
+
+const toActors = 'insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin, insyn_records, insyn_dpo'
+
+/** Who may call the helpers. sign_in_failed is the web's own; nothing is PUBLIC's. */
+export const helperGrants = `
+  revoke all on all functions in schema access from public;
+  revoke all on schema access from public;
+  grant usage on schema access to insyn_web, insyn_retention, ${toActors};
+  grant execute on all functions in schema access to ${toActors};
+  grant execute on function access.instant(), access.role(), access.actor(), access.claims(), access.day(timestamptz) to insyn_retention;
+  revoke execute on function access.sign_in_failed() from ${toActors};
+  grant execute on function access.sign_in_failed() to insyn_web;
+  revoke execute on function access.hidden_on(date), access.shows(uuid, uuid, text) from ${toActors};
+`

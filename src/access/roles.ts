@@ -1,0 +1,45 @@
+/** Who may do what: the only such map. Which rows that reaches is Postgres's answer (each feature's policy.ts). */
+export const roles = {
+  guardian: [
+    'start.read',
+    'documentation.read',
+    'media.read',
+    'contacts.read',
+    'contacts.change-own',
+    'consent.read-own',
+    'consent.answer',
+    'account.change-password',
+  ],
+  pupil: ['start.read', 'documentation.read', 'media.read', 'account.change-password'],
+  educator: [
+    'start.read',
+    'documentation.read',
+    'media.read',
+    'documentation.write',
+    'contacts.read',
+    'staff.read',
+    'account.change-password',
+  ],
+  principal: [
+    'start.read',
+    'documentation.read',
+    'media.read',
+    'documentation.write',
+    'documentation.review-unit',
+    'contacts.read',
+    'staff.read',
+    'account.change-password',
+  ],
+  admin: ['start.read', 'consent.administer', 'people.administer', 'retention.administer', 'account.change-password'],
+  records: ['start.read', 'account.change-password'],
+  dpo: ['start.read', 'audit.read', 'account.change-password'],
+} as const satisfies Record<string, readonly string[]>
+
+export type Role = keyof typeof roles
+export type Permission = (typeof roles)[Role][number]
+
+export const roleNames = Object.keys(roles) as Role[]
+
+export function may(role: Role, permission: Permission): boolean {
+  return (roles[role] as readonly string[]).includes(permission)
+}

@@ -1,0 +1,82 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { StartupError } from './errors.ts'
+
+const url = z.string().refine((value) => /^postgres(ql)?:\/\//.test(value), 'ska börja med postgres://')
+const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
+
+const environment = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+    PORT: wholeNumber(0, 65535).default(3000),
+    HOST: z.string().optional(),
+    BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DATABASE_URL: url.optional(),
+    DATABASE_OWNER_URL: url.optional(),
+    DATABASE_RETENTION_URL: url.optional(),
+    DATABASE_POOL: wholeNumber(1, 100).default(10),
+    DATA_DIR: z.string().min(1).default('.data'),
+    KEY_DIR: z.string().min(1).optional(),
+    MEDIA_DIR: z.string().min(1).optional(),
+    TRUST_PROXY: wholeNumber(0, 5).default(0),
+    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  })
+  .superRefine((env, context) => {
+    if (env.NODE_ENV !== 'production') return
+    for (const name of ['DATABASE_URL', 'BASE_URL', 'KEY_DIR', 'MEDIA_DIR'] as const) {
+      if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: 'måste anges i produktion' })
+    }
+    if (env.BASE_URL?.startsWith('http:'))
+      context.addIssue({ code: 'custom', path: ['BASE_URL'], message: 'måste vara https i produktion (R8)' })
+  })
+
+export type Config = {
+  production: boolean
+  /** The demo municipality: embedded Postgres, accounts with one printed password, no second factor. */
+  demo: boolean
+  port: number
+  host: string
+  baseUrl: string | undefined
+  database: { web: string | undefined; owner: string | undefined; retention: string | undefined; pool: number }
+  dataDirectory: string
+  keyDirectory: string
+  mediaDirectory: string
+  trustProxy: number
+  logLevel: string
+}
+
+/** The environment, parsed once; throws StartupError naming each variable that is wrong. The only reader of process.env. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(withoutEmpty(env))
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new StartupError(
+      `Miljön är fel inställd / The environment is wrong:\n${lines.join('\n')}\nSe docs/operations.md.`,
+    )
+  }
+  const value = parsed.data
+  const dataDirectory = resolve(value.DATA_DIR)
+  const production = value.NODE_ENV === 'production'
+  return {
+    production,
+    demo: !production && !value.DATABASE_URL,
+    port: value.PORT,
+    host: value.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    baseUrl: value.BASE_URL,
+    database: {
+      web: value.DATABASE_URL,
+      owner: value.DATABASE_OWNER_URL,
+      retention: value.DATABASE_RETENTION_URL,
+      pool: value.DATABASE_POOL,
+    },
+    dataDirectory,
+    keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),
+    mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),
+    trustProxy: value.TRUST_PROXY,
+    logLevel: value.LOG_LEVEL,
+  }
+}
+
+function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])))
+}

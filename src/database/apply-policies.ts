@@ -1,0 +1,55 @@
+import type pg from 'pg'
+import { helperGrants, helpers } from '../access/policy.ts'
+import { policy as accounts } from '../accounts/policy.ts'
+import { policy as audit } from '../audit/policy.ts'
+import { policy as consent } from '../consent/policy.ts'
+import { policy as contacts } from '../contacts/policy.ts'
+import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
+import { policy as people } from '../people/policy.ts'
+import { policy as retention } from '../retention/policy.ts'
+
+/**
+ * Makes src/*\/policy.ts the truth in Postgres: every policy and grant is dropped and made anew in one transaction, so
+ * that there is no gap and nothing old stays. Run as the owner after the migrations. `contextKey`: 32 bytes.
+ */
+export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promise<void> {
+  await owner.query('begin')
+  try {
+    await owner.query(clearAway)
+    await owner.query(helpers)
+    await owner.query(documentationHelpers)
+    await owner.query(helperGrants)
+    for (const policy of [people, accounts, documentation, contacts, consent, audit, retention])
+      await owner.query(policy)
+    await storeContextKey(owner, contextKey)
+    await owner.query('commit')
+  } catch (error) {
+    await owner.query('rollback')
+    throw error
+  }
+}
+
+const clearAway = `
+  revoke create on schema public from public;
+  grant usage on schema public to public;
+  do $$
+  declare item record;
+  begin
+    for item in select policyname, schemaname, tablename from pg_policies where schemaname = 'public' loop
+      execute format('drop policy %I on %I.%I', item.policyname, item.schemaname, item.tablename);
+    end loop;
+    for item in select tablename from pg_tables where schemaname = 'public' loop
+      execute format('alter table public.%I enable row level security', item.tablename);
+      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, insyn_guardian, insyn_pupil,
+        insyn_educator, insyn_principal, insyn_admin, insyn_records, insyn_dpo', item.tablename);
+    end loop;
+  end $$;
+`
+
+// HMAC (RFC 2104) with the key padded here, so that Postgres needs only its built-in sha256.
+async function storeContextKey(owner: pg.Client, key: Buffer): Promise<void> {
+  const padded = Buffer.concat([key, Buffer.alloc(64 - key.length)])
+  const pad = (byte: number) => Buffer.from(padded.map((value) => value ^ byte))
+  await owner.query('delete from access.context_key')
+  await owner.query('insert into access.context_key (inner_pad, outer_pad) values ($1, $2)', [pad(0x36), pad(0x5c)])
+}

@@ -1,0 +1,118 @@
+import pg from 'pg'
+import { Conflict, Forbidden, NotFound, Unavailable } from '../errors.ts'
+import { type Statement, sql, type Value } from './sql.ts'
+
+// Dates without a time stay text ('2026-05-14'): a Date would move them across midnight. Counts fit a number.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+export type Row = Record<string, unknown>
+export type Tag = <T = Row>(strings: TemplateStringsArray, ...values: Value[]) => Promise<T[]>
+
+export type Database = {
+  pool: pg.Pool
+  /** One statement outside any actor: what the web's own login role may (sessions, throttle), or a job's role. */
+  rows: Tag
+  /** `plan` keeps prepared plans apart where policies differ (one per actor role). */
+  transaction: <T>(plan: string, first: Statement[], work: (rows: Tag) => Promise<T>) => Promise<T>
+  /** Called for every statement sent; tests and the statement budget listen here. */
+  onStatement?: (text: string) => void
+  close: () => Promise<void>
+}
+
+export type Options = { max?: number; statementTimeout?: number; applicationName?: string }
+
+/** A pool for one connection string. Limits and timeouts stand here; errors become the application's own. */
+export function connect(connectionString: string, options: Options = {}): Database {
+  const pool = new pg.Pool({
+    connectionString,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeout ?? 10_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 15_000,
+    application_name: options.applicationName ?? 'insyn',
+    // Statements of one transaction travel together: begin, actor and question cost one round trip, not three.
+    pipeline: true,
+  } as pg.PoolConfig)
+  // Without a listener an idle connection that the server closes ends the process (node-postgres 2386).
+  pool.on('error', () => {})
+
+  const database: Database = {
+    pool,
+    rows: async (strings, ...values) => {
+      const client = await borrow(pool)
+      let broken: unknown
+      try {
+        return (await send(client, database, sql(strings, ...values))) as never
+      } catch (error) {
+        broken = lost(error) ? error : undefined
+        throw translate(error)
+      } finally {
+        client.release(broken as Error | undefined)
+      }
+    },
+    transaction: async (plan, first, work) => {
+      const client = await borrow(pool)
+      let broken: unknown
+      try {
+        const opening = [client.query('begin'), ...first.map((statement) => send(client, database, statement))]
+        // Rejections are met below, together with the work's own.
+        for (const promise of opening) promise.catch(() => {})
+        const result = await work((strings, ...values) => {
+          const statement = sql(strings, ...values)
+          return send(client, database, { ...statement, name: statement.name + plan }) as never
+        })
+        await Promise.all(opening)
+        const end = await client.query('commit')
+        if (end.command !== 'COMMIT') throw new Error('the transaction was rolled back')
+        return result
+      } catch (error) {
+        broken = lost(error) ? error : undefined
+        await client.query('rollback').catch((failure) => {
+          broken = failure
+        })
+        throw translate(error)
+      } finally {
+        client.release(broken as Error | undefined)
+      }
+    },
+    close: () => pool.end(),
+  }
+  return database
+}
+
+async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw translate(error, true)
+  }
+}
+
+async function send(client: pg.PoolClient, database: Database, statement: Statement): Promise<Row[]> {
+  database.onStatement?.(statement.text)
+  return (await client.query(statement as pg.QueryConfig)).rows
+}
+
+const lostCodes = /^(08|57P0[123]|53300|ECONN|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EAI)/
+
+function lost(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return (
+    lostCodes.test(code ?? '') || /terminated|not queryable|timeout exceeded when|read timeout/i.test(message ?? '')
+  )
+}
+
+// 42501: outside a policy or a grant. 23505/23503: generic, so that a key never tells whether a hidden row exists.
+function translate(error: unknown, connecting = false): unknown {
+  const { code, message } = error as { code?: string; message?: string }
+  if (connecting || lost(error)) return new Unavailable(`database: ${code ?? message}`)
+  if (code === '57014' || code === '55P03' || code === '25P03') return new Unavailable(`database: ${code}`)
+  if (code === '42501') return Object.assign(new Forbidden('refused by the database'), { cause: error })
+  if (code === '23503') return Object.assign(new NotFound(), { cause: error })
+  if (code === '23505' || code === '23P01' || code === '40001' || code === '40P01')
+    return Object.assign(new Conflict('the database saw a conflict'), { cause: error })
+  return error
+}

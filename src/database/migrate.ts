@@ -1,0 +1,42 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import knex, { type Knex } from 'knex'
+import pg from 'pg'
+import { StartupError } from '../errors.ts'
+import { applyPolicies } from './apply-policies.ts'
+
+const directory = join(import.meta.dirname, '..', '..', 'migrations')
+
+/** Brings tables and policies up to date, as the owner. Several instances may call at once: one works, the others wait. */
+export async function migrate(ownerUrl: string, contextKey: Buffer): Promise<void> {
+  const lock = new pg.Client({ connectionString: ownerUrl })
+  await lock.connect().catch((error) => {
+    throw new StartupError(
+      `Databasen går inte att nå som ägare (${error.code ?? error.message}). Kontrollera DATABASE_OWNER_URL.`,
+    )
+  })
+  const db = knex({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 1 } })
+  try {
+    await lock.query('select pg_advisory_lock(7411)')
+    await db.migrate.latest({ migrationSource, tableName: 'migration' })
+    await applyPolicies(lock, contextKey)
+  } finally {
+    await db.destroy()
+    await lock.end()
+  }
+}
+
+/** The names of the migrations this version of the code expects. */
+export async function expectedMigrations(): Promise<string[]> {
+  return (await readdir(directory)).filter((name) => name.endsWith('.ts')).sort()
+}
+
+const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: expectedMigrations,
+  getMigrationName: (name) => name,
+  getMigration: async (name) => {
+    const { up, down } = (await import(pathToFileURL(join(directory, name)).href)) as { up: string; down: string }
+    return { up: (db: Knex) => db.raw(up), down: (db: Knex) => db.raw(down) }
+  },
+}

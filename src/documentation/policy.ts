@@ -1,0 +1,75 @@
+/**
+ * R3: stored documentation of a child is seen by the staff of the child's unit, the child's guardians and the child.
+ * The rule stands once, on document_scope; documents and media are there when one of their scopes is.
+ */
+export const policy = `
+  grant select on document_scope to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  create policy families on document_scope for select to insyn_guardian, insyn_pupil
+    using (scope_id = any ((select access.scopes())::uuid[])
+      and published_at >= coalesce(((select access.scope_since()) ->> scope_id::text)::timestamptz, '-infinity'));
+  create policy staff on document_scope for select to insyn_educator, insyn_principal
+    using (scope_id = any ((select access.scopes())::uuid[]));
+
+  grant select on document to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  create policy published on document for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+    using (published_at is not null and exists (select from document_scope s where s.document_id = document.id));
+  create policy own_draft on document for select to insyn_educator, insyn_principal
+    using (published_at is null and discarded_at is null and author_id = (select access.actor())
+      and unit_id = any ((select access.units())::uuid[]));
+
+  grant insert (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content)
+    on document to insyn_educator, insyn_principal;
+  create policy begin_draft on document for insert to insyn_educator, insyn_principal
+    with check (published_at is null and author_id = (select access.actor())
+      and unit_id = any ((select access.units())::uuid[]) and group_id = any ((select access.groups())::uuid[]));
+
+  -- Only a draft of one's own changes; once published the row stands. R14: nobody dates a publication but the clock.
+  grant update (unit_id, group_id, audience, saved_at, published_at, discarded_at, revision, key_month, sealed_key, sealed_content)
+    on document to insyn_educator, insyn_principal;
+  create policy own_draft_changes on document for update to insyn_educator, insyn_principal
+    using (published_at is null and discarded_at is null and author_id = (select access.actor())
+      and unit_id = any ((select access.units())::uuid[]))
+    with check (author_id = (select access.actor()) and unit_id = any ((select access.units())::uuid[])
+      and group_id = any ((select access.groups())::uuid[])
+      and (published_at is null or published_at = (select access.instant())));
+  -- A discarded draft leaves its author's sight at once; the nightly job removes it.
+  create policy own_discarded on document for select to insyn_educator, insyn_principal
+    using (discarded_at = (select access.instant()) and author_id = (select access.actor()));
+
+  grant insert (document_id, child_id, group_id, unit_id, published_at) on document_scope to insyn_educator, insyn_principal;
+  create policy publishing on document_scope for insert to insyn_educator, insyn_principal
+    with check (published_at = (select access.instant())
+      and scope_id = any ((select access.scopes())::uuid[])
+      and exists (select from document d where d.id = document_id and d.published_at is null));
+
+  grant select on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  create policy with_document on media for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+    using (discarded_at is null and exists (select from document d where d.id = document_id));
+  create policy own_discarded on media for select to insyn_educator, insyn_principal
+    using (discarded_at = (select access.instant()) and exists (select from document d where d.id = document_id));
+  grant insert (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)
+    on media to insyn_educator, insyn_principal;
+  create policy into_own_draft on media for insert to insyn_educator, insyn_principal
+    with check (responsible_id = (select access.actor())
+      and exists (select from document d where d.id = document_id and d.published_at is null));
+  grant update (sealed_alt, position, discarded_at) on media to insyn_educator, insyn_principal;
+  create policy in_own_draft on media for update to insyn_educator, insyn_principal
+    using (exists (select from document d where d.id = document_id and d.published_at is null))
+    with check (exists (select from document d where d.id = document_id and d.published_at is null));
+
+  -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody.
+  create policy protected on document_scope as restrictive for select
+    using (child_id is null or child_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on document as restrictive for select using (id <> all ((select access.hidden_documents())::uuid[]));
+`
+
+/** Lives with the feature because it reads its tables; made before the policies. */
+export const helpers = `
+  create or replace function access.hidden_documents() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare hidden uuid[] := access.hidden();
+  begin
+    if hidden is null or hidden = '{}' then return '{}'; end if;
+    return array(select document_id from document_scope where scope_id = any (hidden));
+  end $$;
+`

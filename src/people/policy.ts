@@ -1,0 +1,49 @@
+/** People and how they belong together. Names of those near; the personnummer for the administrator alone (R15). */
+export const policy = `
+  grant select on unit to insyn_web, insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin, insyn_records, insyn_dpo;
+  -- R30: units and how to reach them are public.
+  create policy anyone on unit for select using (true);
+
+  grant select on unit_group to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;
+  create policy near on unit_group for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+    using (id = any ((select access.groups())::uuid[]));
+  create policy administer on unit_group for select to insyn_admin using ((select access.role()) = 'admin');
+
+  grant select (id, given_name, family_name, birth_date) on person
+    to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;
+  grant select (personnummer) on person to insyn_admin;
+  create policy near on person for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+    using (id = any ((select access.people())::uuid[]));
+  create policy administer on person for select to insyn_admin using ((select access.role()) = 'admin');
+
+  grant select on guardianship to insyn_guardian, insyn_educator, insyn_principal, insyn_admin;
+  create policy near on guardianship for select to insyn_guardian
+    using (child_id = any ((select access.classmates() || access.children())::uuid[])
+      and guardian_id = any ((select access.fellow_guardians())::uuid[]) and valid @> (select access.today()));
+  create policy in_care on guardianship for select to insyn_educator, insyn_principal
+    using (child_id = any ((select access.children())::uuid[]) and valid @> (select access.today()));
+  create policy administer on guardianship for select to insyn_admin using ((select access.role()) = 'admin');
+
+  grant select on placement to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;
+  create policy own on placement for select to insyn_guardian, insyn_pupil
+    using (child_id = any ((select access.children())::uuid[]));
+  create policy classmates on placement for select to insyn_guardian
+    using (group_id = any ((select access.groups())::uuid[]) and valid @> (select access.today()));
+  create policy in_care on placement for select to insyn_educator, insyn_principal
+    using (group_id = any ((select access.groups())::uuid[]) and valid @> (select access.today()));
+  create policy administer on placement for select to insyn_admin using ((select access.role()) = 'admin');
+
+  grant select on duty to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;
+  create policy near on duty for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+    using (unit_id = any ((select access.units())::uuid[]) and valid @> (select access.today()));
+  create policy administer on duty for select to insyn_admin using ((select access.role()) = 'admin');
+
+  -- Decision 3: over everything above, and nobody is exempt.
+  create policy protected on person as restrictive for select using (id <> all ((select access.hidden())::uuid[]));
+  create policy protected on guardianship as restrictive for select
+    using (child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on placement as restrictive for select using (child_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on duty as restrictive for select using (person_id <> all ((select access.hidden())::uuid[]));
+
+  -- household_member and protected_identity: no grant to anybody; the helpers alone read them.
+`
