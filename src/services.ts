@@ -1,0 +1,18 @@
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { KeyStore } from './crypto/key-store.ts'
+import type { Actors } from './database/as-actor.ts'
+import type { Database } from './database/database.ts'
+import type { Municipality } from './information/municipality.ts'
+
+/** What the features are given; made once in server.ts or by a test. */
+export type Services = {
+  config: Config
+  database: Database
+  actors: Actors
+  keys: KeyStore
+  clock: () => Date
+  log: Logger
+  municipality: Municipality
+  demoPassword: string | undefined
+}

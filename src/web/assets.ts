@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { RequestHandler } from 'express'
+import { NotFound } from '../errors.ts'
+
+const directory = join(import.meta.dirname, '..', '..', 'views', 'assets')
+
+type Asset = { type: string; plain: Buffer; br: Buffer | undefined; gzip: Buffer | undefined; hash: string }
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+}
+
+/** Style, script, fonts and marks: read once, compressed once, addressed by content so that they may be kept for a year. */
+export function assets() {
+  const all = new Map<string, Asset>()
+  for (const path of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const type = types[extname(path.name)]
+    if (!path.isFile() || !type) continue
+    const full = join(path.parentPath, path.name)
+    const plain = readFileSync(full)
+    const squeezable = !/woff2|png|icon/.test(type)
+    all.set(relative(directory, full).split(sep).join('/'), {
+      type,
+      plain,
+      br: squeezable ? brotliCompressSync(plain) : undefined,
+      gzip: squeezable ? gzipSync(plain) : undefined,
+      hash: createHash('sha256').update(plain).digest('base64url').slice(0, 10),
+    })
+  }
+  const address = (name: string) => `/assets/${name}${all.has(name) ? `?v=${all.get(name)!.hash}` : ''}`
+
+  const serve: RequestHandler = (request, response) => {
+    const asset = all.get(request.path.slice(1))
+    if (!asset) throw new NotFound()
+    const accepted = request.acceptsEncodings('br', 'gzip', 'identity')
+    const encoding = accepted === 'br' && asset.br ? 'br' : accepted === 'gzip' && asset.gzip ? 'gzip' : undefined
+    response.set('Content-Type', asset.type)
+    response.set('Cache-Control', 'public, max-age=31536000, immutable')
+    response.set('Vary', 'Accept-Encoding')
+    if (encoding) response.set('Content-Encoding', encoding)
+    response.end(encoding ? asset[encoding] : asset.plain)
+  }
+  return { address, serve }
+}

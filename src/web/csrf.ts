@@ -1,0 +1,37 @@
+import { csrfSync } from 'csrf-sync'
+import type { Request, RequestHandler } from 'express'
+import { Forbidden } from '../errors.ts'
+
+const { generateToken, csrfSynchronisedProtection } = csrfSync({
+  getTokenFromRequest: (request) => {
+    const token = (request.body as { _csrf?: unknown } | undefined)?._csrf
+    return typeof token === 'string' ? token : undefined
+  },
+  getTokenFromState: (request) => request.session?.csrfToken,
+  storeTokenInState: (request, token) => {
+    request.session.csrfToken = token as string
+  },
+})
+
+/** The session's token; makes the session exist. */
+export function csrfToken(request: Request): string {
+  return generateToken(request)
+}
+
+/** The synchroniser token in every form. Multipart forms are checked by their route once the fields have been read. */
+export const csrf: RequestHandler = (request, response, next) => {
+  if (request.is('multipart/form-data')) return next()
+  requireCsrf(request, response, next)
+}
+
+export const requireCsrf: RequestHandler = (request, response, next) => {
+  csrfSynchronisedProtection(request, response, (error?: unknown) => {
+    next(error ? new Forbidden('csrf') : undefined)
+  })
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    csrfToken?: string
+  }
+}

@@ -1,0 +1,40 @@
+import type { Request } from 'express'
+import type { Role } from '../access/roles.ts'
+import { addresses } from './addresses.ts'
+
+const links: Record<Role, [key: string, href: string][]> = {
+  guardian: [
+    ['start', addresses.start],
+    ['details', addresses.contactDetails],
+  ],
+  pupil: [['start', addresses.start]],
+  educator: [
+    ['groups', addresses.staff],
+    ['write', addresses.newDocument()],
+  ],
+  principal: [
+    ['units', addresses.staff],
+    ['write', addresses.newDocument()],
+  ],
+  admin: [
+    ['consents', addresses.consents],
+    ['people', addresses.people],
+    ['retention', addresses.retention],
+  ],
+  records: [['start', addresses.start]],
+  dpo: [
+    ['start', addresses.start],
+    ['audit', addresses.audit],
+  ],
+}
+
+/** The few places the role comes to, with the present one marked. */
+export function navigation(request: Request): { href: string; label: string; current: boolean }[] {
+  if (!request.actor) return []
+  const path = request.originalUrl.split('?')[0]
+  return links[request.actor.role].map(([key, href]) => ({
+    href,
+    label: request.t(`web.nav.${key}`),
+    current: href === path,
+  }))
+}

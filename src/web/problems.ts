@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import type { ErrorRequestHandler, Request } from 'express'
+import type { Logger } from 'pino'
+import { AppError, Invalid, NotFound, TooMany } from '../errors.ts'
+import { addresses } from './addresses.ts'
+import { translator } from './language.ts'
+import { page } from './render.ts'
+
+/** The one place where what went wrong becomes a page: plain words, an id to quote where it was our fault, no traces. */
+export function problems(log: Logger): ErrorRequestHandler {
+  return (thrown, request, response, next) => {
+    const error = recognise(thrown)
+    const errorId = error ? null : randomBytes(5).toString('hex')
+    if (errorId) log.error({ errorId, err: describe(thrown), route: request.route?.path }, 'unexpected')
+    else if (error!.status === 503) log.warn({ reason: error!.message }, 'unavailable')
+    if (response.headersSent) return next(thrown)
+    if (error instanceof TooMany) response.set('Retry-After', String(error.retryAfterSeconds))
+    if (error?.status === 503) response.set('Retry-After', '5')
+    // Where the failure came before the language was known.
+    request.language ??= 'sv'
+    request.t ??= translator(request.language)
+    const view = error?.view ?? 'errors/unexpected'
+    page(request, response, view, problemPage(request, view, errorId, error), error?.status ?? 500)
+  }
+}
+
+function problemPage(request: Request, view: string, errorId: string | null, error: AppError | undefined) {
+  const name = view.replace('errors/', '')
+  const minutes = error instanceof TooMany ? Math.ceil(error.retryAfterSeconds / 60) : undefined
+  const heading = request.t(`web.error.${name}.heading`)
+  return {
+    title: heading,
+    heading,
+    explanation: request.t(`web.error.${name}.explanation`, { count: minutes, minutes, max: 12 }),
+    errorId,
+    links: [
+      { href: addresses.start, label: request.t('web.error.link.start') },
+      { href: addresses.contact, label: request.t('web.error.link.contact') },
+    ],
+  }
+}
+
+// Body parsers and the router raise errors of their own for malformed requests; a status below 500 says whose fault.
+function recognise(thrown: unknown): AppError | undefined {
+  if (thrown instanceof AppError) return thrown
+  const { status, code } = thrown as { status?: number; code?: string }
+  if (thrown instanceof URIError || code === 'ERR_INVALID_URL') return new Invalid('malformed address')
+  if (typeof code === 'string' && code.startsWith('LIMIT_')) return new Invalid('upload limits', 413)
+  if (status === 404) return new NotFound()
+  if (status !== undefined && status >= 400 && status < 500) return new Invalid('malformed request', status)
+  return undefined
+}
+
+// Postgres puts the refused row in `detail`; only what cannot hold anybody's words is logged.
+function describe(thrown: unknown) {
+  const error = thrown as { name?: string; message?: string; code?: string; stack?: string; cause?: unknown }
+  const place = error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 6)
+    .map((line) => line.trim())
+  return { name: error.name, code: error.code, message: error.code ? undefined : error.message?.slice(0, 200), place }
+}

@@ -1,0 +1,145 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Request, RequestHandler } from 'express'
+import session, { type SessionData } from 'express-session'
+import type { Role } from '../access/roles.ts'
+import type { Database } from '../database/database.ts'
+
+const idle = 30 * 60_000
+const absolute = 12 * 60 * 60_000
+/** The time of the latest visit is written at most this often. */
+const touchEvery = 60_000
+
+export type SignedIn = {
+  id: string
+  personId: string
+  name: string
+  username: string
+  roles: Role[]
+  lastVisitAt: Date | null
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Read afresh with every request, never stored: the account behind the session, if it may still be used. */
+    account?: SignedIn
+    role?: Role
+    assurance?: number
+    epoch?: number
+    passport?: { user?: string }
+    lastSeen?: number
+  }
+}
+
+type Made = Request & { madeSessionId?: string }
+
+/** Sessions in Postgres by the hash of their id, so that signing out ends them everywhere at once. */
+export function sessions(database: Database, secret: Buffer, secure: boolean, clock: () => Date): RequestHandler {
+  return session({
+    name: cookieName(secure),
+    secret: secret.toString('base64url'),
+    store: new PostgresStore(database, clock),
+    genid: (request) => {
+      const id = randomBytes(32).toString('base64url')
+      ;(request as Made).madeSessionId = id
+      return id
+    },
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+  })
+}
+
+export function cookieName(secure: boolean): string {
+  return secure ? '__Host-insyn' : 'insyn'
+}
+
+class PostgresStore extends session.Store {
+  readonly #database: Database
+  readonly #clock: () => Date
+
+  constructor(database: Database, clock: () => Date) {
+    super()
+    this.#database = database
+    this.#clock = clock
+  }
+
+  override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
+    const now = this.#clock().getTime()
+    this.#database.rows<Found>`
+      select s.data, s.last_seen_at, a.id, a.person_id, a.username, a.last_visit_at, p.given_name || ' ' || p.family_name as name,
+             array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles
+      from session s
+      left join account a on a.id = s.account_id
+      left join person p on p.id = a.person_id
+      where s.id_hash = ${hash(id)}
+        and s.last_seen_at > ${new Date(now - idle)} and s.created_at > ${new Date(now - absolute)}
+        and (s.account_id is null or (a.disabled_at is null and a.session_epoch = s.epoch))`.then(([row]) => {
+      done(null, row ? assemble(row) : null)
+    }, done)
+  }
+
+  // A session that was signed out while a slow request was under way must not come back with that request's last
+  // word: only an id made by this very request is inserted, everything else is an update that may find nothing.
+  override set(id: string, data: SessionData, done: (error?: unknown) => void = () => {}): void {
+    const { account: _account, lastSeen: _lastSeen, ...stored } = data
+    const accountId = data.passport?.user ?? null
+    const now = this.#clock()
+    const request = (data as SessionData & { req?: Made }).req
+    const work =
+      request?.madeSessionId === id
+        ? this.#database.rows`
+            insert into session (id_hash, account_id, epoch, data, created_at, last_seen_at)
+            values (${hash(id)}, ${accountId}, ${data.epoch ?? null}, ${JSON.stringify(stored)}, ${now}, ${now})`
+        : this.#database.rows`
+            update session set data = ${JSON.stringify(stored)}, account_id = ${accountId}, epoch = ${data.epoch ?? null},
+                               last_seen_at = ${now}
+            where id_hash = ${hash(id)}`
+    work.then(() => {
+      if (request?.madeSessionId === id) delete request.madeSessionId
+      done()
+    }, done)
+  }
+
+  override touch(id: string, data: SessionData, done: () => void = () => {}): void {
+    const now = this.#clock()
+    if (now.getTime() - (data.lastSeen ?? 0) < touchEvery) return done()
+    this.#database.rows`update session set last_seen_at = ${now} where id_hash = ${hash(id)}`.then(
+      () => done(),
+      done as () => void,
+    )
+  }
+
+  override destroy(id: string, done: (error?: unknown) => void = () => {}): void {
+    this.#database.rows`delete from session where id_hash = ${hash(id)}`.then(() => done(), done)
+  }
+}
+
+type Found = {
+  data: SessionData
+  last_seen_at: Date
+  id: string | null
+  person_id: string
+  username: string
+  last_visit_at: Date | null
+  name: string
+  roles: Role[]
+}
+
+function assemble(row: Found): SessionData {
+  const data: SessionData = { ...row.data, lastSeen: row.last_seen_at.getTime() }
+  if (row.id) {
+    data.account = {
+      id: row.id,
+      personId: row.person_id,
+      name: row.name,
+      username: row.username,
+      roles: row.roles,
+      lastVisitAt: row.last_visit_at,
+    }
+  }
+  return data
+}
+
+function hash(id: string): Buffer {
+  return createHash('sha256').update(id).digest()
+}
