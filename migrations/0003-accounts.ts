@@ -12,7 +12,7 @@ export const up = `
   );
   comment on table account is 'A way to sign in';
   comment on column account.session_epoch is 'Raised when password, roles or custody change: every older session is dead';
-  comment on column account.last_visit_at is 'End of the visit before this one: "new since last time"';
+  comment on column account.last_visit_at is 'Latest sign-in; the one before it is what "new since last time" counts from';
 
   create table account_role (
     account_id uuid not null references account on delete cascade,

@@ -7,7 +7,7 @@ const { generateToken, csrfSynchronisedProtection } = csrfSync({
     const token = (request.body as { _csrf?: unknown } | undefined)?._csrf
     return typeof token === 'string' ? token : undefined
   },
-  getTokenFromState: (request) => request.session?.csrfToken,
+  getTokenFromState: (request) => request.session?.csrfToken as string | undefined,
   storeTokenInState: (request, token) => {
     request.session.csrfToken = token as string
   },
@@ -28,10 +28,4 @@ export const requireCsrf: RequestHandler = (request, response, next) => {
   csrfSynchronisedProtection(request, response, (error?: unknown) => {
     next(error ? new Forbidden('csrf') : undefined)
   })
-}
-
-declare module 'express-session' {
-  interface SessionData {
-    csrfToken?: string
-  }
 }

@@ -25,6 +25,8 @@ declare module 'express-session' {
     role?: Role
     assurance?: number
     epoch?: number
+    /** When this person last signed in before now: "new since last time". */
+    since?: string
     passport?: { user?: string }
     lastSeen?: number
   }
@@ -66,7 +68,7 @@ class PostgresStore extends session.Store {
   override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
     const now = this.#clock().getTime()
     this.#database.rows<Found>`
-      select s.data, s.last_seen_at, a.id, a.person_id, a.username, a.last_visit_at, p.given_name || ' ' || p.family_name as name,
+      select s.data, s.last_seen_at, a.id, a.person_id, a.username, p.given_name || ' ' || p.family_name as name,
              array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles
       from session s
       left join account a on a.id = s.account_id
@@ -102,7 +104,10 @@ class PostgresStore extends session.Store {
 
   override touch(id: string, data: SessionData, done: () => void = () => {}): void {
     const now = this.#clock()
-    if (now.getTime() - (data.lastSeen ?? 0) < touchEvery) return done()
+    if (now.getTime() - (data.lastSeen ?? 0) < touchEvery) {
+      done()
+      return
+    }
     this.#database.rows`update session set last_seen_at = ${now} where id_hash = ${hash(id)}`.then(
       () => done(),
       done as () => void,
@@ -120,7 +125,6 @@ type Found = {
   id: string | null
   person_id: string
   username: string
-  last_visit_at: Date | null
   name: string
   roles: Role[]
 }
@@ -134,7 +138,6 @@ function assemble(row: Found): SessionData {
       name: row.name,
       username: row.username,
       roles: row.roles,
-      lastVisitAt: row.last_visit_at,
     }
   }
   return data
