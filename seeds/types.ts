@@ -1,0 +1,107 @@
+/** The demo municipality as plain data. Ids are uuids that stay the same from day to day; days are 'YYYY-MM-DD'. */
+
+export type Unit = {
+  id: string
+  name: string
+  kind: 'preschool' | 'school'
+  street: string
+  postalCode: string
+  city: string
+  phone: string
+  email: string
+}
+
+export type Group = {
+  id: string
+  unitId: string
+  name: string
+  kind: 'preschool' | 'class' | 'after_school'
+  curriculum: 'lpfo18' | 'lgr22'
+}
+
+/** `personnummer` is 12 digits, or null when the published test numbers have none for that day. */
+export type Person = {
+  id: string
+  givenName: string
+  familyName: string
+  birthDate: string | null
+  personnummer: string | null
+}
+
+/** `to` is the last day, inclusive; null while it lasts. The same holds for every period below. */
+export type Guardianship = { guardianId: string; childId: string; from: string; to: string | null }
+
+export type Placement = { childId: string; groupId: string; from: string; to: string | null }
+
+/** `groupId` null: on duty in the whole unit. */
+export type Duty = {
+  personId: string
+  unitId: string
+  groupId: string | null
+  role: 'educator' | 'principal'
+  title: string
+  from: string
+  to: string | null
+}
+
+export type Role = 'guardian' | 'pupil' | 'educator' | 'principal' | 'admin' | 'records' | 'dpo'
+
+export type Account = { username: string; personId: string; roles: Role[]; describe: { sv: string; en: string } }
+
+export type Household = { id: string; personIds: string[] }
+
+export type ProtectedPerson = { personId: string; from: string }
+
+export type ContactDetail = { personId: string; field: 'phone' | 'email' | 'address'; value: string }
+
+export type ContactChoice = {
+  guardianId: string
+  childId: string
+  field: 'name' | 'phone' | 'email' | 'address'
+  shown: boolean
+  at: Date
+}
+
+/** `level` is 'any' for the name, and only for the name. */
+export type ConsentAnswer = {
+  guardianId: string
+  childId: string
+  medium: 'photo' | 'film' | 'sound' | 'name'
+  level: 'pupil' | 'group' | 'school' | 'any'
+  answer: 'yes' | 'no' | 'withdrawn'
+  at: Date
+}
+
+export type Picture = { scene: string; alt: string }
+
+/** `groupId` is where it was written, whatever the audience; `publishedAt` is null for a draft. */
+export type Document = {
+  id: string
+  unitId: string
+  groupId: string
+  authorId: string
+  audience: 'child' | 'group' | 'unit'
+  childIds: string[]
+  title: string
+  text: string
+  signature: string
+  publishedAt: Date | null
+  createdAt: Date
+  pictures: Picture[]
+}
+
+export type Demo = {
+  units: Unit[]
+  groups: Group[]
+  people: Person[]
+  households: Household[]
+  guardianships: Guardianship[]
+  placements: Placement[]
+  duties: Duty[]
+  accounts: Account[]
+  protectedPeople: ProtectedPerson[]
+  contactDetails: ContactDetail[]
+  contactChoices: ContactChoice[]
+  consentAnswers: ConsentAnswer[]
+  documents: Document[]
+}
