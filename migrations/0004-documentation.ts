@@ -17,6 +17,8 @@ export const up = `
     check (published_at is null or discarded_at is null)
   );
   create index on document (published_at) where published_at is not null;
+  create index on document (unit_id, published_at) where published_at is not null;
+  create index on document (group_id, published_at) where published_at is not null;
   create index on document (author_id, saved_at desc) where published_at is null;
   create index on document (discarded_at) where discarded_at is not null;
   create index on document (key_month);
@@ -35,7 +37,7 @@ export const up = `
     check (num_nonnulls(child_id, group_id, unit_id) = 1),
     primary key (document_id, scope_id)
   );
-  create index document_scope_timeline on document_scope (scope_id, published_at desc, document_id);
+  create index document_scope_timeline on document_scope (scope_id, published_at, document_id);
   comment on table document_scope is 'Whom a published item is about or for: a child, a group or a unit. Made at publication only';
 
   create table media (

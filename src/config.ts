@@ -19,6 +19,7 @@ const environment = z
     KEY_DIR: z.string().min(1).optional(),
     MEDIA_DIR: z.string().min(1).optional(),
     TRUST_PROXY: wholeNumber(0, 5).default(0),
+    VIEW_CACHE: z.enum(['on', 'off']).default('on'),
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   })
   .superRefine((env, context) => {
@@ -43,6 +44,8 @@ export type Config = {
   mediaDirectory: string
   trustProxy: number
   logLevel: string
+  /** Templates are read once; off while a view is being written. */
+  viewCache: boolean
 }
 
 /** The environment, parsed once; throws StartupError naming each variable that is wrong. The only reader of process.env. */
@@ -74,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),
     trustProxy: value.TRUST_PROXY,
     logLevel: value.LOG_LEVEL,
+    viewCache: value.VIEW_CACHE === 'on',
   }
 }
 

@@ -57,6 +57,10 @@ export const policy = `
     using (exists (select from document d where d.id = document_id and d.published_at is null))
     with check (exists (select from document d where d.id = document_id and d.published_at is null));
 
+  -- Every reader is told when an item goes.
+  grant select (kind, years, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  create policy readers on retention_rule for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal using (true);
+
   -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody.
   create policy protected on document_scope as restrictive for select
     using (child_id is null or child_id <> all ((select access.hidden())::uuid[]));
@@ -72,4 +76,23 @@ export const helpers = `
     if hidden is null or hidden = '{}' then return '{}'; end if;
     return array(select document_id from document_scope where scope_id = any (hidden));
   end $$;
+
+  -- Which of the children in the actor's care sign in themselves: they will be readers.
+  create or replace function access.pupils_among(children uuid[]) returns uuid[]
+  language sql stable security definer set search_path = pg_catalog, public as $$
+    select array(select a.person_id from account a join account_role r on r.account_id = a.id and r.role = 'pupil'
+                 where a.disabled_at is null and a.person_id = any (children) and a.person_id = any (access.children()))
+  $$;
+
+  -- The staff of every unit where one of the children is placed today, or of the unit itself.
+  create or replace function access.staff_around(children uuid[], unit uuid) returns table (person_id uuid, unit_name text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+    select distinct d.person_id, u.name
+    from duty d join unit u on u.id = d.unit_id
+    where d.valid @> access.today() and d.person_id <> all (access.hidden())
+      and (d.unit_id = unit and unit = any (access.units())
+        or d.unit_id in (select g.unit_id from placement p join unit_group g on g.id = p.group_id
+                         where p.child_id = any (children) and p.child_id = any (access.children())
+                           and p.valid @> access.today()))
+  $$;
 `

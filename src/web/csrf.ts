@@ -1,6 +1,7 @@
 import { csrfSync } from 'csrf-sync'
 import type { Request, RequestHandler } from 'express'
 import { Forbidden } from '../errors.ts'
+import { addresses } from './addresses.ts'
 
 const { generateToken, csrfSynchronisedProtection } = csrfSync({
   getTokenFromRequest: (request) => {
@@ -18,9 +19,13 @@ export function csrfToken(request: Request): string {
   return generateToken(request)
 }
 
-/** The synchroniser token in every form. Multipart forms are checked by their route once the fields have been read. */
+/**
+ * The synchroniser token in every form. Multipart forms are checked by their route once the fields have been read; the
+ * language of somebody not signed in needs no session, and its own origin was checked before.
+ */
 export const csrf: RequestHandler = (request, response, next) => {
   if (request.is('multipart/form-data')) return next()
+  if (!request.actor && request.path === addresses.language) return next()
   requireCsrf(request, response, next)
 }
 

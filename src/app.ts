@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import express, { type Express } from 'express'
+import { accountsRoutes } from './accounts/routes.ts'
+import { signingIn } from './accounts/sign-in.ts'
+import { documentationRoutes } from './documentation/routes.ts'
+import { NotFound } from './errors.ts'
+import { mediaRoutes } from './media/routes.ts'
+import type { Services } from './services.ts'
+import { startRoutes } from './start/routes.ts'
+import { assets } from './web/assets.ts'
+import { csrf } from './web/csrf.ts'
+import { problems } from './web/problems.ts'
+import type { Renderer } from './web/render.ts'
+import { actor, language } from './web/request.ts'
+import { sameOrigin, securityHeaders } from './web/security.ts'
+import { sessions } from './web/session.ts'
+
+/** The portal: the middleware in order, the features by address, 404, errors. */
+export function createApp(services: Services): Express {
+  const { config, keys, clock, log } = services
+  const secure = config.baseUrl?.startsWith('https:') ?? false
+  const files = assets()
+  const authenticator = signingIn(services)
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+  app.set('views', [join(import.meta.dirname, '..', 'views')])
+  app.set('view engine', 'ejs')
+  app.set('view cache', config.viewCache)
+  app.set('etag', false)
+  app.locals.renderer = {
+    site: { name: 'Insyn', municipality: services.municipality.name, demo: config.demo },
+    asset: files.address,
+    clock,
+  } satisfies Renderer
+
+  app.use(securityHeaders(secure))
+  app.use('/assets', files.serve)
+  app.use(language)
+  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
+  app.use(sessions(services.database, keys.get('session'), secure, clock))
+  app.use(authenticator.initialize())
+  app.use(actor)
+  app.use(sameOrigin(config.baseUrl))
+  app.use(csrf)
+
+  app.use(accountsRoutes(services, authenticator))
+  app.use(startRoutes(services))
+  app.use(documentationRoutes(services))
+  app.use(mediaRoutes(services))
+
+  app.use(() => {
+    throw new NotFound()
+  })
+  app.use(problems(log))
+  return app
+}

@@ -1,0 +1,91 @@
+import { access } from 'node:fs/promises'
+import { pino } from 'pino'
+import { demoPassword } from './accounts/demo.ts'
+import type { Config } from './config.ts'
+import { insertConsentTexts } from './consent/texts.ts'
+import { createKeyStore, type KeyStore, openKeyStore } from './crypto/key-store.ts'
+import { actors } from './database/as-actor.ts'
+import { connect, type Database } from './database/database.ts'
+import { type Embedded, startEmbedded } from './database/embedded.ts'
+import { registerKeys, requireKeys } from './database/keys-in-use.ts'
+import { migrate } from './database/migrate.ts'
+import { provision, type Urls } from './database/provision.ts'
+import { requireVersion } from './database/version.ts'
+import { StartupError } from './errors.ts'
+import { readMunicipality } from './information/municipality.ts'
+import type { Services } from './services.ts'
+
+export type House = {
+  services: Services
+  /** For jobs; undefined where this process is not given the retention role. */
+  retention: Database | undefined
+  ownerUrl: string | undefined
+  close: () => Promise<void>
+}
+
+/**
+ * Opens what everything stands on: keys, database, policies. In the demo that includes making them; in production the
+ * keys, roles and migrations are explicit steps (docs/operations.md). Throws StartupError in plain words.
+ */
+export async function open(config: Config, clock: () => Date = () => new Date()): Promise<House> {
+  const embedded = config.database.web ? undefined : await startEmbedded(config.dataDirectory)
+  try {
+    const urls = embedded ? await provision(embedded) : urlsOf(config)
+    const keys = await keyStore(config, clock())
+    const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web' })
+    const retention = urls.retention
+      ? connect(urls.retention, { max: 2, statementTimeout: 120_000, applicationName: 'insyn retention' })
+      : undefined
+    const close = async () => {
+      await Promise.all([database.close(), retention?.close()])
+      if (embedded?.startedHere) await embedded.stop()
+    }
+    await requireVersion(database, config.production)
+    if (urls.owner) await prepare(urls.owner, keys)
+    await requireKeys(database, keys)
+    const services: Services = {
+      config,
+      database,
+      actors: actors(database, keys.get('context'), clock),
+      keys,
+      clock,
+      log: pino({ level: config.logLevel }),
+      municipality: readMunicipality(),
+      demoPassword: config.demo ? demoPassword : undefined,
+    }
+    return { services, retention, ownerUrl: urls.owner, close }
+  } catch (error) {
+    await stopQuietly(embedded)
+    throw error
+  }
+}
+
+/** Tables, policies, consent texts and key fingerprints, brought up to date as the owner. */
+export async function prepare(ownerUrl: string, keys: KeyStore): Promise<void> {
+  await migrate(ownerUrl, keys.get('context'))
+  await insertConsentTexts(ownerUrl)
+  await registerKeys(ownerUrl, keys)
+}
+
+function urlsOf(config: Config): Partial<Urls> & { web: string } {
+  const { web, owner, retention } = config.database
+  return { web: web!, ...(owner ? { owner } : {}), ...(retention ? { retention } : {}) }
+}
+
+// The demo's start is its own explicit step; anywhere else a missing store is a stop, never a new one.
+async function keyStore(config: Config, now: Date): Promise<KeyStore> {
+  const exists = await access(config.keyDirectory).then(
+    () => true,
+    () => false,
+  )
+  if (!exists && config.demo) await createKeyStore(config.keyDirectory, now)
+  const keys = await openKeyStore(config.keyDirectory).catch((error) => {
+    throw new StartupError(error.message)
+  })
+  if (config.demo) await keys.extendTo(now)
+  return keys
+}
+
+async function stopQuietly(embedded: Embedded | undefined): Promise<void> {
+  if (embedded?.startedHere) await embedded.stop().catch(() => {})
+}

@@ -1,0 +1,132 @@
+import { newItemKey } from '../crypto/item-key.ts'
+import type { KeyStore } from '../crypto/key-store.ts'
+import type { Write } from '../database/as-actor.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { type Content, keyMonth, openContent, openItemKey, sealAlt, sealContent } from './content.ts'
+import { type Draft, findDraft } from './staff-queries.ts'
+
+export type NewPicture = { id: string; width: number; height: number; alt: string }
+
+export type DraftChange = {
+  id: string
+  groupId: string
+  unitId: string
+  audience: 'child' | 'group' | 'unit'
+  content: Content
+  added: NewPicture[]
+  removed: string[]
+  alts: Record<string, string>
+}
+
+/** Years until an item published now must be gone; without a rule the longest known, so that no key ends early. */
+const fallbackYears = 5
+
+/** The first saving of a draft. An id that is taken, by whomever, is not there for this author. */
+export async function beginDraft(tx: Write, keys: KeyStore, change: DraftChange, itemKey = newItemKey()): Promise<void> {
+  const sealed = sealContent(keys, change.id, keyMonth(tx.now, fallbackYears, tx.now), change.content, itemKey)
+  try {
+    await tx.rows`
+      insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content)
+      values (${change.id}, ${change.unitId}, ${change.groupId}, ${tx.actor.id}, ${change.audience}, ${tx.now}, ${tx.now},
+              ${sealed.keyMonth}, ${sealed.sealedKey}, ${sealed.sealedContent})`
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505') throw new NotFound()
+    throw error
+  }
+  await addPictures(tx, change, itemKey)
+  await tx.audit('documentation.draft-saved', { object: change.id })
+}
+
+/** A later saving; Conflict when somebody, perhaps oneself in another window, has saved since `revision`. */
+export async function saveDraft(tx: Write, keys: KeyStore, draft: Draft, revision: number, change: DraftChange): Promise<void> {
+  const itemKey = openItemKey(keys, draft)
+  const sealed = sealContent(keys, change.id, draft.key_month, change.content, itemKey)
+  const saved = await tx.rows`
+    update document
+    set group_id = ${change.groupId}, unit_id = ${change.unitId}, audience = ${change.audience}, saved_at = ${tx.now},
+        revision = revision + 1, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent}
+    where id = ${change.id} and revision = ${revision} and published_at is null
+    returning id`
+  if (saved.length !== 1) throw new Conflict('the draft was saved elsewhere')
+  for (const [mediaId, alt] of Object.entries(change.alts)) {
+    await tx.rows`update media set sealed_alt = ${sealAlt(itemKey, mediaId, alt)} where id = ${mediaId} and document_id = ${change.id}`
+  }
+  if (change.removed.length > 0) {
+    await tx.rows`
+      update media set discarded_at = ${tx.now}
+      where id = any (${change.removed}::uuid[]) and document_id = ${change.id} and discarded_at is null`
+    await tx.audit('media.removed', { object: change.id })
+  }
+  await addPictures(tx, change, itemKey)
+  await tx.audit('documentation.draft-saved', { object: change.id })
+}
+
+async function addPictures(tx: Write, change: DraftChange, itemKey: Buffer): Promise<void> {
+  if (change.added.length === 0) return
+  for (const [index, picture] of change.added.entries()) {
+    await tx.rows`
+      insert into media (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)
+      select ${picture.id}::uuid, ${change.id}::uuid, coalesce(max(position), 0) + 1 + ${index}::integer, 'photo',
+             ${picture.width}::integer, ${picture.height}::integer, ${sealAlt(itemKey, picture.id, picture.alt)}::bytea,
+             ${tx.actor.id}::uuid, ${tx.now}::timestamptz
+      from media where document_id = ${change.id}`
+  }
+  await tx.audit('media.added', { object: change.id })
+}
+
+export type Published = 'now' | 'before'
+
+/**
+ * Publishes a draft to its audience: from here the family reads it and retention runs (R14). Sent twice it publishes
+ * once. NotFound for what is not one's own; Conflict when it has changed since it was reviewed.
+ */
+export async function publish(tx: Write, keys: KeyStore, id: string, revision: number): Promise<Published> {
+  await tx.rows`select from document where id = ${id} and author_id = ${tx.actor.id} and published_at is null for update`
+  const draft = await findDraft(tx, id)
+  if (!draft) {
+    await tx.one`select from document where id = ${id} and author_id = ${tx.actor.id} and published_at is not null`
+    return 'before'
+  }
+  if (draft.revision !== revision) throw new Conflict('the draft was saved elsewhere')
+  const itemKey = openItemKey(keys, draft)
+  const { children, ...content } = openContent(itemKey, draft)
+  const scopes = await scopesFor(tx, draft, children ?? [])
+  if (content.text === '' || scopes.length === 0) throw new Conflict('the draft is not complete')
+  await tx.rows`
+    insert into document_scope (document_id, child_id, group_id, unit_id, published_at)
+    select ${id}::uuid, case when ${draft.audience} = 'child' then scope end, case when ${draft.audience} = 'group' then scope end,
+           case when ${draft.audience} = 'unit' then scope end, ${tx.now}::timestamptz
+    from unnest(${scopes}::uuid[]) as scope`
+  const { years } = (await tx.maybe<{ years: number }>`
+    select years from retention_rule where kind = 'documentation' and valid @> access.today()`) ?? { years: fallbackYears }
+  const sealed = sealContent(keys, id, keyMonth(tx.now, years, tx.now), content, itemKey)
+  await tx.one`
+    update document
+    set published_at = ${tx.now}, key_month = ${sealed.keyMonth}, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent}
+    where id = ${id} and published_at is null
+    returning id`
+  for (const child of draft.audience === 'child' ? scopes : [null]) {
+    await tx.audit('documentation.published', { object: id, subject: child })
+  }
+  return 'now'
+}
+
+// Only children who are in the group today: one who left, or came under protection, since the draft was written is gone.
+async function scopesFor(tx: Write, draft: Draft, children: string[]): Promise<string[]> {
+  if (draft.audience === 'group') return [draft.group_id]
+  if (draft.audience === 'unit') return [draft.unit_id]
+  const rows = await tx.rows<{ id: string }>`
+    select distinct p.child_id as id from placement p
+    where p.child_id = any (${children}::uuid[]) and p.child_id = any ((select access.children())::uuid[])
+      and p.valid @> access.today()`
+  if (rows.length !== new Set(children).size) throw new Conflict('a child is no longer in the group')
+  return rows.map((row) => row.id)
+}
+
+export async function discardDraft(tx: Write, id: string): Promise<void> {
+  await tx.one`
+    update document set discarded_at = ${tx.now}
+    where id = ${id} and author_id = ${tx.actor.id} and published_at is null and discarded_at is null
+    returning id`
+  await tx.audit('documentation.draft-discarded', { object: id })
+}

@@ -1,0 +1,50 @@
+import { hkdfSync } from 'node:crypto'
+import { newItemKey, unwrapItemKey, wrapItemKey } from '../crypto/item-key.ts'
+import type { KeyStore } from '../crypto/key-store.ts'
+import { seal, unseal } from '../crypto/seal.ts'
+import { swedishDay } from '../web/dates.ts'
+
+/** What is sealed of an item. A draft's chosen children stand here too: before publication nothing ties it to a child. */
+export type Content = { title: string; text: string; signature: string; children?: string[] }
+
+export type Sealed = { id: string; key_month: string; sealed_key: Buffer; sealed_content: Buffer }
+
+/**
+ * R14: the month, YYYY-MM, in which an item published at `published` must be gone; its key is that month's.
+ * Never a month that has passed, whose key is destroyed.
+ */
+export function keyMonth(published: Date, years: number, now: Date): string {
+  const [year, month] = swedishDay(published).split('-')
+  const due = `${Number(year) + years}-${month}`
+  const present = swedishDay(now).slice(0, 7)
+  return due < present ? present : due
+}
+
+export function sealContent(keys: KeyStore, id: string, month: string, content: Content, itemKey = newItemKey()) {
+  return {
+    keyMonth: month,
+    sealedKey: wrapItemKey(keys, month, itemKey, id),
+    sealedContent: seal(itemKey, 'item', JSON.stringify(content), `document|content|${id}`),
+  }
+}
+
+export function openItemKey(keys: KeyStore, row: Omit<Sealed, 'sealed_content'>): Buffer {
+  return unwrapItemKey(keys, row.key_month, row.sealed_key, row.id)
+}
+
+export function openContent(itemKey: Buffer, row: Pick<Sealed, 'id' | 'sealed_content'>): Content {
+  return JSON.parse(unseal(itemKey, 'item', row.sealed_content, `document|content|${row.id}`).toString('utf8'))
+}
+
+/** A picture's own key follows from its item's: where that is gone, the file is dark. */
+export function mediaKey(itemKey: Buffer, mediaId: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', itemKey, mediaId, 'insyn media', 32))
+}
+
+export function sealAlt(itemKey: Buffer, mediaId: string, alt: string): Buffer {
+  return seal(itemKey, 'item', alt, `media|alt|${mediaId}`)
+}
+
+export function openAlt(itemKey: Buffer, mediaId: string, sealed: Buffer): string {
+  return unseal(itemKey, 'item', sealed, `media|alt|${mediaId}`).toString('utf8')
+}

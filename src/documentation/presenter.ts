@@ -1,0 +1,149 @@
+import type { KeyStore } from '../crypto/key-store.ts'
+import { addresses } from '../web/addresses.ts'
+import { dates } from '../web/dates.ts'
+import type { Language, Translate } from '../web/language.ts'
+import { openAlt, openContent, openItemKey } from './content.ts'
+import type { ChildRow, DocumentRow, ItemRow, MediaRow } from './queries.ts'
+import { pageLength } from './queries.ts'
+import { cursorAfter } from './schema.ts'
+
+export type Picture = { src: string; small: string; alt: string; width: number; height: number }
+
+export type Card = {
+  id: string
+  href: string
+  title: string
+  excerpt: string
+  audience: string
+  audienceLabel: string
+  publishedAt: Date
+  isNew: boolean
+  signature: string
+  picture: Picture | null
+  pictureCount: number
+}
+
+export type Reader = { keys: KeyStore; t: Translate; language: Language; since: Date | null; clock: () => Date }
+
+const excerptLength = 220
+
+/** An item as a card in a list: opened, shortened, with its first picture. */
+export function card(row: ItemRow, reader: Reader): Card {
+  const itemKey = openItemKey(reader.keys, row)
+  const content = openContent(itemKey, row)
+  return {
+    id: row.id,
+    href: addresses.document(row.id),
+    title: headingOf(content.title, reader.t),
+    excerpt: shorten(content.text),
+    audience: row.audience,
+    audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
+    publishedAt: row.published_at,
+    isNew: reader.since !== null && row.published_at > reader.since,
+    signature: content.signature,
+    picture: row.media_id ? picture(row.media_id, row.width, row.height, openAlt(itemKey, row.media_id, row.sealed_alt)) : null,
+    pictureCount: row.pictures ?? 0,
+  }
+}
+
+export function picture(id: string, width: number, height: number, alt: string): Picture {
+  return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
+}
+
+export function pictures(itemKey: Buffer, media: MediaRow[]): Picture[] {
+  return media.map((row) =>
+    picture(row.id, row.width, row.height, openAlt(itemKey, row.id, Buffer.from(row.sealed_alt, 'base64'))),
+  )
+}
+
+/** A page of a list and the way on: rows beyond the page only say that there is more. */
+export function turn(rows: ItemRow[], path: string): { shown: ItemRow[]; older: string | null } {
+  const shown = rows.slice(0, pageLength)
+  const last = shown.at(-1)
+  return { shown, older: rows.length > pageLength && last ? `${path}?before=${cursorAfter(last)}` : null }
+}
+
+export function timeline(child: ChildRow, rows: ItemRow[], reader: Reader, options: { own: boolean; first: boolean; consent: boolean; contacts: boolean }) {
+  const { t } = reader
+  const { shown, older } = turn(rows, addresses.child(child.id))
+  const months = Map.groupBy(
+    shown.map((row) => card(row, reader)),
+    (item) => dates(reader.language, reader.clock).month(item.publishedAt),
+  )
+  return {
+    title: options.own ? t('documentation.timeline.own-title') : t('documentation.timeline.title', { name: child.given_name }),
+    child: { id: child.id, name: child.given_name, fullName: child.name, unitName: child.unit_name, groups: child.groups },
+    tabs: childTabs(child, t, 'timeline', options),
+    own: options.own,
+    months: [...months].map(([label, items]) => ({ label, items })),
+    older,
+    newest: options.first ? null : addresses.child(child.id),
+    reminder: t('documentation.reminder'),
+  }
+}
+
+/** The rooms of one child: documentation, contact lists, consent. Those the role has. */
+export function childTabs(
+  child: { id: string; groups: { id: string; name: string }[] },
+  t: Translate,
+  current: 'timeline' | 'consent',
+  has: { consent: boolean; contacts: boolean },
+) {
+  if (!has.consent) return []
+  return [
+    { href: addresses.child(child.id), label: t('documentation.tab.timeline'), current: current === 'timeline' },
+    ...child.groups.map((group) => ({
+      href: addresses.contacts(group.id),
+      label: t('documentation.tab.contacts', { group: group.name }),
+      current: false,
+    })),
+    { href: addresses.consent(child.id), label: t('documentation.tab.consent'), current: current === 'consent' },
+  ]
+}
+
+export function item(row: DocumentRow, reader: Reader, notice: string | null) {
+  const { t } = reader
+  const itemKey = openItemKey(reader.keys, row)
+  const content = openContent(itemKey, row)
+  return {
+    title: headingOf(content.title, t),
+    notice,
+    paragraphs: paragraphs(content.text),
+    audience: row.audience,
+    audienceLabel: t(`documentation.label.audience.${row.audience}`),
+    about: row.audience === 'child' ? row.about.map((child) => child.name) : [row.audience === 'group' ? row.group_name : row.unit_name],
+    publishedAt: row.published_at,
+    removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
+    signature: content.signature,
+    unitName: row.unit_name,
+    pictures: pictures(itemKey, row.media),
+    back: row.home
+      ? { href: addresses.child(row.home.id), label: t('documentation.item.back', { name: row.home.given_name }) }
+      : { href: addresses.start, label: t('documentation.item.back-start') },
+    previous: null,
+    next: null,
+    reminder: t('documentation.reminder'),
+  }
+}
+
+// Shown to people; the exact second is Postgres's (R14, access.due_at).
+function yearsLater(published: Date, years: number): Date {
+  const later = new Date(published)
+  later.setUTCFullYear(published.getUTCFullYear() + years)
+  if (later.getUTCMonth() !== published.getUTCMonth()) later.setUTCDate(0)
+  return later
+}
+
+export function headingOf(title: string, t: Translate): string {
+  return title || t('documentation.untitled')
+}
+
+export function paragraphs(text: string): string[] {
+  return text.split(/\n{2,}/).filter((part) => part.trim() !== '')
+}
+
+function shorten(text: string): string {
+  const flat = text.slice(0, excerptLength * 2).replace(/\s+/g, ' ')
+  if (flat.length <= excerptLength) return flat
+  return `${flat.slice(0, flat.lastIndexOf(' ', excerptLength)).replace(/[,;:.–-]+$/, '')} …`
+}

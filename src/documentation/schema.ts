@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { list, text, uuid } from '../web/forms.ts'
+
+export const longestTitle = 200
+export const longestText = 20_000
+export const mostPictures = 6
+
+/** The editor's fields. A draft may be as unfinished as it is; what publishing needs is asked at the review. */
+export const editorForm = z.object({
+  revision: z.coerce.number().int().min(0).max(1_000_000).catch(0),
+  group: uuid,
+  title: text(longestTitle),
+  text: text(longestText),
+  audience: z.enum(['child', 'group', 'unit'], 'documentation.problem.audience'),
+  children: list(uuid),
+  remove: list(uuid, mostPictures * 2),
+  alt: text(500).optional().default(''),
+  action: z.enum(['save', 'review']).catch('save'),
+})
+
+export type EditorValues = z.infer<typeof editorForm>
+
+export const publishForm = z.object({ revision: z.coerce.number().int().min(1).max(1_000_000) })
+
+const cursor = /^(\d{10,15})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+
+export type Cursor = { at: Date; id: string }
+
+/** Where a list goes on, `<milliseconds>_<id>`; anything else is the beginning. */
+export function cursorFrom(value: unknown): Cursor | undefined {
+  const found = typeof value === 'string' ? cursor.exec(value) : null
+  return found ? { at: new Date(Number(found[1])), id: found[2]! } : undefined
+}
+
+export function cursorAfter(item: { published_at: Date; id: string }): string {
+  return `${item.published_at.getTime()}_${item.id}`
+}
+
+/** One group of the staff's lists, or all. */
+export const groupFilter = z.object({ group: uuid.optional().catch(undefined) })

@@ -1,0 +1,131 @@
+import type { KeyStore } from '../crypto/key-store.ts'
+import { addresses } from '../web/addresses.ts'
+import type { Errors } from '../web/forms.ts'
+import type { Translate } from '../web/language.ts'
+import { openContent, openItemKey } from './content.ts'
+import { card, headingOf, paragraphs, pictures, type Reader, turn } from './presenter.ts'
+import type { ItemRow } from './queries.ts'
+import { mostPictures } from './schema.ts'
+import type { Draft, DraftRow, Readers, UnitRow, Workplace } from './staff-queries.ts'
+
+export function groupsPage(units: UnitRow[], drafts: DraftRow[], keys: KeyStore, t: Translate, principal: boolean) {
+  return {
+    title: t('documentation.groups.title'),
+    units: units.map((unit) => ({
+      id: unit.id,
+      name: unit.name,
+      href: principal ? addresses.staffUnit(unit.id) : null,
+      groups: unit.groups.map((group) => ({
+        id: group.id,
+        name: group.name,
+        href: addresses.staffGroup(group.id),
+        childCount: group.children,
+        lastPublishedAt: group.last ? new Date(group.last) : null,
+      })),
+    })),
+    drafts: drafts.map((draft) => ({
+      id: draft.id,
+      title: headingOf(openContent(openItemKey(keys, draft), draft).title, t),
+      href: addresses.draft(draft.id),
+      savedAt: draft.saved_at,
+    })),
+    writeHref: addresses.newDocument(),
+  }
+}
+
+export function groupPage(group: Workplace['groups'][number], children: Workplace['children'], rows: ItemRow[], reader: Reader) {
+  const { shown, older } = turn(rows, addresses.staffGroup(group.id))
+  return {
+    title: group.name,
+    group: { id: group.id, name: group.name },
+    unit: { id: group.unit_id, name: group.unit_name },
+    children: children.map((child) => ({
+      id: child.id,
+      name: child.name,
+      href: addresses.child(child.id),
+      lastPublishedAt: child.last,
+    })),
+    items: shown.map((row) => card(row, reader)),
+    older,
+    writeHref: addresses.newDocument(group.id),
+    contactsHref: addresses.contacts(group.id),
+  }
+}
+
+export function unitPage(
+  unit: UnitRow,
+  group: string | undefined,
+  rows: ItemRow[],
+  reader: Reader,
+) {
+  const path = addresses.staffUnit(unit.id)
+  const { shown, older } = turn(rows, path)
+  return {
+    title: unit.name,
+    unit: { id: unit.id, name: unit.name },
+    groups: unit.groups.map(({ id, name, children }) => ({ id, name, count: children })),
+    filter: { group: group ?? '' },
+    items: shown.map((row) => card(row, reader)),
+    older: older && group ? `${older}&group=${group}` : older,
+  }
+}
+
+export type EditorValues = { title: string; text: string; audience: string; children: string[]; group: string }
+
+export function editorPage(given: {
+  id: string
+  draft: Draft | undefined
+  values: EditorValues
+  errors: Errors
+  place: Workplace
+  keys: KeyStore
+  t: Translate
+  saved: boolean
+}) {
+  const { draft, t, place, values } = given
+  const group = place.groups.find(({ id }) => id === values.group)
+  const stored = draft ? pictures(openItemKey(given.keys, draft), draft.media) : []
+  return {
+    title: draft ? t('documentation.editor.title-edit') : t('documentation.editor.title-new'),
+    id: given.id,
+    action: addresses.draft(given.id),
+    discardAction: draft ? addresses.discard(given.id) : null,
+    isNew: !draft,
+    saved: given.saved,
+    values,
+    revision: draft?.revision ?? 0,
+    errors: given.errors,
+    groups: place.groups.map(({ id, name }) => ({ id, name })),
+    children: place.children.map(({ id, name, given_name }) => ({ id, name, givenName: given_name })),
+    unitName: group?.unit_name ?? '',
+    pictures: stored.map((picture, index) => ({ id: draft!.media[index]!.id, picture, alt: picture.alt })),
+    maxPictures: mostPictures,
+    back: { href: addresses.staff, label: t('documentation.editor.back') },
+  }
+}
+
+export function reviewPage(draft: Draft, about: { id: string; name: string }[], place: string, readers: Readers, problems: string[], keys: KeyStore, t: Translate) {
+  const itemKey = openItemKey(keys, draft)
+  const content = openContent(itemKey, draft)
+  return {
+    title: t('documentation.review.title'),
+    id: draft.id,
+    revision: draft.revision,
+    heading: headingOf(content.title, t),
+    paragraphs: paragraphs(content.text),
+    pictures: pictures(itemKey, draft.media),
+    audience: draft.audience,
+    audienceLabel: t(`documentation.label.audience.${draft.audience}`),
+    about: draft.audience === 'child' ? about.map((child) => child.name) : [place],
+    readers: {
+      total: readers.guardians.length + readers.pupils.length + readers.staff.count,
+      guardians: readers.guardians,
+      pupils: readers.pupils,
+      staffCount: readers.staff.count,
+      staffLabel: readers.staff.units.join(', '),
+    },
+    action: addresses.publish(draft.id),
+    editHref: addresses.draft(draft.id),
+    problems,
+  }
+}

@@ -1,0 +1,151 @@
+import type { Read } from '../database/as-actor.ts'
+import type { Group, ItemRow, MediaRow } from './queries.ts'
+import { pageLength } from './queries.ts'
+import type { Cursor } from './schema.ts'
+
+export type UnitRow = {
+  id: string
+  name: string
+  groups: { id: string; name: string; children: number; last: string | null }[]
+}
+
+/** The actor's units with their groups, how many children are there today and when something was last published. */
+export function unitsOf(tx: Read): Promise<UnitRow[]> {
+  return tx.rows<UnitRow>`
+    select u.id, u.name, jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'children', here.children, 'last', latest.at)
+                                   order by g.kind, g.name) as groups
+    from unit u
+    join unit_group g on g.unit_id = u.id
+    cross join lateral (
+      select count(*) as children from placement p where p.group_id = g.id and p.valid @> access.today()
+    ) here
+    left join lateral (
+      select d.published_at as at from document d
+      where d.group_id = g.id and d.published_at is not null order by d.published_at desc limit 1
+    ) latest on true
+    where u.id = any ((select access.units())::uuid[])
+    group by u.id, u.name
+    order by u.name`
+}
+
+export type DraftRow = {
+  id: string
+  unit_id: string
+  group_id: string
+  audience: 'child' | 'group' | 'unit'
+  revision: number
+  saved_at: Date
+  key_month: string
+  sealed_key: Buffer
+  sealed_content: Buffer
+}
+
+export function draftsOf(tx: Read): Promise<DraftRow[]> {
+  return tx.rows<DraftRow>`
+    select id, unit_id, group_id, audience, revision, saved_at, key_month, sealed_key, sealed_content
+    from document
+    where published_at is null and discarded_at is null and author_id = ${tx.actor.id}
+    order by saved_at desc
+    limit 50`
+}
+
+export type Draft = DraftRow & { media: MediaRow[] }
+
+/** One's own draft with its pictures, or undefined: new, published, discarded, or somebody else's. */
+export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
+  return tx.maybe<Draft>`
+    select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
+           coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'width', m.width, 'height', m.height,
+                                                         'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
+                     from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
+    from document d
+    where d.id = ${id} and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
+}
+
+export type Workplace = {
+  groups: { id: string; name: string; unit_id: string; unit_name: string; mine: boolean; title: string }[]
+  children: { id: string; given_name: string; name: string; group_id: string; last: Date | null }[]
+}
+
+/** Every group the actor may write for, the one they work in first. */
+export function groupsOf(tx: Read): Promise<Workplace['groups']> {
+  return tx.rows<Workplace['groups'][number]>`
+    select g.id, g.name, g.unit_id, u.name as unit_name,
+           exists (select from duty d where d.person_id = ${tx.actor.id} and d.group_id = g.id) as mine,
+           (select min(d.title) from duty d where d.person_id = ${tx.actor.id} and d.unit_id = g.unit_id) as title
+    from unit_group g join unit u on u.id = g.unit_id
+    where g.unit_id = any ((select access.units())::uuid[])
+    order by mine desc, u.name, g.kind, g.name`
+}
+
+/** The children placed today in one group. */
+export function childrenIn(tx: Read, groupId: string): Promise<Workplace['children']> {
+  return tx.rows<Workplace['children'][number]>`
+    select p.id, p.given_name, p.given_name || ' ' || p.family_name as name, pl.group_id, latest.at as last
+    from placement pl
+    join person p on p.id = pl.child_id
+    left join lateral (
+      select s.published_at as at from document_scope s where s.scope_id = p.id order by s.published_at desc limit 1
+    ) latest on true
+    where pl.group_id = ${groupId} and pl.valid @> access.today()
+    order by p.given_name, p.family_name`
+}
+
+const start: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+
+/** What a group has published, newest first, one more than a page. */
+export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = start): Promise<ItemRow[]> {
+  return tx.rows<ItemRow>`
+    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+           m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
+    from (
+      select * from document
+      where group_id = ${groupId} and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
+      order by published_at desc, id desc limit ${pageLength + 1}
+    ) d
+    left join lateral (
+      select id, width, height, sealed_alt, count(*) over () as pictures
+      from media where document_id = d.id and discarded_at is null order by position limit 1
+    ) m on true
+    order by d.published_at desc, d.id desc`
+}
+
+export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = start): Promise<ItemRow[]> {
+  return tx.rows<ItemRow>`
+    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+           m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
+    from (
+      select * from document
+      where unit_id = ${unitId} and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
+      order by published_at desc, id desc limit ${pageLength + 1}
+    ) d
+    left join lateral (
+      select id, width, height, sealed_alt, count(*) over () as pictures
+      from media where document_id = d.id and discarded_at is null order by position limit 1
+    ) m on true
+    order by d.published_at desc, d.id desc`
+}
+
+export type Readers = {
+  guardians: { name: string; of: Group['name'] }[]
+  pupils: string[]
+  staff: { count: number; units: string[] }
+}
+
+/** Everybody who would be able to read an item about these children, or for this group or unit. */
+export async function readersOf(tx: Read, children: string[], unitId: string): Promise<Readers> {
+  const row = await tx.one<Readers>`
+    select coalesce((select jsonb_agg(jsonb_build_object('name', each.name, 'of', each.of) order by each.name)
+                     from (select p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
+                           from guardianship g
+                           join person p on p.id = g.guardian_id
+                           join person c on c.id = g.child_id
+                           where g.child_id = any (${children}::uuid[]) and g.valid @> access.today()
+                             and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
+                           group by p.id, p.given_name, p.family_name) each), '[]') as guardians,
+           coalesce((select jsonb_agg(p.given_name || ' ' || p.family_name order by p.given_name)
+                     from person p where p.id = any (access.pupils_among(${children}::uuid[]))), '[]') as pupils,
+           (select jsonb_build_object('count', count(distinct s.person_id), 'units', coalesce(jsonb_agg(distinct s.unit_name), '[]'))
+            from access.staff_around(${children}::uuid[], ${unitId}) s) as staff`
+  return row
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import { type Request, type Response, Router } from 'express'
+import { Conflict, NotFound } from '../errors.ts'
+import { keepPictures, readUpload, removePictures } from '../media/upload.ts'
+import type { Services } from '../services.ts'
+import { addresses } from '../web/addresses.ts'
+import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
+import { page } from '../web/render.ts'
+import { actorOf, allow } from '../web/request.ts'
+import { newItemKey } from '../crypto/item-key.ts'
+import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
+import { openContent, openItemKey } from './content.ts'
+import { reader } from './routes.ts'
+import { cursorFrom, type EditorValues, editorForm, groupFilter, mostPictures, publishForm } from './schema.ts'
+import { editorPage, groupPage, groupsPage, reviewPage, unitPage } from './staff-presenter.ts'
+import {
+  childrenIn,
+  type Draft,
+  draftsOf,
+  findDraft,
+  groupsOf,
+  itemsOfGroup,
+  itemsOfUnit,
+  readersOf,
+  unitsOf,
+  type Workplace,
+} from './staff-queries.ts'
+
+/** Staff: their groups, writing, reviewing who will read, publishing; for the principal the whole unit. */
+export function staffRoutes(services: Services): Router {
+  const { actors, keys } = services
+  const router = Router()
+
+  router.get(addresses.staff, allow('staff.read'), async (request, response) => {
+    const actor = actorOf(request)
+    const [units, drafts] = await actors.read(actor, async (tx) => [await unitsOf(tx), await draftsOf(tx)] as const)
+    page(request, response, 'documentation/groups', groupsPage(units, drafts, keys, request.t, actor.role === 'principal'))
+  })
+
+  router.get('/staff/groups/:id', allow('staff.read'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const [group, children, rows] = await actors.read(actorOf(request), async (tx) => {
+      const found = (await groupsOf(tx)).find((each) => each.id === id)
+      if (!found) throw new NotFound()
+      const present = await childrenIn(tx, id)
+      const items = await itemsOfGroup(tx, id, cursorFrom(request.query.before))
+      await tx.audit('documentation.listed', { object: id })
+      return [found, present, items] as const
+    })
+    page(request, response, 'documentation/group', groupPage(group, children, rows, reader(request, services)))
+  })
+
+  router.get('/staff/units/:id', allow('documentation.review-unit'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const { group } = groupFilter.parse({ group: request.query.group || undefined })
+    const before = cursorFrom(request.query.before)
+    const [unit, rows] = await actors.read(actorOf(request), async (tx) => {
+      const found = (await unitsOf(tx)).find((each) => each.id === id)
+      if (!found || (group && !found.groups.some((each) => each.id === group))) throw new NotFound()
+      const items = group ? await itemsOfGroup(tx, group, before) : await itemsOfUnit(tx, id, before)
+      await tx.audit('documentation.listed', { object: id })
+      return [found, items] as const
+    })
+    page(request, response, 'documentation/unit', unitPage(unit, group, rows, reader(request, services)))
+  })
+
+  router.get('/staff/documents/new', allow('documentation.write'), async (request, response) => {
+    const wanted = groupFilter.parse({ group: request.query.group || undefined }).group
+    const place = await workplace(request, wanted)
+    const values = { title: '', text: '', audience: 'child', children: [], group: place.group }
+    show(request, response, { id: randomUUID(), draft: undefined, place, values, errors: {} })
+  })
+
+  router.get('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const draft = await actors.read(actorOf(request), (tx) => findDraft(tx, id))
+    if (!draft) throw new NotFound()
+    const content = openContent(openItemKey(keys, draft), draft)
+    const place = await workplace(request, draft.group_id)
+    const { title, text } = content
+    const values = { title, text, audience: draft.audience, children: content.children ?? [], group: draft.group_id }
+    show(request, response, { id, draft, place, values, errors: {}, saved: request.query.saved !== undefined })
+  })
+
+  router.post('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const upload = await readUpload(request, response, mostPictures)
+    const [draft, groups] = await actors.read(
+      actorOf(request),
+      async (tx) => [await findDraft(tx, id), await groupsOf(tx)] as const,
+    )
+    const form = parseForm(editorForm, request.body, request.t)
+    if (!form.ok) return again(request, response, id, draft, form.errors, 422)
+
+    const { values } = form
+    const group = groups.find((each) => each.id === values.group)
+    if (!group) throw new NotFound()
+    const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
+    const room = mostPictures - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
+    const kept = await keepPictures(services, upload, itemKey, room, values.alt, request.t)
+    const change = await changeFrom(request, id, values, group, draft, kept.pictures)
+    try {
+      await actors.write(actorOf(request), (tx) =>
+        draft ? saveDraft(tx, keys, draft, values.revision, change) : beginDraft(tx, keys, change, itemKey),
+      )
+    } catch (error) {
+      await removePictures(services, kept.pictures)
+      if (error instanceof Conflict && draft) {
+        return again(request, response, id, draft, { form: request.t('documentation.problem.conflict') }, 409)
+      }
+      throw error
+    }
+    if (kept.problem) {
+      const saved = await actors.read(actorOf(request), (tx) => findDraft(tx, id))
+      return again(request, response, id, saved, { picture: kept.problem }, 422)
+    }
+    response.redirect(303, values.action === 'review' ? addresses.review(id) : `${addresses.draft(id)}?saved`)
+  })
+
+  router.get('/staff/documents/:id/review', allow('documentation.write'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const found = await actors.read(actorOf(request), async (tx) => {
+      const draft = await findDraft(tx, id)
+      if (!draft) throw new NotFound()
+      const chosen = openContent(openItemKey(keys, draft), draft).children ?? []
+      const about = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
+        select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
+               case ${draft.audience} when 'unit' then u.name else g.name end as place
+        from unit_group g
+        join unit u on u.id = g.unit_id
+        left join placement pl on pl.valid @> access.today() and pl.group_id = g.id
+        left join person p on p.id = pl.child_id
+        where case ${draft.audience} when 'unit' then g.unit_id = ${draft.unit_id} else g.id = ${draft.group_id} end
+        order by p.given_name`
+      const concerned = about.filter((child) => child.id && (draft.audience !== 'child' || child.concerned))
+      const readers = await readersOf(tx, [...new Set(concerned.map((child) => child.id))], draft.unit_id)
+      return { draft, chosen, concerned, readers, place: about[0]?.place ?? '' }
+    })
+    const { draft, concerned, readers, place } = found
+    const problems = problemsOf(request, draft, found.chosen.length, concerned.length)
+    page(request, response, 'documentation/review', reviewPage(draft, concerned, place, readers, problems, keys, request.t))
+  })
+
+  router.post('/staff/documents/:id/publish', allow('documentation.write'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const form = parseForm(publishForm, request.body, request.t)
+    if (!form.ok) throw new NotFound()
+    await actors.write(actorOf(request), (tx) => publish(tx, keys, id, form.values.revision))
+    response.redirect(303, `${addresses.document(id)}?published`)
+  })
+
+  router.post('/staff/documents/:id/discard', allow('documentation.write'), async (request, response) => {
+    await actors.write(actorOf(request), (tx) => discardDraft(tx, idFrom(request.params.id)))
+    response.redirect(303, addresses.staff)
+  })
+
+  async function workplace(request: Request, wanted: string | undefined): Promise<Workplace & { group: string }> {
+    return actors.read(actorOf(request), async (tx) => {
+      const groups = await groupsOf(tx)
+      const group = wanted ? groups.find((each) => each.id === wanted) : groups[0]
+      if (!group) throw new NotFound()
+      return { groups, children: await childrenIn(tx, group.id), group: group.id }
+    })
+  }
+
+  // A child who is not in the group (any more) is not there, whoever's id it is.
+  async function changeFrom(
+    request: Request,
+    id: string,
+    values: EditorValues,
+    group: Workplace['groups'][number],
+    draft: Draft | undefined,
+    added: DraftChange['added'],
+  ): Promise<DraftChange> {
+    const present = await actors.read(actorOf(request), (tx) => childrenIn(tx, group.id))
+    const here = new Set(present.map((child) => child.id))
+    const children = [...new Set(values.children)]
+    if (children.some((child) => !here.has(child))) {
+      await removePictures(services, added)
+      throw new NotFound()
+    }
+    const stored = new Set(draft?.media.map((media) => media.id))
+    const alts = Object.fromEntries([...stored].flatMap((mediaId) => altFor(request.body, mediaId)))
+    const signature = `${request.account!.name}, ${group.title.toLowerCase()}`
+    return {
+      id,
+      groupId: group.id,
+      unitId: group.unit_id,
+      audience: values.audience,
+      content: { title: values.title, text: values.text, signature, children },
+      added,
+      removed: values.remove.filter((mediaId) => stored.has(mediaId)),
+      alts,
+    }
+  }
+
+  async function again(
+    request: Request,
+    response: Response,
+    id: string,
+    draft: Draft | undefined,
+    errors: Errors,
+    status: number,
+  ): Promise<void> {
+    const values = typed(request.body, 'title', 'text', 'audience', 'group')
+    const place = await workplace(request, values.group || undefined).catch(() => workplace(request, undefined))
+    const chosen = (request.body as { children?: string | string[] }).children ?? []
+    const shown = { ...values, group: place.group, children: Array.isArray(chosen) ? chosen : [chosen] }
+    show(request, response, { id, draft, place, values: shown, errors, status })
+  }
+
+  function show(
+    request: Request,
+    response: Response,
+    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved'> & { saved?: boolean; status?: number },
+  ): void {
+    const model = editorPage({ saved: false, ...given, keys, t: request.t })
+    page(request, response, 'documentation/editor', model, given.status)
+  }
+
+  function problemsOf(request: Request, draft: Draft, chosen: number, concerned: number): string[] {
+    const { text } = openContent(openItemKey(keys, draft), draft)
+    const problems: string[] = []
+    if (text === '') problems.push(request.t('documentation.problem.text-missing'))
+    if (draft.audience === 'child' && chosen === 0) problems.push(request.t('documentation.problem.children-missing'))
+    if (draft.audience === 'child' && concerned < chosen) problems.push(request.t('documentation.problem.child-left'))
+    return problems
+  }
+
+  return router
+}
+
+function altFor(body: unknown, mediaId: string): [string, string][] {
+  const value = typed(body, `alt.${mediaId}`)[`alt.${mediaId}`]
+  return value === undefined || value === '' ? [] : [[mediaId, value.slice(0, 500)]]
+}

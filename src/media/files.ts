@@ -1,0 +1,27 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** The sizes kept of every picture; each is one sealed file. */
+export const variants = ['large', 'small'] as const
+export type Variant = (typeof variants)[number]
+
+/** Where a picture's file stands: a random id and a size, nothing that tells of anybody. */
+export function mediaPath(directory: string, id: string, variant: Variant): string {
+  return join(directory, id.slice(0, 2), `${id}.${variant}`)
+}
+
+/** Removes a picture's files; one that is gone already is no error. Returns how many there were. */
+export async function removeMediaFiles(directory: string, id: string): Promise<number> {
+  const removed = await Promise.all(
+    variants.map((variant) =>
+      rm(mediaPath(directory, id, variant)).then(
+        () => 1,
+        (error) => {
+          if (error.code === 'ENOENT') return 0
+          throw error
+        },
+      ),
+    ),
+  )
+  return removed.reduce<number>((sum, each) => sum + each, 0)
+}

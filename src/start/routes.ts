@@ -1,0 +1,72 @@
+import { Router } from 'express'
+import type { Role } from '../access/roles.ts'
+import { card } from '../documentation/presenter.ts'
+import { childrenAtStart, itemsByIds } from '../documentation/queries.ts'
+import { reader } from '../documentation/routes.ts'
+import type { Services } from '../services.ts'
+import { addresses } from '../web/addresses.ts'
+import type { Translate } from '../web/language.ts'
+import { page } from '../web/render.ts'
+import { actorOf, allow } from '../web/request.ts'
+
+const homes: Partial<Record<Role, string>> = {
+  educator: addresses.staff,
+  principal: addresses.staff,
+  admin: addresses.consents,
+}
+
+/** `/`: for families what is new per child; everybody else is taken to where their work begins. */
+export function startRoutes(services: Services): Router {
+  const router = Router()
+
+  router.get(addresses.start, allow('start.read'), async (request, response) => {
+    const actor = actorOf(request)
+    const home = homes[actor.role]
+    if (home) return response.redirect(303, home)
+    if (actor.role === 'pupil') return response.redirect(303, addresses.child(actor.id))
+    if (actor.role !== 'guardian') return page(request, response, 'start/officer', officer(actor.role, request.t))
+
+    const given = reader(request, services)
+    const { children, items } = await services.actors.read(actor, async (tx) => {
+      const found = await childrenAtStart(tx, given.since ?? tx.now)
+      const latest = await itemsByIds(tx, [...new Set(found.flatMap((child) => child.latest))])
+      await tx.audit('documentation.listed')
+      return { children: found, items: latest }
+    })
+    const cards = new Map(items.map((row) => [row.id, card(row, given)]))
+    page(request, response, 'start/guardian', {
+      title: request.t('start.guardian.title'),
+      greeting: request.t('start.guardian.greeting', { name: request.account!.name.split(' ')[0] }),
+      since: given.since,
+      children: children.map((child) => ({
+        id: child.id,
+        name: child.given_name,
+        unitName: child.unit_name,
+        groups: child.groups.map((group) => ({ ...group, contactsHref: addresses.contacts(group.id) })),
+        href: addresses.child(child.id),
+        consentHref: addresses.consent(child.id),
+        newCount: given.since ? child.new_count : 0,
+        unansweredCount: child.unanswered,
+        latest: child.latest.flatMap((id) => cards.get(id) ?? []),
+      })),
+    })
+  })
+
+  return router
+}
+
+function officer(role: Role, t: Translate) {
+  const links =
+    role === 'dpo'
+      ? [{ href: addresses.audit, label: t('start.officer.audit'), description: t('start.officer.audit-description') }]
+      : []
+  return {
+    title: t(`start.officer.${role}.title`),
+    lead: t(`start.officer.${role}.lead`),
+    links: [
+      ...links,
+      { href: addresses.privacy, label: t('start.officer.privacy'), description: t('start.officer.privacy-description') },
+      { href: addresses.contact, label: t('start.officer.contact'), description: t('start.officer.contact-description') },
+    ],
+  }
+}
