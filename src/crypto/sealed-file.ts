@@ -1,0 +1,173 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Readable } from 'node:stream'
+import { syncDirectory } from './durable.ts'
+import { SealError } from './errors.ts'
+import {
+  CHUNK_BYTES,
+  chunkCount,
+  HEADER_BYTES,
+  openChunk,
+  openHeader,
+  PREFIX_BYTES,
+  parseHeader,
+  SEALED_CHUNK_BYTES,
+  type SealedFile,
+  sealChunk,
+  sealedLength,
+  sealHeader,
+} from './sealed-file-format.ts'
+
+/** How an unfinished file's name ends. One that is hours old was left by a kill and may be removed. */
+export const UNFINISHED_SUFFIX = '.part'
+
+/** First and last byte, both included, of the plain content. */
+export type ByteRange = { start: number; end: number }
+
+/**
+ * R9: seals what comes from `source` into `path`, a chunk at a time. The file is there whole or not at all;
+ * on failure (also of the source) nothing is left behind and the source is destroyed.
+ */
+export async function writeSealedFile(
+  path: string,
+  key: Buffer,
+  id: string,
+  source: Readable | Buffer,
+): Promise<{ plainBytes: number }> {
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`
+  // A source that fails before the first read must not take the process down; the loop below gets the error.
+  if (source instanceof Readable) source.on('error', () => {})
+  try {
+    const plainBytes = await fill(unfinished, createSecretKey(key), id, source)
+    await rename(unfinished, path)
+    await syncDirectory(dirname(path))
+    return { plainBytes }
+  } catch (error) {
+    if (source instanceof Readable) source.destroy()
+    await rm(unfinished, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+/** Bytes of plain content, for `Content-Length`. Needs no key; the reading that follows proves it. */
+export async function sealedFileSize(path: string): Promise<number> {
+  const file = await open(path, 'r')
+  try {
+    return (await readHeader(file)).plainBytes
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * The plain content, or a range of it; opens only the chunks that the range touches, and lets out no byte that has not
+ * been proven. Emits SealError when the file was changed, RangeError when the range lies outside, ENOENT when it is gone.
+ */
+export function readSealedFile(path: string, key: Buffer, id: string, range?: ByteRange): Readable {
+  return Readable.from(plainPieces(path, createSecretKey(key), id, range), {
+    objectMode: false,
+    highWaterMark: CHUNK_BYTES,
+  })
+}
+
+async function fill(path: string, key: KeyObject, id: string, source: Readable | Buffer): Promise<number> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    const plainBytes = await sealInto(file, key, id, source)
+    await file.sync()
+    return plainBytes
+  } finally {
+    await file.close()
+  }
+}
+
+async function sealInto(file: FileHandle, key: KeyObject, id: string, source: Readable | Buffer): Promise<number> {
+  const prefix = randomBytes(PREFIX_BYTES)
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+  let filled = 0
+  let index = 0
+  // A full chunk waits for the next byte: only then is it known not to be the last.
+  for await (const piece of source instanceof Readable ? source : [source]) {
+    if (!(piece instanceof Uint8Array)) throw new TypeError('A sealed file is written from bytes, not from text.')
+    for (let taken = 0; taken < piece.length; ) {
+      if (filled === CHUNK_BYTES) {
+        await writeAll(file, sealChunk({ key, id, prefix }, index, false, chunk), chunkPosition(index))
+        index += 1
+        filled = 0
+      }
+      const part = piece.subarray(taken, taken + CHUNK_BYTES - filled)
+      chunk.set(part, filled)
+      filled += part.length
+      taken += part.length
+    }
+  }
+  await writeAll(file, sealChunk({ key, id, prefix }, index, true, chunk.subarray(0, filled)), chunkPosition(index))
+  const plainBytes = index * CHUNK_BYTES + filled
+  await writeAll(file, [sealHeader({ key, id, prefix }, plainBytes)], 0)
+  return plainBytes
+}
+
+async function writeAll(file: FileHandle, parts: Buffer[], position: number): Promise<void> {
+  const total = parts.reduce((sum, part) => sum + part.length, 0)
+  const { bytesWritten } = await file.writev(parts, position)
+  if (bytesWritten === total) return
+  const rest = Buffer.concat(parts).subarray(bytesWritten)
+  // The disk took a part: the next try says why, or takes more.
+  if (bytesWritten === 0) throw new Error('The disk takes no more bytes.')
+  await writeAll(file, [rest], position + bytesWritten)
+}
+
+async function* plainPieces(path: string, key: KeyObject, id: string, range?: ByteRange): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const header = await readHeader(file)
+    const sealed = { key, id, prefix: header.prefix }
+    openHeader(sealed, header)
+    const { start, end } = range ? within(range, header.plainBytes) : { start: 0, end: header.plainBytes - 1 }
+    const last = chunkCount(header.plainBytes) - 1
+    const lastWanted = Math.max(0, Math.floor(end / CHUNK_BYTES))
+    for (let index = Math.floor(start / CHUNK_BYTES); index <= lastWanted; index++) {
+      const plain = await readChunk(file, sealed, index, index === last, header.plainBytes)
+      const first = index * CHUNK_BYTES
+      const piece = plain.subarray(Math.max(0, start - first), end - first + 1)
+      if (piece.length > 0) yield piece
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function readHeader(file: FileHandle) {
+  const bytes = await readAll(file, 0, HEADER_BYTES)
+  const header = parseHeader(bytes)
+  const { size } = await file.stat()
+  if (size !== sealedLength(header.plainBytes)) throw new SealError('A sealed file has lost or gained bytes.')
+  return header
+}
+
+function within(range: ByteRange, plainBytes: number): ByteRange {
+  const { start, end } = range
+  const fits = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end < plainBytes
+  if (!fits) throw new RangeError(`Bytes ${start} to ${end} are not all within a file of ${plainBytes}.`)
+  return range
+}
+
+async function readChunk(file: FileHandle, sealed: SealedFile, index: number, isLast: boolean, plainBytes: number) {
+  const length = isLast ? sealedLength(plainBytes) - chunkPosition(index) : SEALED_CHUNK_BYTES
+  return openChunk(sealed, index, isLast, await readAll(file, chunkPosition(index), length))
+}
+
+async function readAll(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let got = 0; got < length; ) {
+    const { bytesRead } = await file.read(bytes, got, length - got, position + got)
+    if (bytesRead === 0) throw new SealError('A sealed file ends too early.')
+    got += bytesRead
+  }
+  return bytes
+}
+
+function chunkPosition(index: number): number {
+  return HEADER_BYTES + index * SEALED_CHUNK_BYTES
+}
