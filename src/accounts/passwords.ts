@@ -1,12 +1,12 @@
-import { Algorithm, hash, verify } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
 import { dictionary } from '@zxcvbn-ts/language-common'
 
 // OWASP's floor for argon2id: 19 MiB, two passes. Long rather than intricate: no rules of composition (ASVS 6.2.1).
-const cost = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const cost = { algorithm: 2 /* argon2id */, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const shortest = 15
 const longest = 200
 
-const common = new Set((dictionary.passwords as unknown as string[]).map((word) => word.toLowerCase()))
+const common = new Set(dictionary['passwords-common'].map((word) => word.toLowerCase()))
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFC'), cost)

@@ -15,7 +15,6 @@ export type SignedIn = {
   name: string
   username: string
   roles: Role[]
-  lastVisitAt: Date | null
 }
 
 declare module 'express-session' {

@@ -1,0 +1,37 @@
+import { rm } from 'node:fs/promises'
+import { demoPassword } from '../src/accounts/demo.ts'
+import { hashPassword } from '../src/accounts/passwords.ts'
+import type { House } from '../src/boot.ts'
+import { demo } from './demo.ts'
+import { load } from './load.ts'
+import { drawScene } from './pictures.ts'
+
+/** Fills an empty demo; does nothing where there are people already. Returns whether it did. */
+export async function seedIfEmpty(house: House, say: (line: string) => void): Promise<boolean> {
+  const { services, ownerUrl } = house
+  const [{ filled } = { filled: true }] = await services.database.rows<{ filled: boolean }>`
+    select exists (select from unit) as filled`
+  if (filled || !ownerUrl) return false
+  say('Första starten: gör demokommunen, det tar ungefär en minut / First start: making the demo municipality …')
+  // Files without rows, from a first start that was cut off.
+  await rm(services.config.mediaDirectory, { recursive: true, force: true })
+  const drawings = new Map<string, ReturnType<typeof drawScene>>()
+  let last = 0
+  await load(demo(services.clock()), {
+    ownerUrl,
+    keys: services.keys,
+    mediaDirectory: services.config.mediaDirectory,
+    passwordHash: await hashPassword(demoPassword),
+    now: services.clock(),
+    draw: (scene) => {
+      if (!drawings.has(scene)) drawings.set(scene, drawScene(scene))
+      return drawings.get(scene)!
+    },
+    progress: (done, all) => {
+      const percent = Math.floor((done / all) * 10) * 10
+      if (percent > last) say(`  bilder / pictures ${percent} %`)
+      last = percent
+    },
+  })
+  return true
+}

@@ -1,0 +1,92 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { demoPassword, demoUsernames } from './accounts/demo.ts'
+import { createApp } from './app.ts'
+import { type House, open } from './boot.ts'
+import { type Config, readConfig } from './config.ts'
+import { StartupError } from './errors.ts'
+import { startClock } from './jobs/clock.ts'
+
+/** Starts and stops the portal: the only file that acts when run. */
+try {
+  await main(readConfig())
+} catch (error) {
+  if (!(error instanceof StartupError)) throw error
+  console.error(`\n${error.message}\n`)
+  process.exit(1)
+}
+
+async function main(config: Config): Promise<void> {
+  // The port first: a second start must not touch what the first one is using.
+  const server = await listen(config)
+  const house = await open(config).catch((error) => {
+    server.close()
+    throw error
+  })
+  if (config.demo) {
+    const { seedIfEmpty } = await import('../seeds/seed.ts')
+    await seedIfEmpty(house, (line) => console.log(line))
+  }
+  server.removeAllListeners('request')
+  server.on('request', createApp(house.services))
+  const clock = house.retention ? startClock(house.services, house.retention) : undefined
+  stopOnSignal(server, house, () => clock?.stop())
+  greet(config, server)
+}
+
+function listen(config: Config): Promise<Server> {
+  const server = createServer((_request, response) => {
+    response.writeHead(503, { 'Retry-After': '5', 'Content-Type': 'text/plain; charset=utf-8' })
+    response.end('Insyn startar. Försök igen om en stund. / Insyn is starting. Try again in a moment.\n')
+  })
+  // Slow senders are let go (reference: slow headers and bodies); a picture from a phone gets its time.
+  server.headersTimeout = 15_000
+  server.requestTimeout = 120_000
+  server.keepAliveTimeout = 65_000
+  server.maxConnections = 2_000
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reasons: Record<string, string> = {
+        EADDRINUSE: `Porten ${config.port} är upptagen. Stoppa det som kör där, eller välj en annan: PORT=3001 npm start`,
+        EACCES: `Porten ${config.port} får inte användas av den här användaren. Välj en över 1024: PORT=3000 npm start`,
+        EADDRNOTAVAIL: `Adressen ${config.host} finns inte på den här datorn. Ändra HOST.`,
+      }
+      reject(new StartupError(reasons[error.code ?? ''] ?? `Kan inte lyssna på port ${config.port} (${error.code}).`))
+    })
+    server.listen(config.port, config.host, () => resolve(server))
+  })
+}
+
+function greet(config: Config, server: Server): void {
+  const { port } = server.address() as AddressInfo
+  const address = config.baseUrl ?? `http://localhost:${port}`
+  console.log(`\nInsyn: ${address}`)
+  if (!config.demo) return
+  console.log(`\nDemokonton / demo accounts: ${demoUsernames.join(', ')}`)
+  console.log(`Lösenord / password: ${demoPassword}`)
+  console.log('Demon kräver ingen andra faktor. / The demo asks for no second factor.\n')
+}
+
+// Requests under way are answered; a second signal does not wait.
+function stopOnSignal(server: Server, house: House, stopClock: () => unknown): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), 10_000).unref()
+    await stopClock()
+    await new Promise((resolve) => {
+      server.close(resolve)
+      server.closeIdleConnections()
+    })
+    await house.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // Fail closed: what nobody expected ends the process in order; whatever watches it starts a fresh one.
+  process.on('unhandledRejection', (reason) => {
+    house.services.log.fatal({ reason: (reason as Error)?.name }, 'unhandled rejection')
+    stop()
+  })
+}

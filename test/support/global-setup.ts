@@ -1,0 +1,41 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { load } from '../../seeds/load.ts'
+import { hashPassword } from '../../src/accounts/passwords.ts'
+import { prepare } from '../../src/boot.ts'
+import { createKeyStore, openKeyStore } from '../../src/crypto/key-store.ts'
+import { startEmbedded } from '../../src/database/embedded.ts'
+import { provision } from '../../src/database/provision.ts'
+import { cast, castNow, password } from './cast.ts'
+import { dot } from './dot.ts'
+import type { Ground } from './ground.ts'
+
+/** Once a run: one Postgres, one key store, and two databases to clone: an empty one and one with the cast in it. */
+export default async function setUp(): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'insyn-test-'))
+  const cluster = await startEmbedded(directory, { fsync: 'off', full_page_writes: 'off', max_connections: '200' })
+  const keyDirectory = join(directory, 'keys')
+  await createKeyStore(keyDirectory, castNow)
+  const keys = await openKeyStore(keyDirectory)
+  const mediaDirectory = join(directory, 'media')
+
+  const empty = await provision(cluster, 'insyn_empty')
+  await prepare(empty.owner, keys)
+  const full = await provision(cluster, 'insyn_cast')
+  await prepare(full.owner, keys)
+  const drawn = await dot()
+  await load(cast(), {
+    ownerUrl: full.owner,
+    keys,
+    mediaDirectory,
+    passwordHash: await hashPassword(password),
+    now: castNow,
+    draw: async () => drawn,
+  })
+
+  const ground: Ground = { directory, keyDirectory, mediaDirectory, superuser: cluster.superuser('postgres') }
+  await writeFile(join(directory, 'ground.json'), JSON.stringify(ground))
+  process.env.INSYN_TEST_GROUND = join(directory, 'ground.json')
+  ;(globalThis as Record<string, unknown>).insynCluster = cluster
+}
