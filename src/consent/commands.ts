@@ -13,7 +13,10 @@ export async function answerConsent(tx: Write, childId: string, form: ConsentFor
   if (!texts.some((text) => text.id === form.text)) return 'outdated'
   const mine = await waitForMine(tx, childId)
   const changes = questions
-    .map((question) => ({ question, answer: changeOf(answerTo(question, mine), form[question.input as `${string}.${string}`]) }))
+    .map((question) => ({
+      question,
+      answer: changeOf(answerTo(question, mine), form[question.input as `${string}.${string}`]),
+    }))
     .filter((change): change is Change => change.answer !== undefined)
   await add(tx, childId, changes, form.text)
   return 'stored'

@@ -42,8 +42,7 @@ export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?:
 
 function row({ medium, level, input }: Question, own: Own, t: Translate, typed: Typed | undefined) {
   const mine = own.mine.find((answer) => answer.medium === medium && answer.level === level)
-  const status =
-    own.statuses.find((row) => row.medium === medium && row.level === level)?.status ?? 'not_answered'
+  const status = own.statuses.find((row) => row.medium === medium && row.level === level)?.status ?? 'not_answered'
   return {
     level,
     label: t(`consent.label.level.${level}`),

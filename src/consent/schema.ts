@@ -11,7 +11,9 @@ export const consentForm = z.object({
   withdraw: z.literal('all').optional(),
 }) as unknown as z.ZodType<ConsentForm>
 
-export type ConsentForm = { text: string; withdraw?: 'all' } & { [input: `${string}.${string}`]: 'yes' | 'no' | undefined }
+export type ConsentForm = { text: string; withdraw?: 'all' } & {
+  [input: `${string}.${string}`]: 'yes' | 'no' | undefined
+}
 
 export type ConsentFilter = { unit: string | null; group: string | null; answer: string | null; page: number }
 
@@ -22,11 +24,13 @@ export function filterFrom(query: Record<string, unknown>): ConsentFilter {
   return {
     unit: unit === null ? null : idFrom(unit),
     group: group === null ? null : idFrom(group),
-    answer: z
-      .enum(statuses)
-      .nullable()
-      .catch(null)
-      .parse(choice(query.answer)),
-    page: z.coerce.number().int().min(1).max(100_000).catch(1).parse(query.page ?? 1),
+    answer: z.enum(statuses).nullable().catch(null).parse(choice(query.answer)),
+    page: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .catch(1)
+      .parse(query.page ?? 1),
   }
 }
