@@ -2,9 +2,13 @@ import { join } from 'node:path'
 import express, { type Express } from 'express'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { consentRoutes } from './consent/routes.ts'
+import { contactsRoutes } from './contacts/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
 import { assets } from './web/assets.ts'
@@ -50,6 +54,10 @@ export function createApp(services: Services): Express {
   app.use(startRoutes(services))
   app.use(documentationRoutes(services))
   app.use(mediaRoutes(services))
+  app.use(contactsRoutes(services))
+  app.use(consentRoutes(services))
+  app.use(peopleRoutes(services))
+  app.use(auditRoutes(services))
 
   app.use(() => {
     throw new NotFound()

@@ -11,7 +11,7 @@ export const policy = `
 
   grant select (id, given_name, family_name, birth_date) on person
     to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;
-  grant select (personnummer) on person to insyn_admin;
+  grant select (personnummer, personnummer_index) on person to insyn_admin;
   create policy near on person for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
     using (id = any ((select access.people())::uuid[]));
   create policy administer on person for select to insyn_admin using ((select access.role()) = 'admin');

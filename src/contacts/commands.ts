@@ -1,0 +1,92 @@
+import type { KeyStore } from '../crypto/key-store.ts'
+import type { Write } from '../database/as-actor.ts'
+import { NotFound } from '../errors.ts'
+import {
+  type Address,
+  type ChoiceField,
+  choiceFields,
+  type DetailField,
+  type Details,
+  detailFields,
+  openDetail,
+  sealDetail,
+} from './details.ts'
+import { type OwnChild, ownChildren, ownDetails } from './queries.ts'
+import type { ContactForm } from './schema.ts'
+
+/** Stores what the guardian says of themself and lets others see; only what differs. NotFound for another's child. */
+export async function saveContactDetails(tx: Write, keys: KeyStore, form: ContactForm): Promise<void> {
+  // A form sent twice waits here for the first, and then finds nothing to change.
+  await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
+  const choices = choicesToAdd(await ownChildren(tx), form.show)
+  const details = await storeDetails(tx, keys, form)
+  if (choices.length > 0) await addChoices(tx, choices)
+  const [child, ...others] = new Set(choices.map((choice) => choice.childId))
+  const subject = child && others.length === 0 ? child : null
+  if (details) await tx.audit('contacts.details-changed', { object: tx.actor.id })
+  if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
+}
+
+type Choice = { childId: string; field: ChoiceField; shown: boolean }
+
+function choicesToAdd(children: OwnChild[], ticked: string[]): Choice[] {
+  const show = new Set(ticked.map((value) => value.toLowerCase()))
+  const own = new Set(children.map((child) => child.id))
+  for (const value of show) if (!own.has(value.split(':')[0]!)) throw new NotFound()
+  return children.flatMap((child) =>
+    choiceFields
+      .map((field) => ({ childId: child.id, field, shown: show.has(`${child.id}:${field}`) }))
+      .filter((choice) => choice.shown !== child.shown[choice.field]),
+  )
+}
+
+async function addChoices(tx: Write, choices: Choice[]): Promise<void> {
+  await tx.rows`
+    insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by)
+    select ${tx.actor.id}, child_id, field, shown, ${tx.now}, ${tx.actor.id}
+    from unnest(${choices.map((choice) => choice.childId)}::uuid[], ${choices.map((choice) => choice.field)}::text[],
+                ${choices.map((choice) => String(choice.shown))}::boolean[]) as chosen(child_id, field, shown)`
+}
+
+async function storeDetails(tx: Write, keys: KeyStore, form: ContactForm): Promise<boolean> {
+  const stored: Details = {}
+  const rows = await ownDetails(tx)
+  for (const row of rows) openDetail(keys, tx.actor.id, row, stored)
+  const wanted = asDetails(form)
+  const changed = detailFields.filter((field) => !same(stored[field], wanted[field]))
+  for (const field of changed) await storeDetail(tx, keys, field, stored[field] !== undefined, wanted[field])
+  return changed.length > 0
+}
+
+function asDetails({ phone, email, street, postalCode, city }: ContactForm): Details {
+  return {
+    ...(phone && { phone }),
+    ...(email && { email }),
+    ...(street && { address: { street, postalCode, city } }),
+  }
+}
+
+function same(a: string | Address | undefined, b: string | Address | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+async function storeDetail(
+  tx: Write,
+  keys: KeyStore,
+  field: DetailField,
+  exists: boolean,
+  value: string | Address | undefined,
+): Promise<void> {
+  const person = tx.actor.id
+  if (value === undefined) {
+    await tx.rows`delete from contact_detail where person_id = ${person} and field = ${field}`
+  } else if (exists) {
+    await tx.rows`
+      update contact_detail set sealed = ${sealDetail(keys, person, field, value)}, changed_at = ${tx.now}
+      where person_id = ${person} and field = ${field}`
+  } else {
+    await tx.rows`
+      insert into contact_detail (person_id, field, sealed, changed_at)
+      values (${person}, ${field}, ${sealDetail(keys, person, field, value)}, ${tx.now})`
+  }
+}

@@ -1,0 +1,83 @@
+import type { KeyStore } from '../crypto/key-store.ts'
+import { addresses } from '../web/addresses.ts'
+import type { Translate } from '../web/language.ts'
+import { type Details, openDetail, sayAddress, sayPostalCode } from './details.ts'
+import { sayPhone } from './phone.ts'
+import type { EntryRow, GroupHead } from './queries.ts'
+
+export type Entry = { name: string; phone: string | null; email: string | null; address: string | null }
+type Guardian = Entry & { mine: boolean }
+type Family = { childName: string; mine: boolean; guardians: Guardian[] }
+
+const swedish = new Intl.Collator('sv')
+
+/** The group's contact list as contacts/list shows it. */
+export function presentContacts(
+  group: GroupHead,
+  rows: EntryRow[],
+  reader: { id: string; guardian: boolean; t: Translate; keys: KeyStore },
+) {
+  const families = familiesOf(rows, reader)
+  return {
+    title: reader.t('contacts.list.title', { group: group.name }),
+    group: { id: group.id, name: group.name },
+    unit: {
+      name: group.unit_name,
+      phone: group.phone,
+      email: group.email,
+      street: group.street,
+      city: `${sayPostalCode(group.postal_code)} ${group.city}`,
+    },
+    sharing: { total: families.length, sharing: families.filter(sharesSomething).length },
+    families,
+    staff: group.staff.map(({ name, title }) => ({ name, roleLabel: title })),
+    settingsHref: reader.guardian ? addresses.contactDetails : null,
+    reminder: reader.t(`contacts.reminder.${reader.guardian ? 'guardian' : 'staff'}`),
+  }
+}
+
+/** What the rows say of one guardian and child in one group, or null where they are not in the list. */
+export function entryOf(
+  rows: EntryRow[],
+  { guardian, child, group }: { guardian: string; child: string; group: string },
+  keys: KeyStore,
+): Entry | null {
+  const own = rows.filter(
+    (row) => row.guardian_id === guardian && row.child_id === child && row.group_id === group && row.guardian_name,
+  )
+  return own[0] ? asEntry(own[0].guardian_name!, guardian, own, keys) : null
+}
+
+function familiesOf(rows: EntryRow[], reader: { id: string; keys: KeyStore }): Family[] {
+  return [...groupBy(rows, (row) => row.child_id).values()]
+    .map((ofChild) => ({
+      childName: ofChild[0]!.child_name,
+      mine: ofChild[0]!.child_mine,
+      guardians: [...groupBy(ofChild, (row) => row.guardian_id)]
+        .filter((entry): entry is [string, EntryRow[]] => entry[0] !== null)
+        .map(([id, own]) => ({ ...asEntry(own[0]!.guardian_name!, id, own, reader.keys), mine: id === reader.id }))
+        .sort((a, b) => swedish.compare(a.name, b.name)),
+    }))
+    .sort((a, b) => swedish.compare(a.childName, b.childName))
+}
+
+function asEntry(name: string, guardian: string, rows: EntryRow[], keys: KeyStore): Entry {
+  const details: Details = {}
+  for (const { field, sealed } of rows) if (field && sealed) openDetail(keys, guardian, { field, sealed }, details)
+  return {
+    name,
+    phone: details.phone ? sayPhone(details.phone) : null,
+    email: details.email ?? null,
+    address: details.address ? sayAddress(details.address) : null,
+  }
+}
+
+function sharesSomething(family: Family): boolean {
+  return family.guardians.some(({ phone, email, address }) => phone ?? email ?? address)
+}
+
+function groupBy<T, K>(rows: T[], key: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
+  return groups
+}

@@ -1,0 +1,64 @@
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Read } from '../database/as-actor.ts'
+import type { Services } from '../services.ts'
+import { addresses } from '../web/addresses.ts'
+import { type Errors, idFrom, list, parseForm, typed } from '../web/forms.ts'
+import { page } from '../web/render.ts'
+import { actorOf, allow } from '../web/request.ts'
+import { saveContactDetails } from './commands.ts'
+import { type Own, presentDetails } from './details-presenter.ts'
+import { presentContacts } from './presenter.ts'
+import { entriesOf, getGroup, ownChildren, ownDetails } from './queries.ts'
+import { contactForm } from './schema.ts'
+
+/** The group's contact list (R4, R5), and what a guardian says of themself and lets others see (R6). */
+export function contactsRoutes(services: Services): Router {
+  const router = Router()
+
+  router.get('/groups/:id/contacts', allow('contacts.read'), async (request, response) => {
+    const actor = actorOf(request)
+    const id = idFrom(request.params.id)
+    const { group, rows } = await services.actors.read(actor, async (tx) => {
+      const group = await getGroup(tx, id)
+      const rows = await entriesOf(tx, [id])
+      await tx.audit('contacts.listed', { object: id })
+      return { group, rows }
+    })
+    const reader = { id: actor.id, guardian: actor.role === 'guardian', t: request.t, keys: services.keys }
+    page(request, response, 'contacts/list', presentContacts(group, rows, reader))
+  })
+
+  router.get(addresses.contactDetails, allow('contacts.change-own'), async (request, response) => {
+    const own = await services.actors.read(actorOf(request), ownContacts)
+    page(request, response, 'contacts/details', present(request, own, request.query.saved === '1'))
+  })
+
+  router.post(addresses.contactDetails, allow('contacts.change-own'), async (request, response) => {
+    const form = parseForm(contactForm, request.body, request.t)
+    if (!form.ok) return answerAgain(request, response, form.errors)
+    await services.actors.write(actorOf(request), (tx) => saveContactDetails(tx, services.keys, form.values))
+    response.redirect(303, `${addresses.contactDetails}?saved=1`)
+  })
+
+  async function answerAgain(request: Request, response: Response, errors: Errors): Promise<void> {
+    const own = await services.actors.read(actorOf(request), ownContacts)
+    const values = typed(request.body, 'phone', 'email', 'street', 'postalCode', 'city')
+    const show = list(z.string().catch('')).safeParse((request.body as { show?: unknown } | undefined)?.show)
+    const again = { values, show: show.data ?? [], errors }
+    page(request, response, 'contacts/details', present(request, own, false, again), 422)
+  }
+
+  function present(request: Request, own: Own, saved: boolean, again?: Parameters<typeof presentDetails>[3]) {
+    return presentDetails(own, { id: actorOf(request).id, t: request.t, keys: services.keys }, saved, again)
+  }
+
+  return router
+}
+
+// R6: the preview is the list's own query over the guardian's own groups, with the eyes of another family.
+async function ownContacts(tx: Read): Promise<Own> {
+  const [children, details] = [await ownChildren(tx), await ownDetails(tx)]
+  const groups = [...new Set(children.flatMap((child) => child.groups.map((group) => group.id)))]
+  return { children, details, entries: await entriesOf(tx, groups, true) }
+}

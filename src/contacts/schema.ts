@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { list, text } from '../web/forms.ts'
+import { choiceFields } from './details.ts'
+import { normalisePhone } from './phone.ts'
+
+const phone = text(40).transform((value, context) => {
+  if (value === '') return ''
+  const number = normalisePhone(value)
+  if (number) return number
+  context.addIssue({ code: 'custom', message: 'contacts.problem.phone' })
+  return z.NEVER
+})
+
+const email = text(254).refine((value) => value === '' || z.email().safeParse(value).success, 'contacts.problem.email')
+
+const postalCode = text(10)
+  .transform((value) => value.replace(/[\s-]/g, ''))
+  .refine((value) => value === '' || /^[1-9]\d{4}$/.test(value), 'contacts.problem.postal-code')
+
+const choice = z
+  .string('web.problem.choice')
+  .regex(new RegExp(`^[0-9a-f-]{36}:(${choiceFields.join('|')})$`, 'i'), 'web.problem.choice')
+
+/** Five values, all of which may be empty, and what is shown: `<child>:<field>` for each ticked box. */
+export const contactForm = z
+  .object({ phone, email, street: text(100), postalCode, city: text(60), show: list(choice) })
+  .superRefine(({ street, postalCode, city }, context) => {
+    const parts = Object.entries({ street, postalCode, city })
+    if (parts.every(([, value]) => value === '')) return
+    for (const [path, value] of parts)
+      if (value === '') context.addIssue({ code: 'custom', path: [path], message: 'contacts.problem.whole-address' })
+  })
+
+export type ContactForm = z.infer<typeof contactForm>

@@ -1,0 +1,78 @@
+import type { KeyStore } from '../crypto/key-store.ts'
+import { unseal } from '../crypto/seal.ts'
+import { addresses } from '../web/addresses.ts'
+import type { Errors } from '../web/forms.ts'
+import type { Translate } from '../web/language.ts'
+import { pagesOf } from '../web/pages.ts'
+import { maskPersonnummer } from './personnummer.ts'
+import { type Hits, type Kind, type Person, type PersonRow, pageLength, type Relation } from './queries.ts'
+
+type Result = { hits: Hits; people: PersonRow[] }
+
+/** The search as people/list shows it; the pages are form values, since what is searched for stands in no address. */
+export function presentSearch(t: Translate, q: string, result: Result | null, errors: Errors = {}) {
+  return {
+    title: t('people.list.title'),
+    q,
+    errors,
+    searched: result !== null,
+    rows: (result?.people ?? []).map(({ id, name, kinds, places }) => ({
+      id,
+      name,
+      href: addresses.person(id),
+      kinds: kinds.map((kind) => t(`people.label.kind.${kind}`)),
+      places,
+    })),
+    total: result?.hits.total ?? 0,
+    pages: pagesOf(result?.hits.page ?? 1, result?.hits.total ?? 0, pageLength, String),
+  }
+}
+
+/** One person as people/person shows them: how they belong from day to day, and the birth digits of the number (R15). */
+export function presentPerson(person: Person, relations: Relation[], t: Translate, keys: KeyStore) {
+  return {
+    title: person.name,
+    name: person.name,
+    kinds: kindsOf(relations).map((kind) => t(`people.label.kind.${kind}`)),
+    personnummerMasked: person.personnummer ? masked(person.id, person.personnummer, keys) : null,
+    birthDate: person.birth_date ? day(person.birth_date) : null,
+    relations: headings
+      .map((heading) => ({
+        heading: t(`people.label.relation.${heading}`),
+        rows: relations
+          .filter((relation) => relation.heading === heading)
+          .map(({ label, person_id, from, to, current }) => ({
+            label,
+            href: person_id ? addresses.person(person_id) : null,
+            from: day(from),
+            to: to ? day(to) : null,
+            current,
+          })),
+      }))
+      .filter(({ rows }) => rows.length > 0),
+    back: { href: addresses.people, label: t('people.person.back') },
+  }
+}
+
+/** A child, as far as the log is concerned: somebody with guardians or a place, now or before. */
+export function isChild(relations: Relation[]): boolean {
+  return relations.some(({ heading }) => heading === 'guardians' || heading === 'placements')
+}
+
+const headings = ['guardians', 'children', 'placements', 'duties'] as const
+
+function kindsOf(relations: Relation[]): Kind[] {
+  const now = relations.filter(({ current }) => current)
+  const kinds = now.map(({ heading, role }): Kind => role ?? (heading === 'children' ? 'guardian' : 'child'))
+  return [...new Set(kinds)]
+}
+
+function masked(id: string, sealed: Buffer, keys: KeyStore): string {
+  const digits = unseal(keys.get('personnummer'), 'personnummer', sealed, `person|personnummer|${id}`)
+  return maskPersonnummer(digits.toString('utf8'))
+}
+
+// Noon, so that no time zone moves the day.
+function day(value: string): Date {
+  return new Date(`${value}T12:00:00Z`)
+}

@@ -1,0 +1,93 @@
+import type { Read } from '../database/as-actor.ts'
+
+export const pageLength = 30
+
+export type Hits = { total: number; page: number; ids: string[] }
+
+/** People whose name holds every one of the words, by family name; the last page where there are fewer. */
+export async function findByName(tx: Read, words: string[], page: number): Promise<Hits> {
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  return tx.one<Hits>`
+    with hit as materialized (
+      select id, family_name, given_name from person
+      where (given_name || ' ' || family_name) collate "sv-x-icu" ilike all (${patterns}::text[])
+    ), size as (
+      select count(*) as total, greatest(1, ceil(count(*) / ${pageLength}::numeric))::bigint as last from hit
+    )
+    select total, least(${page}, last) as page,
+           array(select id from hit
+                 order by family_name collate "sv-x-icu", given_name collate "sv-x-icu", id
+                 offset (least(${page}, last) - 1) * ${pageLength} limit ${pageLength}) as ids
+    from size`
+}
+
+/** R15: whom a whole personnummer belongs to, through the blind index. */
+export async function findByNumber(tx: Read, index: Buffer): Promise<Hits> {
+  const rows = await tx.rows<{ id: string }>`select id from person where personnummer_index = ${index}`
+  return { total: rows.length, page: 1, ids: rows.map((row) => row.id) }
+}
+
+export type Kind = 'child' | 'guardian' | 'educator' | 'principal'
+export type PersonRow = { id: string; name: string; kinds: Kind[]; places: string[] }
+
+/** Who they are and where they are found today, in the order of the ids. */
+export async function describe(tx: Read, ids: string[]): Promise<PersonRow[]> {
+  return tx.rows<PersonRow>`
+    select p.id, p.given_name || ' ' || p.family_name as name,
+           array_remove(array[
+             case when exists (select from placement x where x.child_id = p.id and x.valid @> access.today())
+                    or exists (select from guardianship x where x.child_id = p.id and x.valid @> access.today())
+                  then 'child' end,
+             case when exists (select from guardianship x where x.guardian_id = p.id and x.valid @> access.today())
+                  then 'guardian' end]
+             || array(select distinct x.role from duty x where x.person_id = p.id and x.valid @> access.today()), null) as kinds,
+           array(select distinct place from (
+             select g.name || ', ' || u.name from placement x
+             join unit_group g on g.id = x.group_id join unit u on u.id = g.unit_id
+             where x.child_id = p.id and x.valid @> access.today()
+             union all
+             select u.name from duty x join unit u on u.id = x.unit_id
+             where x.person_id = p.id and x.valid @> access.today()) as here(place) order by place) as places
+    from unnest(${ids}::uuid[]) with ordinality as wanted(id, place)
+    join person p on p.id = wanted.id
+    order by wanted.place`
+}
+
+export type Person = { id: string; name: string; birth_date: string | null; personnummer: Buffer | null }
+
+export async function getPerson(tx: Read, id: string): Promise<Person> {
+  return tx.one<Person>`
+    select id, given_name || ' ' || family_name as name, birth_date, personnummer from person where id = ${id}`
+}
+
+export type Relation = {
+  heading: 'guardians' | 'children' | 'placements' | 'duties'
+  label: string
+  person_id: string | null
+  role: Kind | null
+  from: string
+  /** The last day, inclusive; null while it lasts. */
+  to: string | null
+  current: boolean
+}
+
+/** How the person belongs, then and now, latest first. */
+export async function relationsOf(tx: Read, id: string): Promise<Relation[]> {
+  return tx.rows<Relation>`
+    select heading, label, person_id, role, lower(valid) as from, upper(valid) - 1 as to,
+           valid @> access.today() as current
+    from (
+      select 'guardians' as heading, p.given_name || ' ' || p.family_name as label, p.id as person_id, null as role, g.valid
+      from guardianship g join person p on p.id = g.guardian_id where g.child_id = ${id}
+      union all
+      select 'children', p.given_name || ' ' || p.family_name, p.id, null, g.valid
+      from guardianship g join person p on p.id = g.child_id where g.guardian_id = ${id}
+      union all
+      select 'placements', g.name || ', ' || u.name, null, null, x.valid
+      from placement x join unit_group g on g.id = x.group_id join unit u on u.id = g.unit_id where x.child_id = ${id}
+      union all
+      select 'duties', concat_ws(', ', d.title, g.name, u.name), null, d.role, d.valid
+      from duty d join unit u on u.id = d.unit_id left join unit_group g on g.id = d.group_id where d.person_id = ${id}
+    ) as relation
+    order by lower(valid) desc, label, person_id`
+}
