@@ -4,6 +4,7 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
+import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
@@ -46,6 +47,7 @@ export function createApp(services: Services): Express {
   app.use(sameOrigin(config.baseUrl))
   app.use(csrf)
 
+  app.use(informationRoutes(services))
   app.use(accountsRoutes(services, authenticator))
   app.use(startRoutes(services))
   app.use(documentationRoutes(services))
