@@ -7,6 +7,7 @@ import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
+import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import type { Services } from './services.ts'
@@ -50,6 +51,7 @@ export function createApp(services: Services): Express {
   app.use(sameOrigin(config.baseUrl))
   app.use(csrf)
 
+  app.use(informationRoutes(services))
   app.use(accountsRoutes(services, authenticator))
   app.use(startRoutes(services))
   app.use(documentationRoutes(services))

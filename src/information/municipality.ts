@@ -16,6 +16,8 @@ const facts = z.object({
   openingHours: both,
   dataProtectionOfficer: z.object({ phone: z.string().min(1), email: z.email() }),
   supervisoryAuthority: z.object({ name: z.string().min(1), website: z.url() }),
+  /** Companies that handle data for the municipality (GDPR 28), as the privacy page names them. */
+  processors: z.array(z.object({ name: z.string().min(1), task: both })),
   retentionYears: z.number().int().min(1).max(100),
 })
 
