@@ -6,7 +6,7 @@ import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { policy as people } from '../people/policy.ts'
-import { policy as retention } from '../retention/policy.ts'
+import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 
 /**
  * Makes src/*\/policy.ts the truth in Postgres: every policy and grant is dropped and made anew in one transaction, so
@@ -18,6 +18,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(clearAway)
     await owner.query(helpers)
     await owner.query(documentationHelpers)
+    await owner.query(retentionHelpers)
     await owner.query(helperGrants)
     for (const policy of [people, accounts, documentation, contacts, consent, audit, retention])
       await owner.query(policy)

@@ -38,6 +38,8 @@ export function connect(connectionString: string, options: Options = {}): Databa
   } as pg.PoolConfig)
   // Without a listener an idle connection that the server closes ends the process (node-postgres 2386).
   pool.on('error', () => {})
+  // The same while a transaction holds the connection and asks nothing just then: its next statement meets the failure.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   const database: Database = {
     pool,

@@ -12,16 +12,17 @@ export function mediaPath(directory: string, id: string, variant: Variant): stri
 
 /** Removes a picture's files; one that is gone already is no error. Returns how many there were. */
 export async function removeMediaFiles(directory: string, id: string): Promise<number> {
-  const removed = await Promise.all(
-    variants.map((variant) =>
-      rm(mediaPath(directory, id, variant)).then(
-        () => 1,
-        (error) => {
-          if (error.code === 'ENOENT') return 0
-          throw error
-        },
-      ),
-    ),
-  )
-  return removed.reduce<number>((sum, each) => sum + each, 0)
+  const removed = await Promise.all(variants.map((variant) => removeFile(mediaPath(directory, id, variant))))
+  return removed.filter(Boolean).length
+}
+
+/** Says whether there was one. */
+export async function removeFile(path: string): Promise<boolean> {
+  try {
+    await rm(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
 }

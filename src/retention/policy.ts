@@ -1,10 +1,20 @@
 /** DELETE on documentation belongs to the nightly job's role alone; the administrator sees rules, runs and counts. */
 export const policy = `
-  grant select, delete on document, document_scope to insyn_retention;
-  grant select, delete on media to insyn_retention;
-  create policy dispose on document to insyn_retention using (true);
-  create policy dispose on document_scope to insyn_retention using (true);
-  create policy dispose on media to insyn_retention using (true);
+  grant execute on function access.due_at(timestamptz, integer), access.due_horizon(timestamptz, integer) to insyn_retention;
+  -- Asked by the policy that hides protected identities (decision 3); without an actor they hide nothing from the job.
+  grant execute on function access.hidden(), access.hidden_documents() to insyn_retention;
+
+  grant select, delete on document, document_scope, media to insyn_retention;
+  create policy dispose_sees on document for select to insyn_retention using (true);
+  create policy dispose on document for delete to insyn_retention using (true);
+  create policy dispose on document_scope to insyn_retention using (true) with check (false);
+  create policy dispose_sees on media for select to insyn_retention using (true);
+  create policy dispose on media for delete to insyn_retention using (true);
+  -- Postgres asks for UPDATE before it locks a row ("for update skip locked"); the check refuses every real change.
+  grant update (revision) on document to insyn_retention;
+  create policy dispose_locks on document for update to insyn_retention using (true) with check (false);
+  grant update (position) on media to insyn_retention;
+  create policy dispose_locks on media for update to insyn_retention using (true) with check (false);
 
   grant select on retention_rule to insyn_retention, insyn_admin;
   create policy job on retention_rule for select to insyn_retention using (true);
@@ -24,4 +34,30 @@ export const policy = `
   create policy starting on sealing_key for select to insyn_web using (true);
   grant select (job, slot, started_at, finished_at, outcome, documents, files) on job_run to insyn_web;
   create policy health on job_run for select to insyn_web using (true);
+
+  grant select (expire), delete on sign_in_throttle to insyn_retention;
+  create policy sweeping on sign_in_throttle to insyn_retention using (true) with check (false);
+`
+
+/** When an item is due. Written in SQL once (decision 7) and inlined by Postgres: no call per row. */
+export const helpers = `
+  -- R14: the same clock time in Sweden that many calendar years later; 29 February becomes 28 February.
+  create or replace function access.due_at(published_at timestamptz, years integer) returns timestamptz
+  language sql immutable
+  return (published_at at time zone 'Europe/Stockholm' + make_interval(years => years)) at time zone 'Europe/Stockholm';
+
+  -- Nothing published after this can be due at the instant: lets the index find candidates. Two days of room, because
+  -- 29 February falls due a day early and the hour that comes twice in autumn puts due times out of order.
+  create or replace function access.due_horizon(instant timestamptz, years integer) returns timestamptz
+  language sql immutable
+  return (instant at time zone 'Europe/Stockholm' - make_interval(years => years) + interval '2 days') at time zone 'Europe/Stockholm';
+
+  -- What will be due at an instant, as a count: the administrator sees how much goes, not what.
+  create or replace function access.due_count(instant timestamptz, years integer) returns bigint
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  begin
+    if access.role() is distinct from 'admin' then return null; end if;
+    return (select count(*) from document d
+            where d.published_at < access.due_horizon(instant, years) and access.due_at(d.published_at, years) <= instant);
+  end $$;
 `

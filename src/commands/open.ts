@@ -1,0 +1,67 @@
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import { type KeyStore, openKeyStore } from '../crypto/key-store.ts'
+import { connect, type Database } from '../database/database.ts'
+import { startEmbedded } from '../database/embedded.ts'
+import { requireKeys } from '../database/keys-in-use.ts'
+import { provision } from '../database/provision.ts'
+import { StartupError } from '../errors.ts'
+
+export type Opened = { database: Database; keys: KeyStore; close: () => Promise<void> }
+
+/**
+ * What a job by hand stands on: the retention role's database and the keys, as they are. Changes and migrates nothing, so
+ * that it may run beside the portal. Throws StartupError in plain words.
+ */
+export async function openForJobs(config: Config): Promise<Opened> {
+  const { url, stop } = await databaseUrl(config)
+  const database = connect(url, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
+  try {
+    const keys = await openKeyStore(config.keyDirectory).catch((error) => {
+      throw new StartupError(`Nyckelförvaret går inte att öppna. ${error.message}`)
+    })
+    await requireTables(database)
+    await requireKeys(database, keys)
+    return { database, keys, close: () => database.close().then(stop) }
+  } catch (error) {
+    await database.close()
+    await stop()
+    throw error
+  }
+}
+
+async function databaseUrl(config: Config): Promise<{ url: string; stop: () => Promise<void> }> {
+  if (config.database.retention) return { url: config.database.retention, stop: async () => {} }
+  if (config.database.web) {
+    throw new StartupError('Ange DATABASE_RETENTION_URL: bara gallringens egen databasroll får ta bort dokumentation.')
+  }
+  const cluster = await startEmbedded(config.dataDirectory)
+  const { retention } = await provision(cluster)
+  // Somebody may have joined the database meanwhile; then it is theirs to stop.
+  const stop = async () => {
+    if (cluster.startedHere && (await others(cluster.superuser('postgres'))) === 0) await cluster.stop()
+  }
+  return { url: retention, stop }
+}
+
+async function others(superuserUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  try {
+    await client.connect()
+    const { rows } = await client.query(
+      `select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    )
+    return Number(rows[0].count)
+  } finally {
+    await client.end()
+  }
+}
+
+async function requireTables(database: Database): Promise<void> {
+  const [found] = await database.rows<{ table: string | null }>`select to_regclass('job_run')::text as table`.catch(
+    (error) => {
+      throw new StartupError(`Databasen går inte att nå (${error.message}).`)
+    },
+  )
+  if (!found?.table) throw new StartupError('Databasen är tom än. Starta portalen en gång med npm start.')
+}

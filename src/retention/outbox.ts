@@ -1,0 +1,32 @@
+import type { Database } from '../database/database.ts'
+import { removeMediaFiles } from '../media/files.ts'
+
+const atATime = 500
+
+/**
+ * Removes the files whose rows are gone and then forgets them. Each call takes what has come since the last, the first
+ * also what an earlier run left. A file that cannot be removed stays noted for the next run and is counted in `failed`.
+ */
+export function outbox(database: Database, run: string, mediaDirectory: string) {
+  let after = 0
+  const state = { files: 0, failed: 0 }
+
+  const empty = async (): Promise<void> => {
+    for (;;) {
+      const queued = await database.rows<{ id: number; media_id: string }>`
+        select id, media_id from file_outbox where id > ${after} order by id limit ${atATime}`
+      if (queued.length === 0) return
+      after = queued.at(-1)!.id
+      const tried = await Promise.allSettled(queued.map((row) => removeMediaFiles(mediaDirectory, row.media_id)))
+      const removed = tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0)
+      const done = queued.filter((_, index) => tried[index]?.status === 'fulfilled').map((row) => row.id)
+      await database.rows`
+        with done as (delete from file_outbox where id = any (${done}::bigint[]))
+        update job_run set files = files + ${removed}, heartbeat_at = now() where id = ${run} and finished_at is null`
+      state.files += removed
+      state.failed += queued.length - done.length
+      if (queued.length < atATime) return
+    }
+  }
+  return { state, empty }
+}
