@@ -54,58 +54,188 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
 async function people(owner: pg.Client, demo: Demo, { keys }: Loading): Promise<void> {
   const sealed = demo.people.map((person) => ({
     ...person,
-    number: person.personnummer && seal(keys.get('personnummer'), 'personnummer', person.personnummer, `person|personnummer|${person.id}`),
+    number:
+      person.personnummer &&
+      seal(keys.get('personnummer'), 'personnummer', person.personnummer, `person|personnummer|${person.id}`),
     index: person.personnummer && blindIndex(keys.get('index.personnummer'), person.personnummer),
   }))
-  await insert(owner, 'unit', { id: 'uuid', name: 'text', kind: 'text', street: 'text', postal_code: 'text', city: 'text', phone: 'text', email: 'text' },
-    demo.units.map((u) => [u.id, u.name, u.kind, u.street, u.postalCode, u.city, u.phone, u.email]))
-  await insert(owner, 'unit_group', { id: 'uuid', unit_id: 'uuid', name: 'text', kind: 'text', curriculum: 'text' },
-    demo.groups.map((g) => [g.id, g.unitId, g.name, g.kind, g.curriculum]))
-  await insert(owner, 'person', { id: 'uuid', given_name: 'text', family_name: 'text', birth_date: 'date', personnummer: 'bytea', personnummer_index: 'bytea' },
-    sealed.map((p) => [p.id, p.givenName, p.familyName, p.birthDate, p.number, p.index]))
-  await insert(owner, 'guardianship', { guardian_id: 'uuid', child_id: 'uuid', valid: 'daterange' },
-    demo.guardianships.map((g) => [g.guardianId, g.childId, period(g)]))
-  await insert(owner, 'placement', { child_id: 'uuid', group_id: 'uuid', valid: 'daterange' },
-    demo.placements.map((p) => [p.childId, p.groupId, period(p)]))
-  await insert(owner, 'duty', { person_id: 'uuid', unit_id: 'uuid', group_id: 'uuid', role: 'text', title: 'text', valid: 'daterange' },
-    demo.duties.map((d) => [d.personId, d.unitId, d.groupId, d.role, d.title, period(d)]))
-  await insert(owner, 'household_member', { household_id: 'uuid', person_id: 'uuid' },
-    demo.households.flatMap((h) => h.personIds.map((id) => [h.id, id])))
-  await insert(owner, 'protected_identity', { person_id: 'uuid', valid: 'daterange' },
-    demo.protectedPeople.map((p) => [p.personId, period({ from: p.from, to: null })]))
+  await insert(
+    owner,
+    'unit',
+    {
+      id: 'uuid',
+      name: 'text',
+      kind: 'text',
+      street: 'text',
+      postal_code: 'text',
+      city: 'text',
+      phone: 'text',
+      email: 'text',
+    },
+    demo.units.map((u) => [u.id, u.name, u.kind, u.street, u.postalCode, u.city, u.phone, u.email]),
+  )
+  await insert(
+    owner,
+    'unit_group',
+    { id: 'uuid', unit_id: 'uuid', name: 'text', kind: 'text', curriculum: 'text' },
+    demo.groups.map((g) => [g.id, g.unitId, g.name, g.kind, g.curriculum]),
+  )
+  await insert(
+    owner,
+    'person',
+    {
+      id: 'uuid',
+      given_name: 'text',
+      family_name: 'text',
+      birth_date: 'date',
+      personnummer: 'bytea',
+      personnummer_index: 'bytea',
+    },
+    sealed.map((p) => [p.id, p.givenName, p.familyName, p.birthDate, p.number, p.index]),
+  )
+  await insert(
+    owner,
+    'guardianship',
+    { guardian_id: 'uuid', child_id: 'uuid', valid: 'daterange' },
+    demo.guardianships.map((g) => [g.guardianId, g.childId, period(g)]),
+  )
+  await insert(
+    owner,
+    'placement',
+    { child_id: 'uuid', group_id: 'uuid', valid: 'daterange' },
+    demo.placements.map((p) => [p.childId, p.groupId, period(p)]),
+  )
+  await insert(
+    owner,
+    'duty',
+    { person_id: 'uuid', unit_id: 'uuid', group_id: 'uuid', role: 'text', title: 'text', valid: 'daterange' },
+    demo.duties.map((d) => [d.personId, d.unitId, d.groupId, d.role, d.title, period(d)]),
+  )
+  await insert(
+    owner,
+    'household_member',
+    { household_id: 'uuid', person_id: 'uuid' },
+    demo.households.flatMap((h) => h.personIds.map((id) => [h.id, id])),
+  )
+  await insert(
+    owner,
+    'protected_identity',
+    { person_id: 'uuid', valid: 'daterange' },
+    demo.protectedPeople.map((p) => [p.personId, period({ from: p.from, to: null })]),
+  )
 }
 
 async function accounts(owner: pg.Client, demo: Demo, { passwordHash }: Loading): Promise<void> {
   const made = demo.accounts.map((account) => ({ ...account, id: idOf(`account ${account.username}`) }))
-  await insert(owner, 'account', { id: 'uuid', person_id: 'uuid', username: 'text', password_hash: 'text' },
-    made.map((a) => [a.id, a.personId, a.username, passwordHash]))
-  await insert(owner, 'account_role', { account_id: 'uuid', role: 'text' },
-    made.flatMap((a) => a.roles.map((role) => [a.id, role])))
+  await insert(
+    owner,
+    'account',
+    { id: 'uuid', person_id: 'uuid', username: 'text', password_hash: 'text' },
+    made.map((a) => [a.id, a.personId, a.username, passwordHash]),
+  )
+  await insert(
+    owner,
+    'account_role',
+    { account_id: 'uuid', role: 'text' },
+    made.flatMap((a) => a.roles.map((role) => [a.id, role])),
+  )
 }
 
 async function contacts(owner: pg.Client, demo: Demo, { keys, now }: Loading): Promise<void> {
-  await insert(owner, 'contact_detail', { person_id: 'uuid', field: 'text', sealed: 'bytea', changed_at: 'timestamptz' },
-    demo.contactDetails.map((d) => [d.personId, d.field, seal(keys.get('contact'), 'contact', d.value, `contact_detail|${d.field}|${d.personId}`), now]))
-  await insert(owner, 'contact_choice', { guardian_id: 'uuid', child_id: 'uuid', field: 'text', shown: 'boolean', chosen_at: 'timestamptz', chosen_by: 'uuid' },
-    demo.contactChoices.map((c) => [c.guardianId, c.childId, c.field, c.shown, c.at, c.guardianId]))
+  await insert(
+    owner,
+    'contact_detail',
+    { person_id: 'uuid', field: 'text', sealed: 'bytea', changed_at: 'timestamptz' },
+    demo.contactDetails.map((d) => [
+      d.personId,
+      d.field,
+      seal(keys.get('contact'), 'contact', d.value, `contact_detail|${d.field}|${d.personId}`),
+      now,
+    ]),
+  )
+  await insert(
+    owner,
+    'contact_choice',
+    {
+      guardian_id: 'uuid',
+      child_id: 'uuid',
+      field: 'text',
+      shown: 'boolean',
+      chosen_at: 'timestamptz',
+      chosen_by: 'uuid',
+    },
+    demo.contactChoices.map((c) => [c.guardianId, c.childId, c.field, c.shown, c.at, c.guardianId]),
+  )
 }
 
 async function consent(owner: pg.Client, demo: Demo): Promise<void> {
   const { rows } = await owner.query("select id from consent_text where language = 'sv' order by version desc limit 1")
-  await insert(owner, 'consent_answer', { child_id: 'uuid', guardian_id: 'uuid', medium: 'text', level: 'text', answer: 'text', answered_at: 'timestamptz', text_id: 'uuid' },
-    demo.consentAnswers.toSorted((a, b) => a.at.getTime() - b.at.getTime())
-      .map((c) => [c.childId, c.guardianId, c.medium, c.level, c.answer, c.at, rows[0].id]))
+  await insert(
+    owner,
+    'consent_answer',
+    {
+      child_id: 'uuid',
+      guardian_id: 'uuid',
+      medium: 'text',
+      level: 'text',
+      answer: 'text',
+      answered_at: 'timestamptz',
+      text_id: 'uuid',
+    },
+    demo.consentAnswers
+      .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+      .map((c) => [c.childId, c.guardianId, c.medium, c.level, c.answer, c.at, rows[0].id]),
+  )
 }
 
 async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<void> {
   const all = demo.documents.map((document) => sealed(document, given))
-  await insert(owner, 'document', { id: 'uuid', unit_id: 'uuid', group_id: 'uuid', author_id: 'uuid', audience: 'text', created_at: 'timestamptz', saved_at: 'timestamptz', published_at: 'timestamptz', key_month: 'text', sealed_key: 'bytea', sealed_content: 'bytea' },
-    all.map(({ document: d, content }) => [d.id, d.unitId, d.groupId, d.authorId, d.audience, d.createdAt, d.publishedAt ?? d.createdAt, d.publishedAt, content.keyMonth, content.sealedKey, content.sealedContent]))
-  await insert(owner, 'document_scope', { document_id: 'uuid', child_id: 'uuid', group_id: 'uuid', unit_id: 'uuid', published_at: 'timestamptz' },
-    all.flatMap(({ document: d }) => (d.publishedAt ? scopes(d) : []).map((scope) => [d.id, ...scope, d.publishedAt])))
+  await insert(
+    owner,
+    'document',
+    {
+      id: 'uuid',
+      unit_id: 'uuid',
+      group_id: 'uuid',
+      author_id: 'uuid',
+      audience: 'text',
+      created_at: 'timestamptz',
+      saved_at: 'timestamptz',
+      published_at: 'timestamptz',
+      key_month: 'text',
+      sealed_key: 'bytea',
+      sealed_content: 'bytea',
+    },
+    all.map(({ document: d, content }) => [
+      d.id,
+      d.unitId,
+      d.groupId,
+      d.authorId,
+      d.audience,
+      d.createdAt,
+      d.publishedAt ?? d.createdAt,
+      d.publishedAt,
+      content.keyMonth,
+      content.sealedKey,
+      content.sealedContent,
+    ]),
+  )
+  await insert(
+    owner,
+    'document_scope',
+    { document_id: 'uuid', child_id: 'uuid', group_id: 'uuid', unit_id: 'uuid', published_at: 'timestamptz' },
+    all.flatMap(({ document: d }) => (d.publishedAt ? scopes(d) : []).map((scope) => [d.id, ...scope, d.publishedAt])),
+  )
 
   const pictures = all.flatMap(({ document, itemKey }) =>
-    document.pictures.map((picture, position) => ({ ...picture, document, itemKey, position, id: idOf(`picture ${document.id} ${position}`) })))
+    document.pictures.map((picture, position) => ({
+      ...picture,
+      document,
+      itemKey,
+      position,
+      id: idOf(`picture ${document.id} ${position}`),
+    })),
+  )
   const rows: unknown[][] = []
   for (const [index, picture] of pictures.entries()) {
     const drawn = await given.draw(picture.scene)
@@ -116,10 +246,35 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       await writeSealedFile(path, key, `${picture.id}.${variant}`, drawn[variant])
     }
     const { document } = picture
-    rows.push([picture.id, document.id, picture.position + 1, 'photo', drawn.width, drawn.height, sealAlt(picture.itemKey, picture.id, picture.alt), document.authorId, document.createdAt])
+    rows.push([
+      picture.id,
+      document.id,
+      picture.position + 1,
+      'photo',
+      drawn.width,
+      drawn.height,
+      sealAlt(picture.itemKey, picture.id, picture.alt),
+      document.authorId,
+      document.createdAt,
+    ])
     given.progress?.(index + 1, pictures.length)
   }
-  await insert(owner, 'media', { id: 'uuid', document_id: 'uuid', position: 'integer', kind: 'text', width: 'integer', height: 'integer', sealed_alt: 'bytea', responsible_id: 'uuid', created_at: 'timestamptz' }, rows)
+  await insert(
+    owner,
+    'media',
+    {
+      id: 'uuid',
+      document_id: 'uuid',
+      position: 'integer',
+      kind: 'text',
+      width: 'integer',
+      height: 'integer',
+      sealed_alt: 'bytea',
+      responsible_id: 'uuid',
+      created_at: 'timestamptz',
+    },
+    rows,
+  )
 }
 
 function sealed(document: Document, { keys, now }: Loading) {
@@ -141,7 +296,12 @@ function period({ from, to }: { from: string; to: string | null }): string {
   return `[${from},${to ?? ''}${to ? ']' : ')'}`
 }
 
-async function insert(owner: pg.Client, table: string, columns: Record<string, string>, rows: unknown[][]): Promise<void> {
+async function insert(
+  owner: pg.Client,
+  table: string,
+  columns: Record<string, string>,
+  rows: unknown[][],
+): Promise<void> {
   const names = Object.keys(columns)
   const arrays = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`)
   for (let from = 0; from < rows.length; from += 1000) {

@@ -20,7 +20,7 @@ const environment = z
     MEDIA_DIR: z.string().min(1).optional(),
     TRUST_PROXY: wholeNumber(0, 5).default(0),
     VIEW_CACHE: z.enum(['on', 'off']).default('on'),
-    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return
@@ -76,7 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),
     mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),
     trustProxy: value.TRUST_PROXY,
-    logLevel: value.LOG_LEVEL,
+    logLevel: value.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     viewCache: value.VIEW_CACHE === 'on',
   }
 }

@@ -5,7 +5,8 @@ import { createApp } from './app.ts'
 import { type House, open } from './boot.ts'
 import { type Config, readConfig } from './config.ts'
 import { StartupError } from './errors.ts'
-import { startClock } from './jobs/clock.ts'
+import { type Clock, startClock } from './jobs/clock.ts'
+import { runRetention } from './retention/run.ts'
 
 /** Starts and stops the portal: the only file that acts when run. */
 try {
@@ -29,7 +30,7 @@ async function main(config: Config): Promise<void> {
   }
   server.removeAllListeners('request')
   server.on('request', createApp(house.services))
-  const clock = house.retention ? startClock(house.services, house.retention) : undefined
+  const clock = nightly(house)
   stopOnSignal(server, house, () => clock?.stop())
   greet(config, server)
 }
@@ -55,6 +56,18 @@ function listen(config: Config): Promise<Server> {
     })
     server.listen(config.port, config.host, () => resolve(server))
   })
+}
+
+// R14: every instance ticks; the database lets one of them work.
+function nightly({ services, retention }: House): Clock | undefined {
+  if (!retention) return undefined
+  const { clock, config, keys, log } = services
+  const { mediaDirectory } = config
+  return startClock(
+    (signal) =>
+      runRetention({ database: retention, keys, mediaDirectory, now: clock(), clock, nightly: true, signal, log }),
+    log,
+  )
 }
 
 function greet(config: Config, server: Server): void {

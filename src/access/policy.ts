@@ -1,3 +1,8 @@
+import { roleNames } from './roles.ts'
+
+/** The database roles that an actor may step into, one for each role of src/access/roles.ts. */
+export const actorRoles = roleNames.map((role) => `insyn_${role}`).join(', ')
+
 /**
  * Who asks, and whom and what they reach today: the helpers that every feature's policies are made of. Each is called
  * once per statement as `= any((select access.x())::uuid[])` (docs/decisions/0004 has the measurements).
@@ -278,16 +283,14 @@ export const helpers = `
   end $$;
 `
 
-const toActors = 'insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin, insyn_records, insyn_dpo'
-
 /** Who may call the helpers. sign_in_failed is the web's own; nothing is PUBLIC's. */
 export const helperGrants = `
   revoke all on all functions in schema access from public;
   revoke all on schema access from public;
-  grant usage on schema access to insyn_web, insyn_retention, ${toActors};
-  grant execute on all functions in schema access to ${toActors};
+  grant usage on schema access to insyn_web, insyn_retention, ${actorRoles};
+  grant execute on all functions in schema access to ${actorRoles};
   grant execute on function access.instant(), access.role(), access.actor(), access.claims(), access.day(timestamptz) to insyn_retention;
-  revoke execute on function access.sign_in_failed() from ${toActors};
+  revoke execute on function access.sign_in_failed() from ${actorRoles};
   grant execute on function access.sign_in_failed() to insyn_web;
-  revoke execute on function access.hidden_on(date), access.shows(uuid, uuid, text) from ${toActors};
+  revoke execute on function access.hidden_on(date), access.shows(uuid, uuid, text) from ${actorRoles};
 `

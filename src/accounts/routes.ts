@@ -92,17 +92,27 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
     response.redirect(303, `${addresses.password}?saved`)
   })
 
-  async function problemsWith(request: Request, form: { current: string; new: string; again: string }): Promise<Errors> {
+  async function problemsWith(
+    request: Request,
+    form: { current: string; new: string; again: string },
+  ): Promise<Errors> {
     const account = request.account!
-    const [row] = await database.rows<{ password_hash: string }>`select password_hash from account where id = ${account.id}`
-    if (!(await passwordMatches(row?.password_hash, form.current))) return { current: request.t('accounts.problem.current') }
+    const [row] = await database.rows<{
+      password_hash: string
+    }>`select password_hash from account where id = ${account.id}`
+    if (!(await passwordMatches(row?.password_hash, form.current)))
+      return { current: request.t('accounts.problem.current') }
     const known = [account.username, ...account.name.split(' '), 'insyn', ...services.municipality.name.split(' ')]
     const problem = passwordProblem(form.new, known)
     if (problem) return { new: request.t(problem) }
     return form.new === form.again ? {} : { again: request.t('accounts.problem.again') }
   }
 
-  function showSignIn(request: Request, response: Response, show: { errors?: Errors; problem?: string; status?: number }) {
+  function showSignIn(
+    request: Request,
+    response: Response,
+    show: { errors?: Errors; problem?: string; status?: number },
+  ) {
     csrfToken(request)
     const model = {
       title: request.t('accounts.sign-in.title'),
@@ -114,7 +124,11 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
     page(request, response, 'accounts/sign-in', model, show.status)
   }
 
-  function showPassword(request: Request, response: Response, show: { errors?: Errors; saved?: boolean; status?: number }) {
+  function showPassword(
+    request: Request,
+    response: Response,
+    show: { errors?: Errors; saved?: boolean; status?: number },
+  ) {
     const model = { title: request.t('accounts.password.title'), errors: show.errors ?? {}, saved: show.saved ?? false }
     page(request, response, 'accounts/password', model, show.status)
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roleNames } from '../access/roles.ts'
-import { languages } from '../web/language.ts'
 import { text } from '../web/forms.ts'
+import { languages } from '../web/language.ts'
 
 // A password is taken as it was typed; only what cannot be a text is refused.
 const password = z

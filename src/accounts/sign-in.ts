@@ -43,7 +43,13 @@ export function signingIn(services: Services) {
       return undefined
     }
     await limits.forgive(username, from)
-    return { id: row.id, personId: row.person_id, epoch: row.session_epoch, roles: row.roles, lastVisitAt: row.last_visit_at }
+    return {
+      id: row.id,
+      personId: row.person_id,
+      epoch: row.session_epoch,
+      roles: row.roles,
+      lastVisitAt: row.last_visit_at,
+    }
   }
 
   return authenticator

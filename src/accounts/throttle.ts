@@ -26,7 +26,8 @@ export function throttle(database: Database, keys: KeyStore) {
   const account = limiter('account', 60, hour)
   const address = limiter('address', 300, hour)
 
-  const name = (...parts: string[]) => createHmac('sha256', keys.get('throttle')).update(parts.join('|')).digest('base64url')
+  const name = (...parts: string[]) =>
+    createHmac('sha256', keys.get('throttle')).update(parts.join('|')).digest('base64url')
 
   return {
     /** Counts an attempt before it is tried, so that a hundred at once are a hundred. Throws TooMany. */

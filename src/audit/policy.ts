@@ -1,12 +1,12 @@
-const actors = 'insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin, insyn_records, insyn_dpo'
+import { actorRoles } from '../access/policy.ts'
 
 /** Everybody adds, nobody changes; who, when and in which role come from the signed context, not from the statement. */
 export const policy = `
   alter table audit_event alter column at set default coalesce(access.instant(), now());
   alter table audit_event alter column actor_id set default access.actor();
   alter table audit_event alter column actor_role set default coalesce(access.role(), 'system');
-  grant insert (event, subject_id, object_id) on audit_event to ${actors}, insyn_retention;
-  create policy record on audit_event for insert to ${actors} with check (actor_id = (select access.actor()));
+  grant insert (event, subject_id, object_id) on audit_event to ${actorRoles}, insyn_retention;
+  create policy record on audit_event for insert to ${actorRoles} with check (actor_id = (select access.actor()));
   create policy record_system on audit_event for insert to insyn_retention with check (actor_id is null and actor_role = 'system');
   grant select on audit_event to insyn_dpo;
   create policy review on audit_event for select to insyn_dpo using ((select access.role()) = 'dpo');

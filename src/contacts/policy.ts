@@ -1,3 +1,5 @@
+import { actorRoles } from '../access/policy.ts'
+
 /** R6: each guardian decides. What is not chosen to be shown is not in the answer, whoever asks. */
 export const policy = `
   grant select, insert (guardian_id, child_id, field, shown, chosen_at, chosen_by) on contact_choice to insyn_guardian;
@@ -29,7 +31,7 @@ export const policy = `
     using (person_id = (select access.actor())) with check (person_id = (select access.actor()));
   create policy remove_own on contact_detail for delete to insyn_guardian using (person_id = (select access.actor()));
 
-  create policy protected on contact_detail as restrictive for select using (person_id <> all ((select access.hidden())::uuid[]));
-  create policy protected on contact_choice as restrictive for select
+  create policy protected on contact_detail as restrictive for select to ${actorRoles} using (person_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on contact_choice as restrictive for select to ${actorRoles}
     using (guardian_id <> all ((select access.hidden())::uuid[]) and child_id <> all ((select access.hidden())::uuid[]));
 `

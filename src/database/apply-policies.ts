@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { helperGrants, helpers } from '../access/policy.ts'
+import { actorRoles, helperGrants, helpers } from '../access/policy.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
@@ -41,8 +41,7 @@ const clearAway = `
     end loop;
     for item in select tablename from pg_tables where schemaname = 'public' loop
       execute format('alter table public.%I enable row level security', item.tablename);
-      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, insyn_guardian, insyn_pupil,
-        insyn_educator, insyn_principal, insyn_admin, insyn_records, insyn_dpo', item.tablename);
+      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, ${actorRoles}', item.tablename);
     end loop;
   end $$;
 `

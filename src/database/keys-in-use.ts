@@ -29,7 +29,9 @@ export async function requireKeys(database: Database, keys: KeyStore): Promise<v
   const held = new Set(keys.names() as string[])
   const missing = rows.filter((row) => !held.has(row.name)).map((row) => row.name)
   if (missing.length > 0) {
-    throw new StartupError(`Nyckelförvaret saknar ${missing.join(', ')}. Återställ det från sin kopia (docs/operations.md).`)
+    throw new StartupError(
+      `Nyckelförvaret saknar ${missing.join(', ')}. Återställ det från sin kopia (docs/operations.md).`,
+    )
   }
   const other = rows.filter((row) => keys.fingerprint(row.name as never) !== row.fingerprint).map((row) => row.name)
   if (other.length > 0) {

@@ -10,7 +10,9 @@ export async function requireVersion(database: Database, production: boolean): P
   const [row] = await database.rows<{ version: string }>`select current_setting('server_version_num') as version`.catch(
     (error) => {
       if (!(error instanceof Unavailable)) throw error
-      throw new StartupError(`Databasen går inte att nå (${error.message}). Kontrollera DATABASE_URL och att Postgres är igång.`)
+      throw new StartupError(
+        `Databasen går inte att nå (${error.message}). Kontrollera DATABASE_URL och att Postgres är igång.`,
+      )
     },
   )
   const version = Number(row!.version)

@@ -22,7 +22,12 @@ export type DraftChange = {
 const fallbackYears = 5
 
 /** The first saving of a draft. An id that is taken, by whomever, is not there for this author. */
-export async function beginDraft(tx: Write, keys: KeyStore, change: DraftChange, itemKey = newItemKey()): Promise<void> {
+export async function beginDraft(
+  tx: Write,
+  keys: KeyStore,
+  change: DraftChange,
+  itemKey = newItemKey(),
+): Promise<void> {
   const sealed = sealContent(keys, change.id, keyMonth(tx.now, fallbackYears, tx.now), change.content, itemKey)
   try {
     await tx.rows`
@@ -38,7 +43,13 @@ export async function beginDraft(tx: Write, keys: KeyStore, change: DraftChange,
 }
 
 /** A later saving; Conflict when somebody, perhaps oneself in another window, has saved since `revision`. */
-export async function saveDraft(tx: Write, keys: KeyStore, draft: Draft, revision: number, change: DraftChange): Promise<void> {
+export async function saveDraft(
+  tx: Write,
+  keys: KeyStore,
+  draft: Draft,
+  revision: number,
+  change: DraftChange,
+): Promise<void> {
   const itemKey = openItemKey(keys, draft)
   const sealed = sealContent(keys, change.id, draft.key_month, change.content, itemKey)
   const saved = await tx.rows`
@@ -98,7 +109,9 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
            case when ${draft.audience} = 'unit' then scope end, ${tx.now}::timestamptz
     from unnest(${scopes}::uuid[]) as scope`
   const { years } = (await tx.maybe<{ years: number }>`
-    select years from retention_rule where kind = 'documentation' and valid @> access.today()`) ?? { years: fallbackYears }
+    select years from retention_rule where kind = 'documentation' and valid @> access.today()`) ?? {
+    years: fallbackYears,
+  }
   const sealed = sealContent(keys, id, keyMonth(tx.now, years, tx.now), content, itemKey)
   await tx.one`
     update document

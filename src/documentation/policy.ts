@@ -1,3 +1,5 @@
+import { actorRoles } from '../access/policy.ts'
+
 /**
  * R3: stored documentation of a child is seen by the staff of the child's unit, the child's guardians and the child.
  * The rule stands once, on document_scope; documents and media are there when one of their scopes is.
@@ -62,9 +64,9 @@ export const policy = `
   create policy readers on retention_rule for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal using (true);
 
   -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody.
-  create policy protected on document_scope as restrictive for select
+  create policy protected on document_scope as restrictive for select to ${actorRoles}
     using (child_id is null or child_id <> all ((select access.hidden())::uuid[]));
-  create policy protected on document as restrictive for select using (id <> all ((select access.hidden_documents())::uuid[]));
+  create policy protected on document as restrictive for select to ${actorRoles} using (id <> all ((select access.hidden_documents())::uuid[]));
 `
 
 /** Lives with the feature because it reads its tables; made before the policies. */

@@ -41,7 +41,9 @@ export function card(row: ItemRow, reader: Reader): Card {
     publishedAt: row.published_at,
     isNew: reader.since !== null && row.published_at > reader.since,
     signature: content.signature,
-    picture: row.media_id ? picture(row.media_id, row.width, row.height, openAlt(itemKey, row.media_id, row.sealed_alt)) : null,
+    picture: row.media_id
+      ? picture(row.media_id, row.width, row.height, openAlt(itemKey, row.media_id, row.sealed_alt))
+      : null,
     pictureCount: row.pictures ?? 0,
   }
 }
@@ -63,7 +65,12 @@ export function turn(rows: ItemRow[], path: string): { shown: ItemRow[]; older: 
   return { shown, older: rows.length > pageLength && last ? `${path}?before=${cursorAfter(last)}` : null }
 }
 
-export function timeline(child: ChildRow, rows: ItemRow[], reader: Reader, options: { own: boolean; first: boolean; consent: boolean; contacts: boolean }) {
+export function timeline(
+  child: ChildRow,
+  rows: ItemRow[],
+  reader: Reader,
+  options: { own: boolean; first: boolean; consent: boolean; contacts: boolean },
+) {
   const { t } = reader
   const { shown, older } = turn(rows, addresses.child(child.id))
   const months = Map.groupBy(
@@ -71,8 +78,16 @@ export function timeline(child: ChildRow, rows: ItemRow[], reader: Reader, optio
     (item) => dates(reader.language, reader.clock).month(item.publishedAt),
   )
   return {
-    title: options.own ? t('documentation.timeline.own-title') : t('documentation.timeline.title', { name: child.given_name }),
-    child: { id: child.id, name: child.given_name, fullName: child.name, unitName: child.unit_name, groups: child.groups },
+    title: options.own
+      ? t('documentation.timeline.own-title')
+      : t('documentation.timeline.title', { name: child.given_name }),
+    child: {
+      id: child.id,
+      name: child.given_name,
+      fullName: child.name,
+      unitName: child.unit_name,
+      groups: child.groups,
+    },
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
     months: [...months].map(([label, items]) => ({ label, items })),
@@ -111,7 +126,10 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null) {
     paragraphs: paragraphs(content.text),
     audience: row.audience,
     audienceLabel: t(`documentation.label.audience.${row.audience}`),
-    about: row.audience === 'child' ? row.about.map((child) => child.name) : [row.audience === 'group' ? row.group_name : row.unit_name],
+    about:
+      row.audience === 'child'
+        ? row.about.map((child) => child.name)
+        : [row.audience === 'group' ? row.group_name : row.unit_name],
     publishedAt: row.published_at,
     removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
     signature: content.signature,

@@ -33,7 +33,12 @@ export function groupsPage(units: UnitRow[], drafts: DraftRow[], keys: KeyStore,
   }
 }
 
-export function groupPage(group: Workplace['groups'][number], children: Workplace['children'], rows: ItemRow[], reader: Reader) {
+export function groupPage(
+  group: Workplace['groups'][number],
+  children: Workplace['children'],
+  rows: ItemRow[],
+  reader: Reader,
+) {
   const { shown, older } = turn(rows, addresses.staffGroup(group.id))
   return {
     title: group.name,
@@ -52,12 +57,7 @@ export function groupPage(group: Workplace['groups'][number], children: Workplac
   }
 }
 
-export function unitPage(
-  unit: UnitRow,
-  group: string | undefined,
-  rows: ItemRow[],
-  reader: Reader,
-) {
+export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow[], reader: Reader) {
   const path = addresses.staffUnit(unit.id)
   const { shown, older } = turn(rows, path)
   return {
@@ -104,7 +104,15 @@ export function editorPage(given: {
   }
 }
 
-export function reviewPage(draft: Draft, about: { id: string; name: string }[], place: string, readers: Readers, problems: string[], keys: KeyStore, t: Translate) {
+export function reviewPage(
+  draft: Draft,
+  about: { id: string; name: string }[],
+  place: string,
+  readers: Readers,
+  problems: string[],
+  keys: KeyStore,
+  t: Translate,
+) {
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
+import { newItemKey } from '../crypto/item-key.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { keepPictures, readUpload, removePictures } from '../media/upload.ts'
 import type { Services } from '../services.ts'
@@ -7,7 +8,6 @@ import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { newItemKey } from '../crypto/item-key.ts'
 import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
 import { openContent, openItemKey } from './content.ts'
 import { reader } from './routes.ts'
@@ -34,7 +34,12 @@ export function staffRoutes(services: Services): Router {
   router.get(addresses.staff, allow('staff.read'), async (request, response) => {
     const actor = actorOf(request)
     const [units, drafts] = await actors.read(actor, async (tx) => [await unitsOf(tx), await draftsOf(tx)] as const)
-    page(request, response, 'documentation/groups', groupsPage(units, drafts, keys, request.t, actor.role === 'principal'))
+    page(
+      request,
+      response,
+      'documentation/groups',
+      groupsPage(units, drafts, keys, request.t, actor.role === 'principal'),
+    )
   })
 
   router.get('/staff/groups/:id', allow('staff.read'), async (request, response) => {
@@ -138,7 +143,12 @@ export function staffRoutes(services: Services): Router {
     })
     const { draft, concerned, readers, place } = found
     const problems = problemsOf(request, draft, found.chosen.length, concerned.length)
-    page(request, response, 'documentation/review', reviewPage(draft, concerned, place, readers, problems, keys, request.t))
+    page(
+      request,
+      response,
+      'documentation/review',
+      reviewPage(draft, concerned, place, readers, problems, keys, request.t),
+    )
   })
 
   router.post('/staff/documents/:id/publish', allow('documentation.write'), async (request, response) => {

@@ -41,7 +41,10 @@ export async function redraw(source: Buffer): Promise<Drawn> {
         .webp({ quality: variant === 'large' ? 80 : 74 })
         .toBuffer({ resolveWithObject: true })
     const large = await make('large')
-    const small = await sharp(large.data).resize({ width: edges.small, height: edges.small, fit: 'inside', withoutEnlargement: true }).webp({ quality: 74 }).toBuffer()
+    const small = await sharp(large.data)
+      .resize({ width: edges.small, height: edges.small, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 74 })
+      .toBuffer()
     return { width: large.info.width, height: large.info.height, files: { large: large.data, small } }
   } catch (error) {
     const message = (error as Error).message

@@ -19,8 +19,10 @@ export function mediaRoutes(services: Services): Router {
     // Only our own pages show them (ASVS 3.5.8); a browser that says nothing is let through to the other checks.
     const site = request.get('sec-fetch-site')
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Forbidden('cross-site picture')
-    const row = await services.actors.read(actorOf(request), (tx) =>
-      tx.one<{ id: string; key_month: string; sealed_key: Buffer }>`
+    const row = await services.actors.read(
+      actorOf(request),
+      (tx) =>
+        tx.one<{ id: string; key_month: string; sealed_key: Buffer }>`
         select d.id, d.key_month, d.sealed_key from media m join document d on d.id = m.document_id where m.id = ${id}`,
     )
     const path = mediaPath(services.config.mediaDirectory, id, size satisfies Variant)

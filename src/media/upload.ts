@@ -25,7 +25,14 @@ export async function readUpload(request: Request, response: Response, mostFiles
   if (!request.is('multipart/form-data')) throw new Invalid('not a multipart form', 415)
   const middleware = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: largestFile, files: mostFiles, fields: 1000, fieldSize: 200_000, fieldNameSize: 100, parts: 1010 },
+    limits: {
+      fileSize: largestFile,
+      files: mostFiles,
+      fields: 1000,
+      fieldSize: 200_000,
+      fieldNameSize: 100,
+      parts: 1010,
+    },
   }).array('picture', mostFiles)
   await new Promise<void>((resolve, reject) =>
     middleware(request, response, (error?: unknown) => (error ? reject(asInvalid(error)) : resolve())),

@@ -1,3 +1,5 @@
+import { actorRoles } from '../access/policy.ts'
+
 /** People and how they belong together. Names of those near; the personnummer for the administrator alone (R15). */
 export const policy = `
   grant select on unit to insyn_web, insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin, insyn_records, insyn_dpo;
@@ -39,11 +41,11 @@ export const policy = `
   create policy administer on duty for select to insyn_admin using ((select access.role()) = 'admin');
 
   -- Decision 3: over everything above, and nobody is exempt.
-  create policy protected on person as restrictive for select using (id <> all ((select access.hidden())::uuid[]));
-  create policy protected on guardianship as restrictive for select
+  create policy protected on person as restrictive for select to ${actorRoles} using (id <> all ((select access.hidden())::uuid[]));
+  create policy protected on guardianship as restrictive for select to ${actorRoles}
     using (child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
-  create policy protected on placement as restrictive for select using (child_id <> all ((select access.hidden())::uuid[]));
-  create policy protected on duty as restrictive for select using (person_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on placement as restrictive for select to ${actorRoles} using (child_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on duty as restrictive for select to ${actorRoles} using (person_id <> all ((select access.hidden())::uuid[]));
 
   -- household_member and protected_identity: no grant to anybody; the helpers alone read them.
 `

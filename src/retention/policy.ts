@@ -1,8 +1,6 @@
 /** DELETE on documentation belongs to the nightly job's role alone; the administrator sees rules, runs and counts. */
 export const policy = `
   grant execute on function access.due_at(timestamptz, integer), access.due_horizon(timestamptz, integer) to insyn_retention;
-  -- Asked by the policy that hides protected identities (decision 3); without an actor they hide nothing from the job.
-  grant execute on function access.hidden(), access.hidden_documents() to insyn_retention;
 
   grant select, delete on document, document_scope, media to insyn_retention;
   create policy dispose_sees on document for select to insyn_retention using (true);

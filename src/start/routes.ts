@@ -65,8 +65,16 @@ function officer(role: Role, t: Translate) {
     lead: t(`start.officer.${role}.lead`),
     links: [
       ...links,
-      { href: addresses.privacy, label: t('start.officer.privacy'), description: t('start.officer.privacy-description') },
-      { href: addresses.contact, label: t('start.officer.contact'), description: t('start.officer.contact-description') },
+      {
+        href: addresses.privacy,
+        label: t('start.officer.privacy'),
+        description: t('start.officer.privacy-description'),
+      },
+      {
+        href: addresses.contact,
+        label: t('start.officer.contact'),
+        description: t('start.officer.contact-description'),
+      },
     ],
   }
 }

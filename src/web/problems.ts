@@ -12,6 +12,9 @@ export function problems(log: Logger): ErrorRequestHandler {
     const error = recognise(thrown)
     const errorId = error ? null : randomBytes(5).toString('hex')
     if (errorId) log.error({ errorId, err: describe(thrown), route: request.route?.path }, 'unexpected')
+    // The route let somebody through whom the database then refused: one of the two is wrong.
+    else if (error!.cause)
+      log.warn({ reason: error!.message, err: describe(error!.cause), route: request.route?.path }, 'refused')
     else if (error!.status === 503) log.warn({ reason: error!.message }, 'unavailable')
     if (response.headersSent) return next(thrown)
     if (error instanceof TooMany) response.set('Retry-After', String(error.retryAfterSeconds))

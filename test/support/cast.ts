@@ -170,7 +170,14 @@ function placed(who: Name, where: Name, from: string, to: string | null = null) 
   return { childId: ids[who], groupId: ids[where], from, to }
 }
 
-function duty(who: Name, where: Name, mainly: Name | null, role: Duty['role'], title: string, to: string | null = null): Duty {
+function duty(
+  who: Name,
+  where: Name,
+  mainly: Name | null,
+  role: Duty['role'],
+  title: string,
+  to: string | null = null,
+): Duty {
   return { personId: ids[who], unitId: ids[where], groupId: mainly && ids[mainly], role, title, from: '2020-08-01', to }
 }
 
