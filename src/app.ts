@@ -9,7 +9,9 @@ import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { healthRoutes } from './operations/health.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { retentionRoutes } from './retention/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
 import { assets } from './web/assets.ts'
@@ -43,6 +45,7 @@ export function createApp(services: Services): Express {
 
   app.use(securityHeaders(secure))
   app.use('/assets', files.serve)
+  app.use(healthRoutes(services))
   app.use(language)
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(services.database, keys.get('session'), secure, clock))
@@ -59,6 +62,7 @@ export function createApp(services: Services): Express {
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
   app.use(peopleRoutes(services))
+  app.use(retentionRoutes(services))
   app.use(auditRoutes(services))
 
   app.use(() => {

@@ -6,13 +6,14 @@ import { StartupError } from '../errors.ts'
 import { type Result, runRetention } from '../retention/run.ts'
 import { openForJobs } from './open.ts'
 
-const usage = `Användning: npm run retention -- [--dry-run] [--now=2031-05-14T03:30:00Z]
+const usage = `Användning: npm run retention -- [--dry-run] [--now=2031-05-14T03:30:00Z] [--batch=1000]
   --dry-run  visar vad som skulle tas bort, men tar inte bort något
-  --now      räknar som om klockan vore detta (datum, eller datum och tid med tidszon)`
+  --now      räknar som om klockan vore detta (datum, eller datum och tid med tidszon)
+  --batch    hur många som tas i taget, 1 till 10000`
 
 const exit = { alarm: 1, wrongUse: 2 }
 
-type Order = { dryRun: boolean; now: Date }
+type Order = { dryRun: boolean; now: Date; batch: number }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error) => {
   if (error instanceof StartupError) return say(error.message, exit.wrongUse)
@@ -38,6 +39,7 @@ async function main(words: string[]): Promise<number> {
       now: order.now,
       clock: () => new Date(),
       dryRun: order.dryRun,
+      batch: order.batch,
       onProgress: progress(),
       signal: stopping.signal,
       log: pino({ level: 'silent' }),
@@ -48,17 +50,25 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
+const known = {
+  'dry-run': { type: 'boolean' },
+  now: { type: 'string' },
+  batch: { type: 'string' },
+  help: { type: 'boolean' },
+} as const
+
 function parse(words: string[], config: Config): Order | string {
-  let values: { 'dry-run'?: boolean; now?: string; help?: boolean }
+  let values: { 'dry-run'?: boolean; now?: string; batch?: string; help?: boolean }
   try {
-    const options = { 'dry-run': { type: 'boolean' }, now: { type: 'string' }, help: { type: 'boolean' } } as const
-    values = parseArgs({ args: words, options, strict: true, allowPositionals: false }).values
+    values = parseArgs({ args: words, options: known, strict: true, allowPositionals: false }).values
   } catch {
     return `Jag förstår inte ”${words.join(' ')}”.`
   }
   if (values.help) return 'Tar bort dokumentation som har nått sin gallringstid.'
   const dryRun = values['dry-run'] ?? false
-  if (values.now === undefined) return { dryRun, now: new Date() }
+  const batch = Number(values.batch ?? 1_000)
+  if (!Number.isInteger(batch) || batch < 1 || batch > 10_000) return '--batch ska vara ett heltal från 1 till 10000.'
+  if (values.now === undefined) return { dryRun, now: new Date(), batch }
   const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).safeParse(values.now)
   const now = new Date(instant.data ?? Number.NaN)
   if (Number.isNaN(now.getTime()))
@@ -67,7 +77,7 @@ function parse(words: string[], config: Config): Order | string {
   if (config.production && !dryRun && now > new Date()) {
     return 'I drift får --now bara ligga framåt i tiden tillsammans med --dry-run: annars försvinner det som ska finnas kvar.'
   }
-  return { dryRun, now }
+  return { dryRun, now, batch }
 }
 
 function report(result: Result, { dryRun, now }: Order): number {

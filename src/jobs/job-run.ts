@@ -37,14 +37,16 @@ export async function runAlone<T extends { outcome: Outcome }>(
     const [lock] = await rows<{ free: boolean }>`
       select pg_try_advisory_xact_lock(${lockNumber}) as free,
              set_config('idle_in_transaction_session_timeout', '0', true), set_config('lock_timeout', '0', true)`
-    await endAbandoned(database, job, lock!.free)
+    const ended = await endAbandoned(database, job, lock!.free)
+    // Without the lock only where a dead run still holds it: otherwise whoever has it is about to begin.
+    if (!lock!.free && ended === 0) return { outcome: 'busy' }
     const id = await begin(database, job)
     if (id === 'busy' || id === 'already-done') return { outcome: id }
     const stop = new AbortController()
     const beating = setInterval(() => {
       // Any other failure is met by the work itself.
       heartbeat(database, id).catch((error) => error instanceof TakenOver && stop.abort(error))
-      rows`select`.catch(() => {})
+      rows`select pg_try_advisory_xact_lock(${lockNumber})`.catch(() => {})
     }, heartbeatEvery)
     try {
       const result = await work({ id, signal: stop.signal })
@@ -60,11 +62,13 @@ export async function runAlone<T extends { outcome: Outcome }>(
   })
 }
 
-async function endAbandoned(database: Database, job: Job, free: boolean): Promise<void> {
-  await database.rows`
+async function endAbandoned(database: Database, job: Job, free: boolean): Promise<number> {
+  const ended = await database.rows`
     update job_run set outcome = 'failed', finished_at = greatest(started_at, ${job.clock()})
     where job = ${job.name} and finished_at is null
-      and (${free}::boolean or heartbeat_at < now() - make_interval(secs => ${lease}))`
+      and (${free}::boolean or heartbeat_at < now() - make_interval(secs => ${lease}))
+    returning id`
+  return ended.length
 }
 
 async function begin(database: Database, job: Job): Promise<string> {

@@ -47,16 +47,16 @@ export async function sweepFiles(
 }
 
 async function* pieces(mediaDirectory: string): AsyncGenerator<Dirent[]> {
+  let entries: Dirent[] = []
   for await (const shard of list(mediaDirectory)) {
     if (!shard.isDirectory()) continue
-    let entries: Dirent[] = []
     for await (const entry of list(join(mediaDirectory, shard.name))) {
       if (entries.push(entry) < atATime) continue
       yield entries
       entries = []
     }
-    if (entries.length > 0) yield entries
   }
+  if (entries.length > 0) yield entries
 }
 
 async function* list(directory: string): AsyncGenerator<Dirent> {

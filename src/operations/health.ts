@@ -1,0 +1,97 @@
+import { Router } from 'express'
+import type { KeyStore } from '../crypto/key-store.ts'
+import type { Database } from '../database/database.ts'
+import { requireKeys } from '../database/keys-in-use.ts'
+import { StartupError } from '../errors.ts'
+import { alarmOf, type LastRun } from '../retention/alarm.ts'
+import type { Services } from '../services.ts'
+import { addresses } from '../web/addresses.ts'
+
+type Finished = LastRun & { documents: number; files: number }
+type Retention = { lastFinished: Date; outcome: string; documents: number; files: number }
+type Health = {
+  status: 'ok' | 'unwell'
+  database: 'ok' | 'away'
+  keys: 'ok' | 'wrong' | 'unknown'
+  jobs: { retention: Retention | null; alarm: string | null }
+}
+
+const patience = 3_000
+// A new house has run nothing yet; the clock catches up within minutes of the start.
+const firstRunWithin = 60 * 60_000
+
+/** `/health`, for machines and without signing in: 200 when database, keys and jobs are well, else 503. Nothing personal. */
+export function healthRoutes({ database, keys, clock }: Services): Router {
+  const router = Router()
+  const began = performance.now()
+  // However many ask at once, one look.
+  let looking: Promise<Health> | undefined
+  const look = () => {
+    looking ??= healthOf(database, keys, clock(), performance.now() - began).finally(() => {
+      looking = undefined
+    })
+    return looking
+  }
+
+  router.get(addresses.health, async (_request, response) => {
+    const health = await look()
+    response
+      .status(health.status === 'ok' ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json(health)
+  })
+
+  return router
+}
+
+async function healthOf(database: Database, keys: KeyStore, now: Date, upFor: number): Promise<Health> {
+  try {
+    const [keysWell, last] = await within(Promise.all([holds(database, keys), lastRun(database)]))
+    const alarm = last || upFor < firstRunWithin ? (alarmOf(last, now) ?? null) : 'late'
+    return {
+      status: keysWell && !alarm ? 'ok' : 'unwell',
+      database: 'ok',
+      keys: keysWell ? 'ok' : 'wrong',
+      jobs: { retention: last ? shown(last) : null, alarm },
+    }
+  } catch {
+    return { status: 'unwell', database: 'away', keys: 'unknown', jobs: { retention: null, alarm: null } }
+  }
+}
+
+async function holds(database: Database, keys: KeyStore): Promise<boolean> {
+  try {
+    await requireKeys(database, keys)
+    return true
+  } catch (error) {
+    if (error instanceof StartupError || (error as Error).name === 'KeyStoreError') return false
+    throw error
+  }
+}
+
+// A run by hand that judged by another time than its own says nothing of the nights.
+async function lastRun(database: Database): Promise<Finished | undefined> {
+  const [last] = await database.rows<Finished>`
+    select finished_at, outcome, documents, files from job_run
+    where job = 'retention' and finished_at is not null
+      and (not by_hand or as_of between started_at - interval '1 hour' and started_at + interval '1 hour')
+    order by started_at desc limit 1`
+  return last
+}
+
+function shown({ finished_at, outcome, documents, files }: Finished): Retention {
+  return { lastFinished: finished_at, outcome, documents, files }
+}
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), patience)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    work.catch(() => {})
+  }
+}
