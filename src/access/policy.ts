@@ -43,170 +43,121 @@ export const helpers = `
   create or replace function access.today() returns date
   language sql stable security definer set search_path = pg_catalog as $$ select access.day(access.instant()) $$;
 
-  -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody.
-  create or replace function access.hidden_on(today date) returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  declare core uuid[];
-  begin
-    select array_agg(person_id) into core from protected_identity where valid @> today;
-    if core is null then return '{}'; end if;
-    select array_agg(distinct other.person_id) || core into core
-    from household_member mine join household_member other using (household_id)
-    where mine.person_id = any(core);
-    return core
-      || array(select guardian_id from guardianship where child_id = any(core) and valid @> today)
-      || array(select child_id from guardianship where guardian_id = any(core) and valid @> today);
-  end $$;
-
   create or replace function access.hidden() returns uuid[]
-  language sql stable security definer set search_path = pg_catalog as $$ select access.hidden_on(access.today()) $$;
-
-  -- Whose documentation the actor may follow today: a guardian's children under 18 (decision 1), the pupil themself,
-  -- for staff the children placed in the units where their duty is (R3, R12, R13).
-  create or replace function access.children() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  declare
-    claims text[] := access.claims();
-    today date;
-    hidden uuid[];
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+  declare claims text[] := access.claims();
   begin
     if claims is null then return '{}'; end if;
-    today := access.day(to_timestamp(claims[4]::numeric / 1000));
-    hidden := access.hidden_on(today);
-    if claims[2] = 'guardian' then
-      return array(select g.child_id from guardianship g join person p on p.id = g.child_id
-                   where g.guardian_id = claims[1]::uuid and g.valid @> today and g.child_id <> all (hidden)
-                     and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date));
-    elsif claims[2] = 'pupil' then
-      return array(select claims[1]::uuid where claims[1]::uuid <> all (hidden));
-    elsif claims[2] in ('educator', 'principal') then
-      return array(select distinct p.child_id
-                   from duty d join unit_group g on g.unit_id = d.unit_id
-                   join placement p on p.group_id = g.id and p.valid @> today
-                   where d.person_id = claims[1]::uuid and d.role = claims[2] and d.valid @> today
-                     and p.child_id <> all (hidden));
-    end if;
-    return '{}';
+    return reach.hidden(reach.today(claims));
+  end $$;
+
+  create or replace function access.children() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+  declare claims text[] := access.claims();
+  begin
+    if claims is null then return '{}'; end if;
+    return reach.children(claims, reach.today(claims));
   end $$;
 
   create or replace function access.units() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  declare
-    claims text[] := access.claims();
-    today date;
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+  declare claims text[] := access.claims();
   begin
     if claims is null then return '{}'; end if;
-    today := access.day(to_timestamp(claims[4]::numeric / 1000));
-    if claims[2] in ('guardian', 'pupil') then
-      return array(select distinct g.unit_id from placement p join unit_group g on g.id = p.group_id
-                   where p.child_id = any (access.children()) and p.valid @> today);
-    elsif claims[2] in ('educator', 'principal') then
-      return array(select distinct unit_id from duty
-                   where person_id = claims[1]::uuid and role = claims[2] and valid @> today);
-    end if;
-    return '{}';
+    return reach.units(claims, reach.today(claims));
   end $$;
 
   create or replace function access.groups() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+  declare claims text[] := access.claims();
+  begin
+    if claims is null then return '{}'; end if;
+    return reach.groups(claims, reach.today(claims));
+  end $$;
+
+  -- Everything an item may be for that reaches the actor: their children, groups and units.
+  create or replace function access.scopes() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog as $$
   declare
     claims text[] := access.claims();
     today date;
   begin
     if claims is null then return '{}'; end if;
-    today := access.day(to_timestamp(claims[4]::numeric / 1000));
-    if claims[2] in ('guardian', 'pupil') then
-      return array(select distinct p.group_id from placement p
-                   where p.child_id = any (access.children()) and p.valid @> today);
-    elsif claims[2] in ('educator', 'principal') then
-      return array(select id from unit_group where unit_id = any (access.units()));
-    end if;
-    return '{}';
+    today := reach.today(claims);
+    return reach.children(claims, today) || reach.groups(claims, today) || reach.units(claims, today);
   end $$;
-
-  create or replace function access.scopes() returns uuid[]
-  language sql stable security definer set search_path = pg_catalog as
-  $$ select access.children() || access.groups() || access.units() $$;
 
   -- R2: families follow the group's and the unit's work from the day the child began there; {scope: first instant}.
   create or replace function access.scope_since() returns jsonb
   language plpgsql stable security definer set search_path = pg_catalog, public as $$
   declare
-    children uuid[] := access.children();
-    today date := access.today();
+    claims text[] := access.claims();
+    today date;
+    children uuid[];
   begin
+    if claims is null then return '{}'; end if;
+    today := reach.today(claims);
+    children := reach.children(claims, today);
     return coalesce((
       select jsonb_object_agg(scope, since at time zone 'Europe/Stockholm')
       from (
-        select p.group_id as scope, min(lower(p.valid))::timestamp as since from placement p
-        where p.child_id = any (children) and p.valid @> today group by 1
+        select p.group_id as scope, min(lower(p.valid))::timestamp as since
+        from placement p where p.child_id = any (children) group by 1
         union all
-        select g.unit_id, min(lower(p.valid))::timestamp from placement p join unit_group g on g.id = p.group_id
-        where p.child_id = any (children) and p.group_id in (
-                select group_id from placement where child_id = any (children) and valid @> today)
-           or p.child_id = any (children) and g.unit_id = any (access.units())
-        group by 1
+        select g.unit_id, min(lower(p.valid))::timestamp
+        from placement p join unit_group g on g.id = p.group_id where p.child_id = any (children) group by 1
       ) as began), '{}');
   end $$;
 
   -- The groups and units whose work belongs in one child's timeline, and the child.
   create or replace function access.timeline_of(child uuid) returns uuid[]
   language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  begin
-    if child <> all (access.children()) then return '{}'; end if;
-    return array[child] || coalesce((
-      select array_agg(distinct p.group_id) || array_agg(distinct g.unit_id)
-      from placement p join unit_group g on g.id = p.group_id
-      where p.child_id = child and p.valid @> access.today()), '{}');
-  end $$;
-
-  -- R4: the other children of the group.
-  create or replace function access.classmates() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  declare today date := access.today();
-  begin
-    if access.role() not in ('guardian', 'educator', 'principal') then return '{}'; end if;
-    return array(select distinct child_id from placement
-                 where group_id = any (access.groups()) and valid @> today and child_id <> all (access.hidden_on(today)));
-  end $$;
-
-  create or replace function access.shows(guardian uuid, child uuid, what text) returns boolean
-  language sql stable security definer set search_path = pg_catalog, public as $$
-    select coalesce(
-      (select shown from contact_choice c where c.child_id = child and c.guardian_id = guardian and c.field = what
-       order by c.id desc limit 1),
-      what = 'name' and (select value = 'true' from setting where key = 'contacts.name_shown'))
-  $$;
-
-  -- Guardians whose name the actor may see (R4, R6): the co-guardians of one's own child always, others' if shown.
-  create or replace function access.fellow_guardians() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
   declare
     claims text[] := access.claims();
     today date;
-    hidden uuid[];
-    mine uuid[];
-    near uuid[];
   begin
-    if claims is null or claims[2] not in ('guardian', 'educator', 'principal') then return '{}'; end if;
-    today := access.day(to_timestamp(claims[4]::numeric / 1000));
-    hidden := access.hidden_on(today);
-    mine := access.children();
-    near := case when claims[2] = 'guardian' then access.classmates() else mine end;
-    return array(select distinct g.guardian_id from guardianship g
-                 where g.child_id = any (near) and g.valid @> today and g.guardian_id <> all (hidden)
-                   -- Staff know the guardians of the children in their care, whatever the list shows to others.
-                   and (claims[2] <> 'guardian' or g.child_id = any (mine) or access.shows(g.guardian_id, g.child_id, 'name')));
+    if claims is null then return '{}'; end if;
+    today := reach.today(claims);
+    if child <> all (reach.children(claims, today)) then return '{}'; end if;
+    return array[child] || coalesce((
+      select array_agg(distinct p.group_id) || array_agg(distinct g.unit_id)
+      from placement p join unit_group g on g.id = p.group_id
+      where p.child_id = child and p.valid @> today), '{}');
+  end $$;
+
+  -- R4: the children of the actor's groups.
+  create or replace function access.classmates() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+  declare claims text[] := access.claims();
+  begin
+    if claims is null then return '{}'; end if;
+    return reach.classmates(claims, reach.today(claims));
+  end $$;
+
+  -- Guardians whose name the actor may see (R4, R6).
+  create or replace function access.fellow_guardians() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+  declare claims text[] := access.claims();
+  begin
+    if claims is null then return '{}'; end if;
+    return reach.fellow_guardians(claims, reach.today(claims));
   end $$;
 
   create or replace function access.people() returns uuid[]
   language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  declare today date := access.today();
+  declare
+    claims text[] := access.claims();
+    today date;
+    units uuid[];
+    hidden uuid[];
   begin
-    if access.claims() is null then return '{}'; end if;
-    return array[access.actor()] || access.children() || access.classmates() || access.fellow_guardians()
-      || array(select person_id from duty where unit_id = any (access.units()) and valid @> today
-                 and person_id <> all (access.hidden_on(today)));
+    if claims is null then return '{}'; end if;
+    today := reach.today(claims);
+    units := reach.units(claims, today);
+    hidden := reach.hidden(today);
+    return array[claims[1]::uuid] || reach.children(claims, today) || reach.classmates(claims, today)
+      || reach.fellow_guardians(claims, today)
+      || array(select person_id from duty where unit_id = any (units) and valid @> today and person_id <> all (hidden));
   end $$;
 
   -- Decision 4, in one place: any withdrawal or no wins; yes needs every guardian (setting); silence is not yes.
@@ -217,26 +168,26 @@ export const helpers = `
   declare
     today date := access.today();
     every boolean := (select value = 'true' from setting where key = 'consent.every_guardian');
-    reach uuid[];
+    near uuid[];
   begin
     if access.role() = 'admin' then
-      reach := array(select unnest(children) except select unnest(access.hidden_on(today)));
+      near := array(select unnest(children) except select unnest(reach.hidden(today)));
     else
-      reach := array(select unnest(children) intersect select unnest(access.children()));
+      near := array(select unnest(children) intersect select unnest(access.children()));
     end if;
     return query
       with asked as (
         select c.id as child_id, m.medium, m.level
-        from unnest(reach) as c(id),
+        from unnest(near) as c(id),
              (values ('photo', 'pupil'), ('photo', 'group'), ('photo', 'school'), ('film', 'pupil'), ('film', 'group'),
                      ('film', 'school'), ('sound', 'pupil'), ('sound', 'group'), ('sound', 'school'), ('name', 'any'))
              as m(medium, level)
       ), custody as (
-        select g.child_id, g.guardian_id from guardianship g where g.child_id = any (reach) and g.valid @> today
+        select g.child_id, g.guardian_id from guardianship g where g.child_id = any (near) and g.valid @> today
       ), latest as (
         select distinct on (a.child_id, a.guardian_id, a.medium, a.level) a.child_id, a.medium, a.level, a.answer
         from consent_answer a join custody c on c.child_id = a.child_id and c.guardian_id = a.guardian_id
-        where a.child_id = any (reach)
+        where a.child_id = any (near)
         order by a.child_id, a.guardian_id, a.medium, a.level, a.id desc
       ), tally as (
         select l.child_id, l.medium, l.level, count(*)::integer as answered,
@@ -283,6 +234,122 @@ export const helpers = `
   end $$;
 `
 
+/**
+ * What the helpers above are made of, with the claims already verified: nobody but they may call these. A helper's
+ * result is taken into a variable before it stands in a condition; called there it would be asked once a row.
+ */
+export const reach = `
+  create schema if not exists reach;
+  revoke all on schema reach from public;
+
+  create or replace function reach.today(claims text[]) returns date
+  language sql immutable set search_path = pg_catalog as
+  $$ select (to_timestamp(claims[4]::numeric / 1000) at time zone 'Europe/Stockholm')::date $$;
+
+  -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody.
+  create or replace function reach.hidden(today date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare core uuid[];
+  begin
+    select array_agg(person_id) into core from protected_identity where valid @> today;
+    if core is null then return '{}'; end if;
+    core := core || array(select other.person_id from household_member mine join household_member other using (household_id)
+                          where mine.person_id = any (core));
+    return core
+      || array(select guardian_id from guardianship where child_id = any (core) and valid @> today)
+      || array(select child_id from guardianship where guardian_id = any (core) and valid @> today);
+  end $$;
+
+  -- Whose documentation the actor may follow today: a guardian's children under 18 (decision 1), the pupil themself,
+  -- for staff the children placed in the units where their duty is (R3, R12, R13).
+  create or replace function reach.children(claims text[], today date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare
+    who uuid := claims[1]::uuid;
+    hidden uuid[] := reach.hidden(today);
+  begin
+    if claims[2] = 'guardian' then
+      return array(select g.child_id from guardianship g join person p on p.id = g.child_id
+                   where g.guardian_id = who and g.valid @> today and g.child_id <> all (hidden)
+                     and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date));
+    elsif claims[2] = 'pupil' then
+      return array(select who where who <> all (hidden));
+    elsif claims[2] in ('educator', 'principal') then
+      return array(select distinct p.child_id
+                   from duty d join unit_group g on g.unit_id = d.unit_id
+                   join placement p on p.group_id = g.id and p.valid @> today
+                   where d.person_id = who and d.role = claims[2] and d.valid @> today and p.child_id <> all (hidden));
+    end if;
+    return '{}';
+  end $$;
+
+  create or replace function reach.units(claims text[], today date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare
+    who uuid := claims[1]::uuid;
+    children uuid[];
+  begin
+    if claims[2] in ('guardian', 'pupil') then
+      children := reach.children(claims, today);
+      return array(select distinct g.unit_id from placement p join unit_group g on g.id = p.group_id
+                   where p.child_id = any (children) and p.valid @> today);
+    elsif claims[2] in ('educator', 'principal') then
+      return array(select distinct unit_id from duty where person_id = who and role = claims[2] and valid @> today);
+    end if;
+    return '{}';
+  end $$;
+
+  create or replace function reach.groups(claims text[], today date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare
+    children uuid[];
+    units uuid[];
+  begin
+    if claims[2] in ('guardian', 'pupil') then
+      children := reach.children(claims, today);
+      return array(select distinct group_id from placement where child_id = any (children) and valid @> today);
+    end if;
+    units := reach.units(claims, today);
+    return array(select id from unit_group where unit_id = any (units));
+  end $$;
+
+  create or replace function reach.classmates(claims text[], today date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare
+    groups uuid[];
+    hidden uuid[];
+  begin
+    if claims[2] not in ('guardian', 'educator', 'principal') then return '{}'; end if;
+    groups := reach.groups(claims, today);
+    hidden := reach.hidden(today);
+    return array(select distinct child_id from placement
+                 where group_id = any (groups) and valid @> today and child_id <> all (hidden));
+  end $$;
+
+  -- The co-guardians of one's own child always; the classmates' where they have not hidden their name. Staff know the
+  -- guardians of the children in their care, whatever the list shows to others.
+  create or replace function reach.fellow_guardians(claims text[], today date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare
+    near uuid[];
+    mine uuid[];
+    hidden uuid[];
+    shown_by_default boolean;
+  begin
+    if claims[2] not in ('guardian', 'educator', 'principal') then return '{}'; end if;
+    mine := reach.children(claims, today);
+    near := case when claims[2] = 'guardian' then mine || reach.classmates(claims, today) else mine end;
+    hidden := reach.hidden(today);
+    shown_by_default := (select value = 'true' from setting where key = 'contacts.name_shown');
+    return array(select distinct g.guardian_id from guardianship g
+                 where g.child_id = any (near) and g.valid @> today and g.guardian_id <> all (hidden)
+                   and (claims[2] <> 'guardian' or g.child_id = any (mine) or coalesce((
+                     select c.shown from contact_choice c
+                     where c.child_id = g.child_id and c.guardian_id = g.guardian_id and c.field = 'name'
+                     order by c.id desc limit 1), shown_by_default)));
+  end $$;
+`
+
 /** Who may call the helpers. sign_in_failed is the web's own; nothing is PUBLIC's. */
 export const helperGrants = `
   revoke all on all functions in schema access from public;
@@ -292,5 +359,4 @@ export const helperGrants = `
   grant execute on function access.instant(), access.role(), access.actor(), access.claims(), access.day(timestamptz) to insyn_retention;
   revoke execute on function access.sign_in_failed() from ${actorRoles};
   grant execute on function access.sign_in_failed() to insyn_web;
-  revoke execute on function access.hidden_on(date), access.shows(uuid, uuid, text) from ${actorRoles};
 `

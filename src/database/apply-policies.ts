@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { actorRoles, helperGrants, helpers } from '../access/policy.ts'
+import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
@@ -16,6 +16,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
   await owner.query('begin')
   try {
     await owner.query(clearAway)
+    await owner.query(reach)
     await owner.query(helpers)
     await owner.query(documentationHelpers)
     await owner.query(retentionHelpers)

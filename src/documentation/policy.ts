@@ -83,7 +83,7 @@ export const helpers = `
   create or replace function access.pupils_among(children uuid[]) returns uuid[]
   language sql stable security definer set search_path = pg_catalog, public as $$
     select array(select a.person_id from account a join account_role r on r.account_id = a.id and r.role = 'pupil'
-                 where a.disabled_at is null and a.person_id = any (children) and a.person_id = any (access.children()))
+                 where a.disabled_at is null and a.person_id = any (children) and a.person_id = any ((select access.children())::uuid[]))
   $$;
 
   -- The staff of every unit where one of the children is placed today, or of the unit itself.
@@ -91,10 +91,10 @@ export const helpers = `
   language sql stable security definer set search_path = pg_catalog, public as $$
     select distinct d.person_id, u.name
     from duty d join unit u on u.id = d.unit_id
-    where d.valid @> access.today() and d.person_id <> all (access.hidden())
-      and (d.unit_id = unit and unit = any (access.units())
+    where d.valid @> (select access.today()) and d.person_id <> all ((select access.hidden())::uuid[])
+      and (d.unit_id = unit and unit = any ((select access.units())::uuid[])
         or d.unit_id in (select g.unit_id from placement p join unit_group g on g.id = p.group_id
-                         where p.child_id = any (children) and p.child_id = any (access.children())
-                           and p.valid @> access.today()))
+                         where p.child_id = any (children) and p.child_id = any ((select access.children())::uuid[])
+                           and p.valid @> (select access.today())))
   $$;
 `

@@ -15,7 +15,7 @@ export type Due = { tonight: number; months: { month: string; documents: number 
 export async function ruleInForce(tx: Read): Promise<Rule | undefined> {
   return await tx.maybe<Rule>`
     select years, decision, decided_on, lower(valid) as valid_from from retention_rule
-    where kind = 'documentation' and valid @> access.today()`
+    where kind = 'documentation' and valid @> (select access.today())`
 }
 
 /** Counts only: the administrator sees when things go, not the things. */
