@@ -11,6 +11,13 @@ const usage = `Användning: npm run retention -- [--dry-run] [--now=2031-05-14T0
   --now      räknar som om klockan vore detta (datum, eller datum och tid med tidszon)
   --batch    hur många som tas i taget, 1 till 10000`
 
+const known = {
+  'dry-run': { type: 'boolean' },
+  now: { type: 'string' },
+  batch: { type: 'string' },
+  help: { type: 'boolean' },
+} as const
+
 const exit = { alarm: 1, wrongUse: 2 }
 
 type Order = { dryRun: boolean; now: Date; batch: number }
@@ -50,18 +57,12 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
-const known = {
-  'dry-run': { type: 'boolean' },
-  now: { type: 'string' },
-  batch: { type: 'string' },
-  help: { type: 'boolean' },
-} as const
-
 function parse(words: string[], config: Config): Order | string {
   let values: { 'dry-run'?: boolean; now?: string; batch?: string; help?: boolean }
   try {
     values = parseArgs({ args: words, options: known, strict: true, allowPositionals: false }).values
-  } catch {
+  } catch (error) {
+    if (!String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')) throw error
     return `Jag förstår inte ”${words.join(' ')}”.`
   }
   if (values.help) return 'Tar bort dokumentation som har nått sin gallringstid.'
