@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import pg from 'pg'
+import { type Address, sealDetail } from '../src/contacts/details.ts'
+import { normalisePhone } from '../src/contacts/phone.ts'
 import { blindIndex } from '../src/crypto/blind-index.ts'
 import { newItemKey } from '../src/crypto/item-key.ts'
 import type { KeyStore } from '../src/crypto/key-store.ts'
@@ -9,7 +11,7 @@ import { writeSealedFile } from '../src/crypto/sealed-file.ts'
 import { keyMonth, mediaKey, sealAlt, sealContent } from '../src/documentation/content.ts'
 import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
-import type { Demo, Document } from './types.ts'
+import type { ContactDetail, Demo, Document } from './types.ts'
 
 export type Drawing = { large: Buffer; small: Buffer; width: number; height: number }
 
@@ -146,12 +148,7 @@ async function contacts(owner: pg.Client, demo: Demo, { keys, now }: Loading): P
     owner,
     'contact_detail',
     { person_id: 'uuid', field: 'text', sealed: 'bytea', changed_at: 'timestamptz' },
-    demo.contactDetails.map((d) => [
-      d.personId,
-      d.field,
-      seal(keys.get('contact'), 'contact', d.value, `contact_detail|${d.field}|${d.personId}`),
-      now,
-    ]),
+    demo.contactDetails.map((d) => [d.personId, d.field, sealDetail(keys, d.personId, d.field, stored(d)), now]),
   )
   await insert(
     owner,
@@ -166,6 +163,13 @@ async function contacts(owner: pg.Client, demo: Demo, { keys, now }: Loading): P
     },
     demo.contactChoices.map((c) => [c.guardianId, c.childId, c.field, c.shown, c.at, c.guardianId]),
   )
+}
+
+// As the settings page stores it: numbers as +46…, an address in its three parts.
+function stored({ field, value }: ContactDetail): string | Address {
+  if (field === 'phone') return normalisePhone(value) ?? value
+  const [, street, postalCode, city] = value.match(/^(.+), (\d{3} ?\d{2}) (.+)$/) ?? []
+  return field === 'address' ? { street: street!, postalCode: postalCode!.replace(' ', ''), city: city! } : value
 }
 
 async function consent(owner: pg.Client, demo: Demo): Promise<void> {

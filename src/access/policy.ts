@@ -134,13 +134,13 @@ export const helpers = `
     return reach.classmates(claims, reach.today(claims));
   end $$;
 
-  -- Guardians whose name the actor may see (R4, R6).
-  create or replace function access.fellow_guardians() returns uuid[]
+  -- Guardians whose name the actor may see, pair by pair (R4, R6): shown for one child is not shown for another.
+  create or replace function access.known_guardians() returns table (guardian_id uuid, child_id uuid)
   language plpgsql stable security definer set search_path = pg_catalog as $$
   declare claims text[] := access.claims();
   begin
-    if claims is null then return '{}'; end if;
-    return reach.fellow_guardians(claims, reach.today(claims));
+    if claims is null then return; end if;
+    return query select * from reach.known_guardians(claims, reach.today(claims));
   end $$;
 
   create or replace function access.people() returns uuid[]
@@ -156,7 +156,7 @@ export const helpers = `
     units := reach.units(claims, today);
     hidden := reach.hidden(today);
     return array[claims[1]::uuid] || reach.children(claims, today) || reach.classmates(claims, today)
-      || reach.fellow_guardians(claims, today)
+      || array(select guardian_id from reach.known_guardians(claims, today))
       || array(select person_id from duty where unit_id = any (units) and valid @> today and person_id <> all (hidden));
   end $$;
 
@@ -183,7 +183,10 @@ export const helpers = `
                      ('film', 'school'), ('sound', 'pupil'), ('sound', 'group'), ('sound', 'school'), ('name', 'any'))
              as m(medium, level)
       ), custody as (
-        select g.child_id, g.guardian_id from guardianship g where g.child_id = any (near) and g.valid @> today
+        -- At 18 the guardians' answers lapse.
+        select g.child_id, g.guardian_id from guardianship g join person p on p.id = g.child_id
+        where g.child_id = any (near) and g.valid @> today
+          and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date)
       ), latest as (
         select distinct on (a.child_id, a.guardian_id, a.medium, a.level) a.child_id, a.medium, a.level, a.answer
         from consent_answer a join custody c on c.child_id = a.child_id and c.guardian_id = a.guardian_id
@@ -326,27 +329,32 @@ export const reach = `
                  where group_id = any (groups) and valid @> today and child_id <> all (hidden));
   end $$;
 
-  -- The co-guardians of one's own child always; the classmates' where they have not hidden their name. Staff know the
-  -- guardians of the children in their care, whatever the list shows to others.
-  create or replace function reach.fellow_guardians(claims text[], today date) returns uuid[]
+  -- The co-guardians of one's own child always; the classmates' where they have not hidden their name for that child.
+  -- Staff know the guardians of the children in their care, whatever the list shows to others. At 18 custody has ended.
+  create or replace function reach.known_guardians(claims text[], today date)
+  returns table (guardian_id uuid, child_id uuid)
   language plpgsql stable set search_path = pg_catalog, public as $$
+  #variable_conflict use_column
   declare
     near uuid[];
     mine uuid[];
     hidden uuid[];
     shown_by_default boolean;
   begin
-    if claims[2] not in ('guardian', 'educator', 'principal') then return '{}'; end if;
+    if claims[2] not in ('guardian', 'educator', 'principal') then return; end if;
     mine := reach.children(claims, today);
     near := case when claims[2] = 'guardian' then mine || reach.classmates(claims, today) else mine end;
     hidden := reach.hidden(today);
     shown_by_default := (select value = 'true' from setting where key = 'contacts.name_shown');
-    return array(select distinct g.guardian_id from guardianship g
-                 where g.child_id = any (near) and g.valid @> today and g.guardian_id <> all (hidden)
-                   and (claims[2] <> 'guardian' or g.child_id = any (mine) or coalesce((
-                     select c.shown from contact_choice c
-                     where c.child_id = g.child_id and c.guardian_id = g.guardian_id and c.field = 'name'
-                     order by c.id desc limit 1), shown_by_default)));
+    return query
+      select g.guardian_id, g.child_id
+      from guardianship g join person p on p.id = g.child_id
+      where g.child_id = any (near) and g.valid @> today and g.guardian_id <> all (hidden)
+        and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date)
+        and (g.child_id = any (mine) or coalesce((
+          select c.shown from contact_choice c
+          where c.child_id = g.child_id and c.guardian_id = g.guardian_id and c.field = 'name'
+          order by c.id desc limit 1), shown_by_default));
   end $$;
 `
 

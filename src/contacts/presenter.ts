@@ -48,11 +48,11 @@ export function entryOf(
   return own[0] ? asEntry(own[0].guardian_name!, guardian, own, keys) : null
 }
 
-function familiesOf(rows: EntryRow[], reader: { id: string; keys: KeyStore }): Family[] {
+function familiesOf(rows: EntryRow[], reader: { id: string; guardian: boolean; keys: KeyStore }): Family[] {
   return [...groupBy(rows, (row) => row.child_id).values()]
     .map((ofChild) => ({
       childName: ofChild[0]!.child_name,
-      mine: ofChild[0]!.child_mine,
+      mine: reader.guardian && ofChild[0]!.child_near,
       guardians: [...groupBy(ofChild, (row) => row.guardian_id)]
         .filter((entry): entry is [string, EntryRow[]] => entry[0] !== null)
         .map(([id, own]) => ({ ...asEntry(own[0]!.guardian_name!, id, own, reader.keys), mine: id === reader.id }))

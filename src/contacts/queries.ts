@@ -30,10 +30,10 @@ export async function getGroup(tx: Read, groupId: string): Promise<GroupHead> {
 /** One row for each detail that shows, at least one for each guardian, at least one for each child. */
 export type EntryRow = {
   group_id: string
-  group_name: string
   child_id: string
   child_name: string
-  child_mine: boolean
+  /** The actor's own child, or one in their care. */
+  child_near: boolean
   guardian_id: string | null
   guardian_name: string | null
   field: DetailField | null
@@ -41,39 +41,13 @@ export type EntryRow = {
 }
 
 /**
- * R4 to R6: the groups' children, the guardians whose names show, and exactly the details each of them shows for that
- * child. Where a name is hidden nothing else shows. Staff and the child's other guardian know the name all the same;
- * `asOthers` leaves that out, so that a guardian sees themself exactly as another family does.
+ * R4 to R6: what the groups' list holds (src/contacts/policy.ts). `asOthers`: without what the actor knows as the child's
+ * guardian or teacher, so that a guardian sees themself exactly as another family does.
  */
 export async function entriesOf(tx: Read, groupIds: string[], asOthers = false): Promise<EntryRow[]> {
   return tx.rows<EntryRow>`
-    with here as (
-      select p.group_id, p.child_id, p.child_id = any ((select access.children())::uuid[]) as near
-      from placement p
-      where p.group_id = any (${groupIds}::uuid[]) and p.valid @> (select access.today())
-    ), choice as (
-      select distinct on (c.child_id, c.guardian_id, c.field) c.child_id, c.guardian_id, c.field, c.shown
-      from contact_choice c
-      where c.child_id = any (array(select child_id from here))
-      order by c.child_id, c.guardian_id, c.field, c.id desc
-    ), custodian as (
-      select g.child_id, g.guardian_id, p.given_name || ' ' || p.family_name as name,
-             coalesce(n.shown, (select value = 'true' from setting where key = 'contacts.name_shown')) as shown
-      from guardianship g
-      join person p on p.id = g.guardian_id
-      left join choice n on n.child_id = g.child_id and n.guardian_id = g.guardian_id and n.field = 'name'
-      where g.child_id = any (array(select child_id from here)) and g.valid @> (select access.today())
-    )
-    select h.group_id, ug.name as group_name, h.child_id, child.given_name || ' ' || child.family_name as child_name,
-           h.near and (select access.role()) = 'guardian' as child_mine,
-           who.guardian_id, who.name as guardian_name, d.field, d.sealed
-    from here h
-    join unit_group ug on ug.id = h.group_id
-    join person child on child.id = h.child_id
-    left join custodian who on who.child_id = h.child_id and (who.shown or (h.near and not ${asOthers}))
-    left join choice c on c.child_id = who.child_id and c.guardian_id = who.guardian_id
-                      and c.field <> 'name' and c.shown and who.shown
-    left join contact_detail d on d.person_id = c.guardian_id and d.field = c.field`
+    select group_id, child_id, child_name, child_near, guardian_id, guardian_name, field, sealed
+    from access.contact_entries(${groupIds}::uuid[], ${asOthers})`
 }
 
 export type OwnChild = {

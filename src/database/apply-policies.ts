@@ -3,7 +3,7 @@ import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
-import { policy as contacts } from '../contacts/policy.ts'
+import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
@@ -19,6 +19,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(reach)
     await owner.query(helpers)
     await owner.query(documentationHelpers)
+    await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
     await owner.query(helperGrants)
     for (const policy of [people, accounts, documentation, contacts, consent, audit, retention])

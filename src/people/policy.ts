@@ -20,8 +20,8 @@ export const policy = `
 
   grant select on guardianship to insyn_guardian, insyn_educator, insyn_principal, insyn_admin;
   create policy near on guardianship for select to insyn_guardian
-    using (child_id = any ((select access.classmates() || access.children())::uuid[])
-      and guardian_id = any ((select access.fellow_guardians())::uuid[]) and valid @> (select access.today()));
+    using ((guardian_id, child_id) in (select guardian_id, child_id from access.known_guardians())
+      and valid @> (select access.today()));
   create policy in_care on guardianship for select to insyn_educator, insyn_principal
     using (child_id = any ((select access.children())::uuid[]) and valid @> (select access.today()));
   create policy administer on guardianship for select to insyn_admin using ((select access.role()) = 'admin');

@@ -1,0 +1,178 @@
+import { load as parse } from 'cheerio'
+import { sealDetail } from '../../src/contacts/details.ts'
+import { addresses } from '../../src/web/addresses.ts'
+import { type Browser, type TestApp, testApp } from '../support/app.ts'
+import { ids } from '../support/cast.ts'
+
+let house: TestApp
+beforeEach(async () => {
+  house = await testApp()
+})
+afterEach(() => house.close())
+
+const myran = addresses.contacts(ids.myran)
+
+type Listed = Record<string, Record<string, string>>
+
+/** child → guardian → what shows of them. */
+async function listed(browser: Browser, path = myran): Promise<Listed> {
+  const answer = await browser.get(path)
+  expect(answer.status).toBe(200)
+  const $ = parse(answer.text)
+  return Object.fromEntries(
+    $('.family')
+      .toArray()
+      .map((family) => [
+        $(family).find('h3').text(),
+        Object.fromEntries(
+          $(family)
+            .find('.adults > li')
+            .toArray()
+            .map((adult) => [
+              $(adult).children('b').text(),
+              $(adult)
+                .find('a')
+                .toArray()
+                .map((way) => $(way).attr('href'))
+                .join(' '),
+            ]),
+        ),
+      ]),
+  )
+}
+
+async function choose(guardian: string, child: string, field: string, shown: boolean): Promise<void> {
+  await house.database.owner.query(
+    'insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, now(), $1)',
+    [guardian, child, field, shown],
+  )
+}
+
+test('R4, R5: Anna sees the children of Myran and what their guardians show, and no trace of the protected family', async () => {
+  expect(await listed(await house.as('guardian'))).toEqual({
+    'Alma Ask': { 'Adam Ask': '', 'Anna Ask': 'tel:0701740605' },
+    'Bo Berg': { 'Nils Berg': 'mailto:nils@example.se' },
+    'Flora Flytt': { 'Mia Flytt': '' },
+  })
+  const { text } = await (await house.as('guardian')).get(myran)
+  expect(text).not.toMatch(/Dunkel|Dolda|Hedda/)
+  expect(text).toContain('2 av 3 familjer')
+  expect(text).toContain('Eva Lind')
+  expect(text).not.toContain('Frida Förr')
+})
+
+test('R6: Bea has hidden her name; staff know it, the other guardian of Bo knows it, other families do not', async () => {
+  expect((await listed(await house.as('guardian')))['Bo Berg']).toEqual({ 'Nils Berg': 'mailto:nils@example.se' })
+  for (const who of ['educator', 'principal', 'neighbour'])
+    expect(Object.keys((await listed(await house.as(who)))['Bo Berg']!)).toEqual(['Bea Båda', 'Nils Berg'])
+})
+
+test('R6: with the name hidden nothing else shows, not even to staff', async () => {
+  await choose(ids.neighbour, ids.bo, 'name', false)
+  expect((await listed(await house.as('guardian')))['Bo Berg']).toEqual({})
+  expect((await listed(await house.as('educator')))['Bo Berg']).toEqual({ 'Bea Båda': '', 'Nils Berg': '' })
+})
+
+test('R6: what Nils shows for Bo does not show for the twin, and the other way round', async () => {
+  const twin = crypto.randomUUID()
+  const { owner } = house.database
+  await owner.query(
+    "insert into person (id, given_name, family_name, birth_date) values ($1, 'Bill', 'Berg', '2022-05-06')",
+    [twin],
+  )
+  await owner.query("insert into guardianship values ($1, $2, '[2022-05-06,)')", [ids.neighbour, twin])
+  await owner.query("insert into placement values ($1, $2, '[2024-08-15,)')", [twin, ids.myran])
+  await choose(ids.neighbour, twin, 'phone', true)
+  for (const who of ['guardian', 'educator', 'principal', 'neighbour']) {
+    const list = await listed(await house.as(who))
+    expect(list['Bo Berg']!['Nils Berg']).toBe('mailto:nils@example.se')
+    expect(list['Bill Berg']!['Nils Berg']).toBe('tel:0701740611')
+  }
+  await choose(ids.neighbour, twin, 'name', false)
+  const list = await listed(await house.as('guardian'))
+  expect(list['Bo Berg']!['Nils Berg']).toBe('mailto:nils@example.se')
+  expect(list['Bill Berg']).toEqual({})
+})
+
+test('a group that is not one of the actor’s is not there; a role without contact lists is refused', async () => {
+  for (const who of ['stranger', 'educator2', 'schooleducator', 'former', 'principal2', 'ended', 'hidden'])
+    expect([who, (await (await house.as(who)).get(myran)).status]).toEqual([who, 404])
+  for (const who of ['pupil', 'admin', 'records', 'dpo'])
+    expect([who, (await (await house.as(who)).get(myran)).status]).toEqual([who, 403])
+  const anna = await house.as('guardian')
+  for (const id of [crypto.randomUUID(), 'x', '%00', "1' or '1'='1"])
+    expect((await anna.get(addresses.contacts(id))).status).toBe(404)
+  expect((await house.visitor().get(myran)).status).toBe(303)
+})
+
+test('straight at Postgres: nobody reads another’s details or choices, and the list answers for the actor’s groups alone', async () => {
+  await choose(ids.stranger, ids.cia, 'email', true)
+  for (const [name, role] of [
+    ['guardian', 'guardian'],
+    ['educator', 'educator'],
+    ['principal', 'principal'],
+  ] as const) {
+    const asked = await house.services.actors.read(house.actor(name, role), async (tx) => ({
+      foreign: await tx.rows`select * from access.contact_entries(${[ids.kotten]}::uuid[], false)`,
+      own: await tx.rows<{
+        group_id: string
+      }>`select distinct group_id from access.contact_entries(${[ids.kotten, ids.myran]}::uuid[], false)`,
+    }))
+    expect(asked.foreign).toEqual([])
+    expect(asked.own.map((row) => row.group_id)).toEqual([ids.myran])
+  }
+  const anna = await house.services.actors.read(house.actor('guardian', 'guardian'), async (tx) => ({
+    details: await tx.rows<{ person_id: string }>`select distinct person_id from contact_detail`,
+    choices: await tx.rows<{ guardian_id: string }>`select distinct guardian_id from contact_choice`,
+  }))
+  expect(anna).toEqual({ details: [{ person_id: ids.guardian }], choices: [{ guardian_id: ids.guardian }] })
+  for (const role of ['educator', 'principal', 'pupil', 'admin', 'dpo'] as const) {
+    const reading = house.services.actors.read(
+      house.actor('educator', role),
+      (tx) => tx.rows`select from contact_detail`,
+    )
+    await expect(reading).rejects.toMatchObject({ status: 403 })
+  }
+  for (const role of ['pupil', 'admin', 'records', 'dpo'] as const) {
+    const rows = await house.services.actors.read(
+      house.actor('guardian', role),
+      (tx) => tx.rows`select from access.contact_entries(${[ids.myran]}::uuid[], true)`,
+    )
+    expect(rows).toEqual([])
+  }
+})
+
+test('custody ends at midnight: on the day Vera turns 18 her guardian is no longer in the class list', async () => {
+  const fem = addresses.contacts(ids.fem)
+  expect((await listed(await house.as('schooleducator'), fem))['Vera Vuxen']).toEqual({ 'Petra Vuxen': '' })
+  house.setNow('2026-11-23T23:00:01Z')
+  expect((await listed(await house.as('schooleducator'), fem))['Vera Vuxen']).toEqual({})
+  expect((await (await house.as('parent18')).get(fem)).status).toBe(404)
+})
+
+test('reading the list is recorded, in at most six statements, and nothing of it is kept by caches', async () => {
+  const anna = await house.as('guardian')
+  const sent: string[] = []
+  house.database.web.onStatement = (statement) => sent.push(statement)
+  const answer = await anna.get(myran)
+  delete house.database.web.onStatement
+  expect(sent.length).toBeLessThanOrEqual(6)
+  expect(answer.headers['cache-control']).toBe('private, no-store')
+  const { rows } = await house.database.owner.query(
+    "select actor_id, object_id from audit_event where event = 'contacts.listed'",
+  )
+  expect(rows).toEqual([{ actor_id: ids.guardian, object_id: ids.myran }])
+})
+
+test('an address shows whole, and only where it was chosen', async () => {
+  const sealed = sealDetail(house.services.keys, ids.mover, 'address', {
+    street: 'Stigen 3',
+    postalCode: '44931',
+    city: 'Nödinge',
+  })
+  await house.database.owner.query("insert into contact_detail values ($1, 'address', $2, now())", [ids.mover, sealed])
+  const anna = await house.as('guardian')
+  expect((await anna.get(myran)).text).not.toContain('Stigen 3')
+  await choose(ids.mover, ids.flytt, 'address', true)
+  expect((await anna.get(myran)).text).toContain('Stigen 3, 449 31 Nödinge')
+})
