@@ -58,7 +58,11 @@ export function presentPrivacy(municipality: Municipality, config: Config, langu
     cookies: {
       caption: say('cookies.heading'),
       head: lines('cookies', 'name', 'why', 'howLong'),
-      rows: [cookie('session', cookieName(config.production)), cookie('language'), cookie('goal')],
+      rows: [
+        cookie('session', cookieName(config.baseUrl?.startsWith('https:') ?? false)),
+        cookie('language'),
+        cookie('goal'),
+      ],
     },
     children: lines('children', 'what', 'who', 'picture', 'wrong', 'years'),
   }

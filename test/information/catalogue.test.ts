@@ -45,10 +45,29 @@ describe('what the public pages say', () => {
     expect(JSON.stringify(page)).not.toContain('5 år')
   })
 
-  test('a company that handles data is named with its task', () => {
-    const hosting = { name: 'Drift AB', task: { sv: 'servrar', en: 'servers' } }
-    const page = presentPrivacy({ ...municipality, processors: [hosting] }, config, 'en', translator('en'))
-    expect(page.flows[1]!.value).toContain('Drift AB (servers)')
+  test('decision 12: another municipality’s facts take the first one’s place, everywhere', () => {
+    const other = {
+      ...municipality,
+      name: 'Provby kommun',
+      controller: { sv: 'Barnnämnden i Provby', en: 'The children’s board of Provby' },
+      phone: '031-390 06 00',
+      email: 'hej@example.se',
+      visitingAddress: { place: 'Stadshuset', street: 'Provgatan 1', city: 'Provby' },
+      postalAddress: { name: 'Provby kommun', line: '449 00 Provby' },
+      dataProtectionOfficer: { phone: '031-390 06 01', email: 'ombud@example.se' },
+      processors: [{ name: 'Drift AB', task: { sv: 'servrar', en: 'servers' } }],
+    }
+    for (const language of languages) {
+      const t = translator(language)
+      const said = JSON.stringify([
+        presentPrivacy(other, config, language, t),
+        presentContact(other, [], language, t),
+        presentAccessibility(other, t),
+      ])
+      expect(said).not.toMatch(/\bAle\b|Nödinge|Alafors|0303|ale\.se/)
+      for (const fact of ['Provby', '031-390 06 01', 'Provgatan 1', 'Drift AB']) expect(said).toContain(fact)
+      expect(JSON.stringify(catalogue(language))).not.toMatch(/\bAle\b|Nödinge|0303/)
+    }
   })
 
   test('R30: units stand by kind, in Swedish order', () => {
