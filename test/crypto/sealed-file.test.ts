@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { readdirSync, readlinkSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { SealError } from '../../src/crypto/seal.ts'
 import { type ByteRange, readSealedFile, sealedFileSize, writeSealedFile } from '../../src/crypto/sealed-file.ts'
+import { openChunk, sealChunk } from '../../src/crypto/sealed-file-format.ts'
 import { flipped, inFolder } from './folder.ts'
 
 const KIB64 = 65_536
@@ -183,6 +184,17 @@ describe('a sealed film that somebody changed does not open', () => {
       await expectRefused(path, Buffer.concat([short.subarray(0, HEADER), chunkOf(long, 0), chunkOf(long, 1)]))
       await expectRefused(path, Buffer.concat([short.subarray(0, HEADER), chunkOf(short, 0), chunkOf(long, 1)]))
     })
+  })
+
+  test('a chunk that is not the last cannot pass for the last, nor the last for one in between', () => {
+    const file = { key: createSecretKey(key), id: film, prefix: randomBytes(7) }
+    const plain = randomBytes(100)
+    for (const isLast of [true, false]) {
+      const sealed = Buffer.concat(sealChunk(file, 3, isLast, plain))
+      expect(openChunk(file, 3, isLast, sealed)).toEqual(plain)
+      expect(() => openChunk(file, 3, !isLast, sealed)).toThrow(SealError)
+      expect(() => openChunk(file, 4, isLast, sealed)).toThrow(SealError)
+    }
   })
 
   test('with chunks in another order, or one twice', async () => {
