@@ -3,6 +3,24 @@ import { roleNames } from './roles.ts'
 /** The database roles that an actor may step into, one for each role of src/access/roles.ts. */
 export const actorRoles = roleNames.map((role) => `insyn_${role}`).join(', ')
 
+// A helper that finds its answer once a transaction. `answer` sees the verified `claims`.
+export const remembered = (name: string, type: string, answer: string) => `
+  create or replace function access.${name}() returns ${type}
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare
+    held text := reach.recall('${name}');
+    claims text[];
+    answer ${type};
+  begin
+    if held is not null then return held::${type}; end if;
+    claims := access.claims();
+    if claims is null then return '{}'; end if;
+    answer := ${answer};
+    perform reach.keep('${name}', answer::text);
+    return answer;
+  end $$;
+`
+
 /**
  * Who asks, and whom and what they reach today: the helpers that every feature's policies are made of. Each is called
  * once per statement as `= any((select access.x())::uuid[])` (docs/decisions/0004 has the measurements).
@@ -14,14 +32,11 @@ export const helpers = `
   declare
     raw text := nullif(current_setting('app.context', true), '');
     parts text[];
-    key access.context_key%rowtype;
   begin
     if raw is null then return null; end if;
     parts := string_to_array(raw, '|');
     if array_length(parts, 1) <> 6 then return null; end if;
-    select * into key from access.context_key;
-    if key is null or parts[6] <> encode(sha256(key.outer_pad || sha256(key.inner_pad ||
-         convert_to(left(raw, length(raw) - length(parts[6]) - 1), 'UTF8'))), 'hex') then return null; end if;
+    if parts[6] is distinct from reach.mac(left(raw, length(raw) - length(parts[6]) - 1)) then return null; end if;
     if parts[5]::numeric < extract(epoch from clock_timestamp()) * 1000 then return null; end if;
     return parts;
   end $$;
@@ -43,71 +58,17 @@ export const helpers = `
   create or replace function access.today() returns date
   language sql stable security definer set search_path = pg_catalog as $$ select access.day(access.instant()) $$;
 
-  create or replace function access.hidden() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog as $$
-  declare claims text[] := access.claims();
-  begin
-    if claims is null then return '{}'; end if;
-    return reach.hidden(reach.today(claims));
-  end $$;
-
-  create or replace function access.children() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog as $$
-  declare claims text[] := access.claims();
-  begin
-    if claims is null then return '{}'; end if;
-    return reach.children(claims, reach.today(claims));
-  end $$;
-
-  create or replace function access.units() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog as $$
-  declare claims text[] := access.claims();
-  begin
-    if claims is null then return '{}'; end if;
-    return reach.units(claims, reach.today(claims));
-  end $$;
-
-  create or replace function access.groups() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog as $$
-  declare claims text[] := access.claims();
-  begin
-    if claims is null then return '{}'; end if;
-    return reach.groups(claims, reach.today(claims));
-  end $$;
-
+  ${remembered('hidden', 'uuid[]', 'reach.hidden(reach.today(claims))')}
+  ${remembered('children', 'uuid[]', 'reach.children(claims, reach.today(claims))')}
+  ${remembered('units', 'uuid[]', 'reach.units(claims, reach.today(claims))')}
+  ${remembered('groups', 'uuid[]', 'reach.groups(claims, reach.today(claims))')}
   -- Everything an item may be for that reaches the actor: their children, groups and units.
-  create or replace function access.scopes() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog as $$
-  declare
-    claims text[] := access.claims();
-    today date;
-  begin
-    if claims is null then return '{}'; end if;
-    today := reach.today(claims);
-    return reach.children(claims, today) || reach.groups(claims, today) || reach.units(claims, today);
-  end $$;
-
+  ${remembered('scopes', 'uuid[]', 'access.children() || access.groups() || access.units()')}
   -- R2: families follow the group's and the unit's work from the day the child began there; {scope: first instant}.
-  create or replace function access.scope_since() returns jsonb
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  declare
-    claims text[] := access.claims();
-    today date;
-    children uuid[];
-  begin
-    if claims is null then return '{}'; end if;
-    today := reach.today(claims);
-    children := reach.children(claims, today);
-    return coalesce((
-      select jsonb_object_agg(scope, since at time zone 'Europe/Stockholm')
-      from (
-        select p.group_id as scope, min(lower(p.valid))::timestamp as since
-        from placement p where p.child_id = any (children) group by 1
-        union all
-        select g.unit_id, min(lower(p.valid))::timestamp
-        from placement p join unit_group g on g.id = p.group_id where p.child_id = any (children) group by 1
-      ) as began), '{}');
-  end $$;
+  ${remembered('scope_since', 'jsonb', 'reach.scope_since()')}
+  -- R4: the children of the actor's groups.
+  ${remembered('classmates', 'uuid[]', 'reach.classmates(claims, reach.today(claims))')}
+  ${remembered('people', 'uuid[]', 'reach.people(claims, reach.today(claims))')}
 
   -- The groups and units whose work belongs in one child's timeline, and the child.
   create or replace function access.timeline_of(child uuid) returns uuid[]
@@ -118,20 +79,11 @@ export const helpers = `
   begin
     if claims is null then return '{}'; end if;
     today := reach.today(claims);
-    if child <> all (reach.children(claims, today)) then return '{}'; end if;
+    if child <> all (access.children()) then return '{}'; end if;
     return array[child] || coalesce((
       select array_agg(distinct p.group_id) || array_agg(distinct g.unit_id)
       from placement p join unit_group g on g.id = p.group_id
       where p.child_id = child and p.valid @> today), '{}');
-  end $$;
-
-  -- R4: the children of the actor's groups.
-  create or replace function access.classmates() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog as $$
-  declare claims text[] := access.claims();
-  begin
-    if claims is null then return '{}'; end if;
-    return reach.classmates(claims, reach.today(claims));
   end $$;
 
   -- Guardians whose name the actor may see, pair by pair (R4, R6): shown for one child is not shown for another.
@@ -141,23 +93,6 @@ export const helpers = `
   begin
     if claims is null then return; end if;
     return query select * from reach.known_guardians(claims, reach.today(claims));
-  end $$;
-
-  create or replace function access.people() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
-  declare
-    claims text[] := access.claims();
-    today date;
-    units uuid[];
-    hidden uuid[];
-  begin
-    if claims is null then return '{}'; end if;
-    today := reach.today(claims);
-    units := reach.units(claims, today);
-    hidden := reach.hidden(today);
-    return array[claims[1]::uuid] || reach.children(claims, today) || reach.classmates(claims, today)
-      || array(select guardian_id from reach.known_guardians(claims, today))
-      || array(select person_id from duty where unit_id = any (units) and valid @> today and person_id <> all (hidden));
   end $$;
 
   -- Decision 4, in one place: any withdrawal or no wins; yes needs every guardian (setting); silence is not yes.
@@ -269,7 +204,7 @@ export const reach = `
   language plpgsql stable set search_path = pg_catalog, public as $$
   declare
     who uuid := claims[1]::uuid;
-    hidden uuid[] := reach.hidden(today);
+    hidden uuid[] := access.hidden();
   begin
     if claims[2] = 'guardian' then
       return array(select g.child_id from guardianship g join person p on p.id = g.child_id
@@ -293,7 +228,7 @@ export const reach = `
     children uuid[];
   begin
     if claims[2] in ('guardian', 'pupil') then
-      children := reach.children(claims, today);
+      children := access.children();
       return array(select distinct g.unit_id from placement p join unit_group g on g.id = p.group_id
                    where p.child_id = any (children) and p.valid @> today);
     elsif claims[2] in ('educator', 'principal') then
@@ -309,10 +244,10 @@ export const reach = `
     units uuid[];
   begin
     if claims[2] in ('guardian', 'pupil') then
-      children := reach.children(claims, today);
+      children := access.children();
       return array(select distinct group_id from placement where child_id = any (children) and valid @> today);
     end if;
-    units := reach.units(claims, today);
+    units := access.units();
     return array(select id from unit_group where unit_id = any (units));
   end $$;
 
@@ -323,10 +258,25 @@ export const reach = `
     hidden uuid[];
   begin
     if claims[2] not in ('guardian', 'educator', 'principal') then return '{}'; end if;
-    groups := reach.groups(claims, today);
-    hidden := reach.hidden(today);
+    groups := access.groups();
+    hidden := access.hidden();
     return array(select distinct child_id from placement
                  where group_id = any (groups) and valid @> today and child_id <> all (hidden));
+  end $$;
+
+  create or replace function reach.scope_since() returns jsonb
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare children uuid[] := access.children();
+  begin
+    return coalesce((
+      select jsonb_object_agg(scope, since at time zone 'Europe/Stockholm')
+      from (
+        select p.group_id as scope, min(lower(p.valid))::timestamp as since
+        from placement p where p.child_id = any (children) group by 1
+        union all
+        select g.unit_id, min(lower(p.valid))::timestamp
+        from placement p join unit_group g on g.id = p.group_id where p.child_id = any (children) group by 1
+      ) as began), '{}');
   end $$;
 
   -- The co-guardians of one's own child always; the classmates' where they have not hidden their name for that child.
@@ -342,9 +292,9 @@ export const reach = `
     shown_by_default boolean;
   begin
     if claims[2] not in ('guardian', 'educator', 'principal') then return; end if;
-    mine := reach.children(claims, today);
-    near := case when claims[2] = 'guardian' then mine || reach.classmates(claims, today) else mine end;
-    hidden := reach.hidden(today);
+    mine := access.children();
+    near := case when claims[2] = 'guardian' then mine || access.classmates() else mine end;
+    hidden := access.hidden();
     shown_by_default := (select value = 'true' from setting where key = 'contacts.name_shown');
     return query
       select g.guardian_id, g.child_id
@@ -355,6 +305,45 @@ export const reach = `
           select c.shown from contact_choice c
           where c.child_id = g.child_id and c.guardian_id = g.guardian_id and c.field = 'name'
           order by c.id desc limit 1), shown_by_default));
+  end $$;
+
+  create or replace function reach.people(claims text[], today date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
+  declare
+    units uuid[] := access.units();
+    hidden uuid[] := access.hidden();
+  begin
+    return array[claims[1]::uuid] || access.children() || access.classmates()
+      || array(select guardian_id from reach.known_guardians(claims, today))
+      || array(select person_id from duty where unit_id = any (units) and valid @> today and person_id <> all (hidden));
+  end $$;
+
+  -- An answer found once holds for the transaction: it is kept beside the context, signed together with it, so that
+  -- neither another transaction's answer nor one made up by injected SQL is taken for it.
+  create or replace function reach.mac(body text) returns text
+  language plpgsql stable set search_path = pg_catalog as $$
+  declare key access.context_key%rowtype;
+  begin
+    select * into key from access.context_key;
+    return encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(body, 'UTF8'))), 'hex');
+  end $$;
+
+  create or replace function reach.recall(what text) returns text
+  language plpgsql stable set search_path = pg_catalog as $$
+  declare
+    held text := nullif(current_setting('app.reach_' || what, true), '');
+    answer text := substr(held, 65);
+  begin
+    if held is null then return null; end if;
+    if left(held, 64) <> reach.mac(what || ' ' || current_setting('app.context', true) || ' ' || answer) then return null; end if;
+    return answer;
+  end $$;
+
+  create or replace function reach.keep(what text, answer text) returns void
+  language plpgsql stable set search_path = pg_catalog as $$
+  begin
+    perform set_config('app.reach_' || what,
+      reach.mac(what || ' ' || current_setting('app.context', true) || ' ' || answer) || answer, true);
   end $$;
 `
 

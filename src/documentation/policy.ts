@@ -1,4 +1,4 @@
-import { actorRoles } from '../access/policy.ts'
+import { actorRoles, remembered } from '../access/policy.ts'
 
 /**
  * R3: stored documentation of a child is seen by the staff of the child's unit, the child's guardians and the child.
@@ -71,11 +71,12 @@ export const policy = `
 
 /** Lives with the feature because it reads its tables; made before the policies. */
 export const helpers = `
-  create or replace function access.hidden_documents() returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  ${remembered('hidden_documents', 'uuid[]', 'reach.hidden_documents()')}
+  create or replace function reach.hidden_documents() returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public as $$
   declare hidden uuid[] := access.hidden();
   begin
-    if hidden is null or hidden = '{}' then return '{}'; end if;
+    if hidden = '{}' then return '{}'; end if;
     return array(select document_id from document_scope where scope_id = any (hidden));
   end $$;
 
