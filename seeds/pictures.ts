@@ -31,7 +31,17 @@ export async function drawScene(
 
 /** What a scene shows, in Swedish, for those who do not see it. */
 export function altOf(scene: string): string {
-  return motif(scene).alt
+  const name = scene.split('/')[0]!
+  return name in outdoors ? `${motif(scene).alt} ${lightOf[scene.split('/')[1] as MoodName]}` : motif(scene).alt
+}
+
+const lightOf: Record<MoodName, string> = {
+  spring: 'Det är ljus vår.',
+  summer: 'Det är sommar och grönt.',
+  autumn: 'Det är höst.',
+  rain: 'Det regnar.',
+  winter: 'Det ligger snö.',
+  dusk: 'Det skymmer och det ligger snö.',
 }
 
 /** The scenes of a motif that go with a season. */
