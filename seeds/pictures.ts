@@ -44,11 +44,21 @@ const lightOf: Record<MoodName, string> = {
   dusk: 'Det skymmer och det ligger snö.',
 }
 
-/** The scenes of a motif that go with a season. */
-export function scenesOf(name: string, season: MoodName[]): string[] {
+/** The scenes of a motif that go with the lights asked for, or with the nearest there are: never snow in June. */
+export function scenesOf(name: string, wanted: MoodName[]): string[] {
   const lights = motifs[name]!.moods
-  const fitting = season.filter((mood) => lights.includes(mood))
-  return (fitting.length > 0 ? fitting : lights).map((mood) => `${name}/${mood}`)
+  const fitting = wanted.filter((mood) => lights.includes(mood))
+  const nearest = nearby[wanted[0]!].find((mood) => lights.includes(mood)) ?? lights[0]!
+  return (fitting.length > 0 ? fitting : [nearest]).map((mood) => `${name}/${mood}`)
+}
+
+const nearby: Record<MoodName, MoodName[]> = {
+  spring: ['summer', 'rain', 'autumn', 'winter'],
+  summer: ['spring', 'autumn', 'rain'],
+  autumn: ['rain', 'summer', 'spring', 'winter'],
+  rain: ['autumn', 'spring', 'summer'],
+  winter: ['dusk', 'autumn', 'spring'],
+  dusk: ['winter', 'autumn', 'spring'],
 }
 
 export function svgOf(scene: string): string {
