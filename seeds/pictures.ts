@@ -63,7 +63,9 @@ const nearby: Record<MoodName, MoodName[]> = {
 
 export function svgOf(scene: string): string {
   const mood = scene.split('/')[1] as MoodName
-  return drawing(motif(scene).draw(seeded(scene), moods[mood]))
+  const name = scene.split('/')[0]!
+  const light = name in outdoors ? moods[mood] : { ...moods[mood], dressed: 'light' as const } // No woolly hats indoors.
+  return drawing(motif(scene).draw(seeded(scene), light))
 }
 
 function motif(scene: string): Scene {
