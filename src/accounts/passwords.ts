@@ -14,12 +14,12 @@ export function hashPassword(password: string): Promise<string> {
 
 /** Takes the same time whether there is an account or not: without one it checks against a password nobody has. */
 export async function passwordMatches(passwordHash: string | undefined, password: string): Promise<boolean> {
-  const matches = await verify(passwordHash ?? decoy, password.normalize('NFC').slice(0, longest))
+  const matches = await verify(passwordHash ?? (await decoy), password.normalize('NFC').slice(0, longest))
   return matches && passwordHash !== undefined
 }
 
 // Made at the start, not at the first wrong name, which would then have taken twice the time.
-const decoy = await hashPassword(`nobody ${Math.random()} ${Date.now()}`)
+const decoy = hashPassword(`nobody ${Math.random()} ${Date.now()}`)
 
 /**
  * Why a new password will not do, as a catalogue key, or undefined when it will. `known`: words that are easy to guess
