@@ -23,9 +23,12 @@ test('the right password lets in, and the visit is written down', async () => {
   expect(await visits()).toEqual([...before, ids.guardian])
 })
 
-test.each(['Guardian', 'GUARDIAN', ' guardian', 'guardian  '])('the name is read as it was meant: %j', async (typed) => {
-  expect((await signIn(house.url, typed, password)).status).toBe(303)
-})
+test.each(['Guardian', 'GUARDIAN', ' guardian', 'guardian  '])(
+  'the name is read as it was meant: %j',
+  async (typed) => {
+    expect((await signIn(house.url, typed, password)).status).toBe(303)
+  },
+)
 
 test('a wrong password, a name nobody has and a closed account get one and the same answer', async () => {
   await house.database.owner.query("update account set disabled_at = now() where username = 'former'")

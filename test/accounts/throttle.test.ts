@@ -13,7 +13,8 @@ beforeEach(async () => {
 afterEach(() => house.close())
 
 const from = (address: string) => ({ 'X-Forwarded-For': address })
-const wrong = (name: string, address = '192.0.2.1', url = house.url) => signIn(url, name, 'fel fel fel fel', from(address))
+const wrong = (name: string, address = '192.0.2.1', url = house.url) =>
+  signIn(url, name, 'fel fel fel fel', from(address))
 
 async function wear(name: string, times: number, address?: string, url?: string) {
   const replies = await Promise.all(Array.from({ length: times }, () => wrong(name, address, url)))

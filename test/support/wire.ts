@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
+import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 import { load as parse } from 'cheerio'
 
 export type Reply = { status: number; headers: IncomingHttpHeaders; text: string }
@@ -34,8 +34,13 @@ export function wire(url: string, path: string, sending: Sending = {}): Promise<
 }
 
 /** The page's form token and the session cookie, which the first page with a form sets. */
-export async function open(url: string, path = '/login', cookie?: string): Promise<{ token: string; cookie: string }> {
-  const reply = await wire(url, path, { cookie, headers: ours })
+export async function open(
+  url: string,
+  path = '/login',
+  cookie?: string,
+  headers: OutgoingHttpHeaders = {},
+): Promise<{ token: string; cookie: string }> {
+  const reply = await wire(url, path, { cookie, headers: { ...ours, ...headers } })
   const token = String(parse(reply.text)('input[name=_csrf]').first().val() ?? '')
   return { token, cookie: cookieOf(reply) ?? cookie ?? '' }
 }
@@ -49,12 +54,17 @@ export async function submit(
   page = '/contact',
 ): Promise<Reply> {
   const { token } = await open(url, page, cookie)
-  return wire(url, path, { method: 'POST', headers: form, cookie, body: String(new URLSearchParams({ _csrf: token, ...fields })) })
+  return wire(url, path, {
+    method: 'POST',
+    headers: form,
+    cookie,
+    body: String(new URLSearchParams({ _csrf: token, ...fields })),
+  })
 }
 
 /** Signs in from a fresh browser; `cookie` is the session's afterwards, `before` the one of the sign-in page. */
 export async function signIn(url: string, username: string, password: string, headers: OutgoingHttpHeaders = {}) {
-  const { token, cookie: before } = await open(url)
+  const { token, cookie: before } = await open(url, '/login', undefined, headers)
   const body = String(new URLSearchParams({ _csrf: token, username, password }))
   const reply = await wire(url, '/login', { method: 'POST', headers: { ...form, ...headers }, cookie: before, body })
   return { ...reply, before, cookie: cookieOf(reply) ?? before }
