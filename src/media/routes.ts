@@ -7,9 +7,11 @@ import type { Services } from '../services.ts'
 import { idFrom } from '../web/forms.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { mediaPath, type Variant, variants } from './files.ts'
+import { readPhotosOnly } from './pictures.ts'
 
 /** Pictures, opened on the way out. The right to each is asked anew with each request, and nothing is kept by caches. */
 export function mediaRoutes(services: Services): Router {
+  readPhotosOnly()
   const router = Router()
 
   router.get('/media/:id/:size', allow('media.read'), async (request, response) => {
