@@ -335,7 +335,7 @@ export const reach = `
     answer text := substr(held, 65);
   begin
     if held is null then return null; end if;
-    if left(held, 64) <> reach.mac(what || ' ' || current_setting('app.context', true) || ' ' || answer) then return null; end if;
+    if left(held, 64) is distinct from reach.mac(what || ' ' || current_setting('app.context', true) || ' ' || answer) then return null; end if;
     return answer;
   end $$;
 
