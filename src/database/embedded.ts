@@ -28,6 +28,8 @@ export type Embedded = {
   superuser: (database: string) => string
   as: (role: string, database: string) => string
   startedHere: boolean
+  /** Where the cluster's files stand. */
+  directory: string
   stop: () => Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function startEmbedded(directory: string, settings: Record<string, 
     superuser: (database) => connection('postgres', database),
     as: connection,
     startedHere: running === undefined,
+    directory: place.directory,
     stop: () => stop(place),
   }
 }

@@ -38,10 +38,11 @@ export function mediaRoutes(services: Services): Router {
       'Content-Disposition': 'inline',
       'Content-Security-Policy': "sandbox; default-src 'none'",
     })
+    // A reader who leaves, before or during, is no failure.
+    if (response.closed) return
     const source = readSealedFile(path, mediaKey(openItemKey(services.keys, row), id), `${id}.${size}`)
     await pipeline(source, response).catch((error) => {
-      // A reader who leaves is no failure.
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+      if (!response.closed) throw error
     })
   })
 
