@@ -1,6 +1,7 @@
 import { load as parse } from 'cheerio'
 import { roleNames } from '../../src/access/roles.ts'
 import { auditEvents } from '../../src/audit/events.ts'
+import { sql } from '../../src/database/sql.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { languages, translator } from '../../src/web/language.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
@@ -107,6 +108,13 @@ test('nobody but the data protection officer, at the page or in Postgres, and no
   await expect(
     read(house.actor('dpo', 'dpo'), (tx) => tx.rows`update audit_event set event = 'media.added'`),
   ).rejects.toMatchObject({ status: 403 })
+})
+
+test('the database role alone, without a signed context, sees nothing of the log', async () => {
+  await shown()
+  const enter = sql`select set_config('role', 'insyn_dpo', true)`
+  const rows = await house.database.web.transaction('test', [enter], (rows) => rows`select from audit_event`)
+  expect(rows).toEqual([])
 })
 
 test('every event and every role has a name in both languages', () => {
