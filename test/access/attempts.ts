@@ -70,7 +70,15 @@ export async function adds(attempt: Try, hat: Hat, oracle: Oracle, known: Facts,
 }
 
 /** Where somebody may add rows; nobody may add to any other table. */
-const writable = ['audit_event', 'contact_detail', 'contact_choice', 'consent_answer', 'document', 'document_scope', 'media']
+const writable = [
+  'audit_event',
+  'contact_detail',
+  'contact_choice',
+  'consent_answer',
+  'document',
+  'document_scope',
+  'media',
+]
 
 function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Record<string, unknown> }[] {
   const at = now.toISOString()
@@ -81,7 +89,14 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
   const text = textId
   const answer = { medium: 'photo', level: 'group', answer: 'yes', text_id: text }
   const choice = { field: 'email', shown: true }
-  const fresh = { audience: 'child', created_at: at, saved_at: at, key_month: '2031-11', sealed_key: bytes, sealed_content: bytes }
+  const fresh = {
+    audience: 'child',
+    created_at: at,
+    saved_at: at,
+    key_month: '2031-11',
+    sealed_key: bytes,
+    sealed_content: bytes,
+  }
   const drafts = [ids.draft, ids.draft2, ...Object.values(draftOf)]
   const items = [...drafts, ids.docAlma, ids.docCia]
   const picture = { position: 9, kind: 'photo', width: 1, height: 1, sealed_alt: bytes, created_at: at }
@@ -102,15 +117,34 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
       { table: 'contact_choice', row: { ...choice, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: at } },
       { table: 'contact_choice', row: { ...choice, child_id, guardian_id: someone, chosen_by: hat.id, chosen_at: at } },
       { table: 'contact_choice', row: { ...choice, child_id, guardian_id: hat.id, chosen_by: someone, chosen_at: at } },
-      { table: 'contact_choice', row: { ...choice, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: before } },
+      {
+        table: 'contact_choice',
+        row: { ...choice, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: before },
+      },
     ]),
     ...known.groups.flatMap((group) => [
-      { table: 'document', row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: group.unitId, ...fresh } },
-      { table: 'document', row: { id: idOf('new'), author_id: someone, group_id: group.id, unit_id: group.unitId, ...fresh } },
-      { table: 'document', row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: ids.björken, ...fresh } },
       {
         table: 'document',
-        row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: group.unitId, ...fresh, published_at: at },
+        row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: group.unitId, ...fresh },
+      },
+      {
+        table: 'document',
+        row: { id: idOf('new'), author_id: someone, group_id: group.id, unit_id: group.unitId, ...fresh },
+      },
+      {
+        table: 'document',
+        row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: ids.björken, ...fresh },
+      },
+      {
+        table: 'document',
+        row: {
+          id: idOf('new'),
+          author_id: hat.id,
+          group_id: group.id,
+          unit_id: group.unitId,
+          ...fresh,
+          published_at: at,
+        },
       },
     ]),
     ...items.flatMap((document_id) => [
@@ -145,7 +179,13 @@ export const edges = [
   '2026-11-24T12:00:00.000Z',
 ]
 
-function compare(found: Finding, what: string, expected: Set<string> | 'all', got: Set<string>, all: Set<string>): void {
+function compare(
+  found: Finding,
+  what: string,
+  expected: Set<string> | 'all',
+  got: Set<string>,
+  all: Set<string>,
+): void {
   const wanted = expected === 'all' ? all : expected
   found.cells += Math.max(1, all.size)
   for (const key of got) if (!wanted.has(key)) found.wrong.push(`${what}: LEAK ${key}`)

@@ -70,7 +70,9 @@ async function givePictures(house: TestApp, known: Facts): Promise<void> {
   const { owner } = house.database
   const { keys, config } = house.services
   const drawn = await dot()
-  const { rows } = await owner.query('select d.* from document d where not exists (select from media where document_id = d.id)')
+  const { rows } = await owner.query(
+    'select d.* from document d where not exists (select from media where document_id = d.id)',
+  )
   for (const row of rows) {
     const id = pictureOf(row)
     const itemKey = openItemKey(keys, row)

@@ -22,8 +22,7 @@ export function oracle(facts: Facts, day: string) {
   const hidden = new Set(facts.protectedPeople.filter((each) => each.from <= day).map((each) => each.personId))
   for (const { personIds } of facts.households)
     if (personIds.some((id) => hidden.has(id))) for (const id of personIds) hidden.add(id)
-  for (const { guardianId, childId } of facts.guardianships.filter(on))
-    if (hidden.has(childId)) hidden.add(guardianId)
+  for (const { guardianId, childId } of facts.guardianships.filter(on)) if (hidden.has(childId)) hidden.add(guardianId)
   const open = (ids: Iterable<string>) => new Set([...ids].filter((id) => !hidden.has(id)))
 
   const workUnits = (hat: Hat) =>

@@ -130,7 +130,9 @@ test('R14: nobody dates, moves or redirects what is published, and a draft only 
       const { rows, code } = await attempt(`${text} returning id`, values)
       expect([text, values[1], code ?? rows!.length]).toEqual([text, values[1], allowed ? 1 : '42501'])
     }
-    const published = await attempt('update document set saved_at = saved_at where published_at is not null returning id')
+    const published = await attempt(
+      'update document set saved_at = saved_at where published_at is not null returning id',
+    )
     expect(published.rows).toEqual([])
   })
 })
@@ -171,11 +173,23 @@ test.each(columns)('R15: %s.%s is read by its roles alone', async (table, column
   expect(rows.map((row) => row.role)).toEqual(roles)
 })
 
-const everyRow = (...names: string[]) => (table: string) => (names.includes(table) ? 'all' : nobody())
+const everyRow =
+  (...names: string[]) =>
+  (table: string) =>
+    names.includes(table) ? 'all' : nobody()
 
 test('without an actor the web’s login reads accounts and what is public, and keeps sessions; nothing else', async () => {
   await inTheirName(web, house, undefined, async (attempt) => {
-    const mine = ['unit', 'setting', 'consent_text', 'account', 'account_role', 'session', 'sign_in_throttle', 'sealing_key']
+    const mine = [
+      'unit',
+      'setting',
+      'consent_text',
+      'account',
+      'account_role',
+      'session',
+      'sign_in_throttle',
+      'sealing_key',
+    ]
     const accounts = new Set(known.accounts.map((account) => account.personId))
     const seen = await reads(
       attempt,
