@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { readConfig } from '../config.ts'
 import { startEmbedded } from '../database/embedded.ts'
 import { StartupError } from '../errors.ts'
@@ -10,6 +10,12 @@ await inWords(async () => {
   const config = readConfig()
   if (!config.demo)
     throw new StartupError('Bara demon kan göras om: här är DATABASE_URL eller NODE_ENV=production satt.')
+  for (const directory of [config.keyDirectory, config.mediaDirectory]) {
+    if (relative(config.dataDirectory, directory).startsWith('..'))
+      throw new StartupError(
+        `${directory} ligger utanför demons egen katalog och rörs inte. Ta bort KEY_DIR och MEDIA_DIR.`,
+      )
+  }
   const cluster = await startEmbedded(config.dataDirectory)
   if (!cluster.startedHere) throw new StartupError('Portalen är igång. Stoppa den först (Ctrl-C), och kör sedan igen.')
   await cluster.stop()
