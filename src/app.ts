@@ -10,6 +10,7 @@ import { NotFound } from './errors.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
+import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import type { Services } from './services.ts'
@@ -64,6 +65,7 @@ export function createApp(services: Services): Express {
   app.use(peopleRoutes(services))
   app.use(retentionRoutes(services))
   app.use(auditRoutes(services))
+  app.use(operationsRoutes(services))
 
   app.use(() => {
     throw new NotFound()

@@ -59,4 +59,9 @@ export class Unavailable extends AppError {
 /** Said to the person at the terminal, in plain words and without a stack trace; ends the process. */
 export class StartupError extends Error {
   override name = 'StartupError'
+  readonly exitCode: number
+  constructor(message: string, exitCode = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
 }

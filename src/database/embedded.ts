@@ -29,6 +29,8 @@ export type Embedded = {
   superuser: (database: string) => string
   as: (role: string, database: string) => string
   startedHere: boolean
+  /** Where the cluster's files stand. */
+  directory: string
   stop: () => Promise<void>
   /** Stops it unless somebody else is connected: whoever goes last puts out the light. */
   leave: () => Promise<void>
@@ -53,6 +55,7 @@ export async function startEmbedded(directory: string, settings: Record<string, 
     superuser: (database) => connection('postgres', database),
     as: connection,
     startedHere: running === undefined,
+    directory: place.directory,
     stop: () => stop(place),
     leave: async () => {
       if (!(await inUse(connection('postgres', 'postgres')))) await stop(place)

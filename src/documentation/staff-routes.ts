@@ -109,6 +109,10 @@ export function staffRoutes(services: Services): Router {
     const { values } = form
     const group = groups.find((each) => each.id === values.group)
     if (!group) throw new NotFound()
+    // Nothing is saved and nothing typed is lost: the page comes back with the other group's children.
+    if (values.action === 'group' || (values.listed && values.listed !== values.group)) {
+      return again(request, response, id, draft, {}, 200)
+    }
     const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
     const room = mostPictures - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
     const kept = await keepPictures(services, upload, itemKey, room, values.alt, request.t)

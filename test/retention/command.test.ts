@@ -19,7 +19,7 @@ test('it says what it would take, takes it, and then has nothing to do', async (
   expect(await command(`--now=${now}`, '--dry-run')).toMatchObject({
     code: 0,
     said: expect.stringMatching(
-      /5 år efter publicering \(UBN 2021\/1\)[^]*Skulle ta bort: 1 dokumentation, .* 2 bilder/,
+      /5 år efter publicering \(UBN 2021\/1\)[\s\S]*Skulle ta bort: 1 dokumentation, .* 2 bilder/,
     ),
   })
   expect(await house.documents()).toHaveLength(2)
