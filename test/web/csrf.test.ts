@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import { addressOf } from '../support/address-of.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
-import { addressOf } from '../support/address-of.ts'
 import { checksum } from '../support/checksum.ts'
 import { routesOf } from '../support/routes.ts'
 import { open, signIn, submit, wire } from '../support/wire.ts'
