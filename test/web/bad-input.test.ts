@@ -23,6 +23,8 @@ afterAll(async () => {
 
 async function enter(name: string): Promise<Somebody> {
   if (name === 'visitor') return open(house.url)
+  // Not what this is about; and a name that is kept out would leave a visitor in its place.
+  await house.database.owner.query('delete from sign_in_throttle')
   const { cookie } = await signIn(house.url, name, password)
   return open(house.url, '/contact', cookie)
 }
