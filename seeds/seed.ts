@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
+import pg from 'pg'
 import { demoPassword } from '../src/accounts/demo.ts'
 import { hashPassword } from '../src/accounts/passwords.ts'
 import type { House } from '../src/boot.ts'
+import { nextNight, slotOf } from '../src/jobs/nights.ts'
 import { demo } from './demo.ts'
 import { load } from './load.ts'
 import { drawScene } from './pictures.ts'
@@ -15,23 +17,36 @@ export async function seedIfEmpty(house: House, say: (line: string) => void): Pr
   say('Första starten: gör demokommunen, det tar ungefär en minut / First start: making the demo municipality …')
   // Files without rows, from a first start that was cut off.
   await rm(services.config.mediaDirectory, { recursive: true, force: true })
-  const drawings = new Map<string, ReturnType<typeof drawScene>>()
+  const municipality = demo(services.clock())
+  // Each scene is drawn once, as many at a time as there are threads; the pictures share them.
+  const scenes = new Set(municipality.documents.flatMap((document) => document.pictures.map(({ scene }) => scene)))
+  const drawings = new Map([...scenes].map((scene) => [scene, drawScene(scene)]))
   let last = 0
-  await load(demo(services.clock()), {
+  await load(municipality, {
     ownerUrl,
     keys: services.keys,
     mediaDirectory: services.config.mediaDirectory,
     passwordHash: await hashPassword(demoPassword),
     now: services.clock(),
-    draw: (scene) => {
-      if (!drawings.has(scene)) drawings.set(scene, drawScene(scene))
-      return drawings.get(scene)!
-    },
+    draw: (scene) => drawings.get(scene)!,
     progress: (done, all) => {
       const percent = Math.floor((done / all) * 10) * 10
       if (percent > last) say(`  bilder / pictures ${percent} %`)
       last = percent
     },
   })
+  await lastNight(ownerUrl, services.clock())
   return true
+}
+
+// As if the portal had stood yesterday: what has fallen due since waits for tonight, where it can be watched going.
+async function lastNight(ownerUrl: string, now: Date): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  await owner.query(
+    `insert into job_run (job, slot, as_of, started_at, heartbeat_at, finished_at, outcome)
+     values ('retention', $1, $2, $2, $2, $2, 'done')`,
+    [slotOf(now), new Date(nextNight(now).getTime() - 86_400_000)],
+  )
+  await owner.end()
 }

@@ -17,7 +17,7 @@ import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
-import { problems } from './web/problems.ts'
+import { lastResort, problems } from './web/problems.ts'
 import type { Renderer } from './web/render.ts'
 import { actor, language } from './web/request.ts'
 import { sameOrigin, securityHeaders } from './web/security.ts'
@@ -71,5 +71,6 @@ export function createApp(services: Services): Express {
     throw new NotFound()
   })
   app.use(problems(log))
+  app.use(lastResort(log))
   return app
 }

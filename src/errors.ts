@@ -48,8 +48,11 @@ export class TooMany extends AppError {
 
 /** The database or the key store is away: refuse, keep living, come back. */
 export class Unavailable extends AppError {
-  constructor(message = 'unavailable') {
+  /** The connection was lost during the commit: what was asked may have been done. */
+  readonly outcomeUnknown: boolean
+  constructor(message = 'unavailable', outcomeUnknown = false) {
     super(503, 'errors/unavailable', message)
+    this.outcomeUnknown = outcomeUnknown
   }
 }
 

@@ -22,6 +22,18 @@ export async function registerKeys(ownerUrl: string, keys: KeyStore): Promise<vo
   }
 }
 
+/** Whether the database is sealed with keys already; one that has no tables yet is not. */
+export async function holdsSealed(ownerUrl: string): Promise<boolean> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    const { rows } = await owner.query("select to_regclass('sealing_key') as made")
+    return rows[0].made !== null && (await owner.query('select from sealing_key limit 1')).rowCount !== 0
+  } finally {
+    await owner.end()
+  }
+}
+
 /** Refuses to start where a key that the database is sealed with is missing or another (throws StartupError). */
 export async function requireKeys(database: Database, keys: KeyStore): Promise<void> {
   const rows = await database.rows<{ name: KeyName; fingerprint: string }>`

@@ -20,6 +20,12 @@ export const editorForm = z.object({
   action: z.enum(['save', 'review', 'group']).catch('save'),
 })
 
+/** Boxes as they were ticked, for showing again. */
+export const typedLists = z.object({ children: list(z.string().catch('')), remove: list(z.string().catch('')) }).catch({
+  children: [],
+  remove: [],
+})
+
 export type EditorValues = z.infer<typeof editorForm>
 
 export const publishForm = z.object({ revision: z.coerce.number().int().min(1).max(1_000_000) })

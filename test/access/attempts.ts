@@ -5,7 +5,7 @@ import { draftOf, type Facts, type Hat } from './facts.ts'
 import type { Oracle } from './oracle.ts'
 import { harmless, tables } from './tables.ts'
 
-/** What was asked, what the mission says and what Postgres answered; `cells` counts the single rows tried. */
+/** What was asked, what the rules say and what Postgres answered; `cells` counts the single rows tried. */
 export type Finding = { cells: number; wrong: string[] }
 
 export type All = Record<string, Set<string>>

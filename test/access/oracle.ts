@@ -2,7 +2,7 @@ import type { Role } from '../../seeds/types.ts'
 import { type Fact, type Facts, type Hat, pictureOf } from './facts.ts'
 
 /**
- * Who may see and do what on a day, worked out from the mission's rules and the cast's facts with plain sets. Written
+ * Who may see and do what on a day, worked out from docs/rules.md and the cast's facts with plain sets. Written
  * without looking at the policies, so that the two can disagree. `day` is the day in Sweden, YYYY-MM-DD.
  */
 export function oracle(facts: Facts, day: string) {
@@ -313,7 +313,7 @@ export function oracle(facts: Facts, day: string) {
 
 export type Oracle = ReturnType<typeof oracle>
 
-/** Which roles the mission gives each thing to; anybody else is refused whatever they ask about. */
+/** Which roles the rules give each thing to; anybody else is refused whatever they ask about. */
 export const given: Record<string, Role[]> = {
   everybody: ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo'],
   readers: ['guardian', 'pupil', 'educator', 'principal'],

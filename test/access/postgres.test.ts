@@ -29,7 +29,7 @@ afterAll(async () => {
 const few = (wrong: string[]) => (wrong.length > 12 ? [...wrong.slice(0, 12), `and ${wrong.length - 12} more`] : wrong)
 const nobody = () => new Set<string>()
 
-test.each(edges)('what every hat reads at %s is what the mission says', async (instant) => {
+test.each(edges)('R2, R3, R12, R13, decision 1: what every hat reads at %s is what the rules say', async (instant) => {
   const now = new Date(instant)
   const truth = oracle(known, swedishDay(now))
   const wrong: string[] = []

@@ -27,7 +27,7 @@ async function everything() {
   return { details: details.rows, choices: choices.rows, audits: audits.rows.map((row) => row.event) }
 }
 
-test('R6: the page shows what is stored, the name ticked, and nothing else that was not chosen', async () => {
+test('R6, decision 2: the page shows what is stored, the name ticked, and nothing else that was not chosen', async () => {
   const $ = parse((await anna.get(page)).text)
   expect($('input[name=phone]').val()).toBe('070-174 06 05')
   const ticked = $('input[name=show]:checked')

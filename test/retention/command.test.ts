@@ -66,6 +66,7 @@ test('in production nobody looks ahead in earnest', async () => {
   await house.keep([{ publishedAt: '2026-01-01T10:00:00Z' }])
   const production = {
     NODE_ENV: 'production',
+    TRUST_PROXY: '1',
     BASE_URL: 'https://insyn.example.se',
     DATABASE_URL: house.database.urls.web,
   }
