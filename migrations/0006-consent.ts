@@ -33,7 +33,7 @@ export const up = `
     comment    text not null,
     changed_at timestamptz not null default now()
   );
-  comment on table setting is 'The municipality''s own choices where mission decisions leave one';
+  comment on table setting is 'The municipality''s own choices where docs/rules.md leaves one';
   insert into setting (key, value, comment) values
     ('consent.every_guardian', 'true', 'Decision 4: yes counts only when every guardian has said yes'),
     ('contacts.name_shown', 'true', 'Decision 2: a guardian''s name shows in the contact list until they hide it');

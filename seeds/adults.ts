@@ -10,10 +10,11 @@ export function addAdult(
   familyName: string,
   born: { from: number; to: number },
 ): Person {
-  const already = town.people.find((other) => other.id === idOf(`person ${key}`))
+  const id = idOf(`person ${key}`)
+  const already = town.people.find((other) => other.id === id)
   if (already) return already // A guardian who is also staff is one person.
   const coordinated = key.startsWith('guardian of') && town.random.chance(0.03) ? town.numbers.coordinated() : undefined
-  const person = { id: idOf(`person ${key}`), givenName, familyName, ...(coordinated ?? birth(town, born)) }
+  const person = { id, givenName, familyName, ...(coordinated ?? birth(town, born)) }
   town.people.push(person)
   return person
 }

@@ -1,31 +1,36 @@
-import { addDays, addYears, at, covers, daysBetween, weekday } from './calendar.ts'
-import { type GroupPlan, groups } from './places.ts'
+import { addDays, addYears, at, covers, schoolYear } from './calendar.ts'
+import { type Moment, momentsOf } from './moments.ts'
+import type { GroupPlan } from './places.ts'
 import { idOf, type Random, seeded } from './random.ts'
 import type { Town } from './town.ts'
 import type { Document, Person } from './types.ts'
 import { write } from './writing.ts'
 
-/** More than six years of documentation, denser lately, in daytime on weekdays; drafts last. */
+/** More than six years of documentation, denser lately, in daytime on weekdays; drafts among them. */
 export function documents(town: Town): Document[] {
   const random = seeded('documents')
-  const moments = momentsOf(town, random)
   const clerk = clerkOf(town)
+  const lately = new Map<string, string[]>()
   const out: Document[] = []
-  for (const moment of moments) {
+  for (const moment of momentsOf(town, random)) {
     const author = clerk.authorAt(moment.group, moment.day, random)
     const child = moment.childId ? clerk.person(moment.childId) : undefined
-    const text = write(random, {
+    const reader = moment.childId ?? moment.group.key
+    const recent = lately.get(reader) ?? []
+    const { theme, ...written } = write(random, {
       day: moment.day,
       group: moment.group,
+      grade: gradeOf(town, moment),
       audience: moment.audience,
       name: child?.givenName,
       age: child ? ageOn(child, moment.day) : undefined,
-      recent: moment.day >= addDays(town.today, -125),
-      rich: moment.rich ?? false,
-      theme: moment.theme,
+      pictures: pictureCount(town, moment, random),
+      recent,
     })
-    const publishedAt = moment.at ?? at(moment.day, random.int(8, 16), random.int(0, 59), random.int(0, 59))
-    if (publishedAt > town.now && !moment.draft) continue
+    lately.set(reader, [theme, ...recent].slice(0, 9))
+    const moved = moment.at ?? at(moment.day, random.int(8, 15), random.int(0, 59), random.int(0, 59))
+    const wroteFor = random.int(4, 50) * 60_000
+    if (moved >= town.now) continue
     out.push({
       id: idOf(`document ${moment.key}`),
       unitId: moment.group.unitId,
@@ -33,68 +38,25 @@ export function documents(town: Town): Document[] {
       authorId: author.person.id,
       audience: moment.audience,
       childIds: moment.childId ? [moment.childId] : [],
-      ...text,
+      ...written,
       signature: `${author.person.givenName} ${author.person.familyName}, ${author.title.toLowerCase()}`,
-      publishedAt: moment.draft ? null : publishedAt,
-      createdAt: new Date(Math.min(publishedAt.getTime() - random.int(4, 50) * 60_000, town.now.getTime() - 60_000)),
+      publishedAt: moment.draft ? null : moved,
+      createdAt: new Date(moved.getTime() - wroteFor),
     })
   }
   return out
 }
 
-export type Moment = {
-  key: string
-  day: string
-  at?: Date
-  group: GroupPlan
-  audience: Document['audience']
-  childId?: string
-  draft?: boolean
-  rich?: boolean
-  theme?: string
+// Everything from the last four months has pictures; before that one in eight.
+function pictureCount(town: Town, moment: Moment, random: Random): number {
+  if (moment.rich) return 2
+  if (moment.day >= addDays(town.today, -125)) return random.chance(0.2) ? 2 : 1
+  return random.chance(0.11) ? 1 : 0
 }
 
-function momentsOf(town: Town, random: Random): Moment[] {
-  const moments: Moment[] = []
-  const children = new Map<string, { childId: string; from: string; to: string | null }[]>()
-  for (const placement of town.placements) {
-    const list = children.get(placement.groupId) ?? []
-    list.push(placement)
-    children.set(placement.groupId, list)
-  }
-  for (const group of groups) {
-    const opened = group.kind === 'class' ? `${town.year - group.ages[0]! + 6}-08-20` : town.begin
-    const placed = children.get(group.id) ?? []
-    for (let day = opened > town.begin ? opened : town.begin; day <= town.today; day = addDays(day, 1)) {
-      if (weekday(day) === 0 || weekday(day) === 6 || closed(group, day)) continue
-      const density = densityOf(daysBetween(day, town.today) / 365)
-      if (random.chance(0.085 * density))
-        moments.push({ key: `${group.key} ${day} group`, day, group, audience: 'group' })
-      if (random.chance(0.006 * density))
-        moments.push({ key: `${group.key} ${day} unit`, day, group, audience: 'unit' })
-      const present = placed.filter((placement) => covers(placement, day))
-      const each = group.kind === 'preschool' ? 0.0135 : group.kind === 'class' ? 0.0085 : 0.003
-      for (const { childId } of present)
-        if (random.chance(each * density))
-          moments.push({ key: `${group.key} ${day} ${childId}`, day, group, audience: 'child', childId })
-    }
-  }
-  return moments
-}
-
-// How much was written, by years back: little at first, most in the last months.
-function densityOf(years: number): number {
-  if (years > 5) return 0.25
-  if (years > 3) return 0.5
-  if (years > 1) return 0.75
-  return years > 0.33 ? 1 : 1.45
-}
-
-function closed(group: GroupPlan, day: string): boolean {
-  const date = day.slice(5)
-  if (date >= '12-23' || date <= '01-08') return true
-  if (group.kind === 'class') return date >= '06-13' && date <= '08-17'
-  return date >= '07-01' && date <= '08-05'
+function gradeOf(town: Town, { group, day }: Moment): number | undefined {
+  if (group.kind !== 'class') return undefined
+  return group.ages[0]! - 6 - (town.year - schoolYear(addDays(day, 3)))
 }
 
 function ageOn(child: Person, day: string): number {

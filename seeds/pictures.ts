@@ -31,19 +31,41 @@ export async function drawScene(
 
 /** What a scene shows, in Swedish, for those who do not see it. */
 export function altOf(scene: string): string {
-  return motif(scene).alt
+  const name = scene.split('/')[0]!
+  return name in outdoors ? `${motif(scene).alt} ${lightOf[scene.split('/')[1] as MoodName]}` : motif(scene).alt
 }
 
-/** The scenes of a motif that go with a season. */
-export function scenesOf(name: string, season: MoodName[]): string[] {
+const lightOf: Record<MoodName, string> = {
+  spring: 'Det är ljus vår.',
+  summer: 'Det är sommar och grönt.',
+  autumn: 'Det är höst.',
+  rain: 'Det regnar.',
+  winter: 'Det ligger snö.',
+  dusk: 'Det skymmer och det ligger snö.',
+}
+
+/** The scenes of a motif that go with the lights asked for, or with the nearest there are: never snow in June. */
+export function scenesOf(name: string, wanted: MoodName[]): string[] {
   const lights = motifs[name]!.moods
-  const fitting = season.filter((mood) => lights.includes(mood))
-  return (fitting.length > 0 ? fitting : lights).map((mood) => `${name}/${mood}`)
+  const fitting = wanted.filter((mood) => lights.includes(mood))
+  const nearest = nearby[wanted[0]!].find((mood) => lights.includes(mood)) ?? lights[0]!
+  return (fitting.length > 0 ? fitting : [nearest]).map((mood) => `${name}/${mood}`)
+}
+
+const nearby: Record<MoodName, MoodName[]> = {
+  spring: ['summer', 'rain', 'autumn', 'winter'],
+  summer: ['spring', 'autumn', 'rain'],
+  autumn: ['rain', 'summer', 'spring', 'winter'],
+  rain: ['autumn', 'spring', 'summer'],
+  winter: ['dusk', 'autumn', 'spring'],
+  dusk: ['winter', 'autumn', 'spring'],
 }
 
 export function svgOf(scene: string): string {
   const mood = scene.split('/')[1] as MoodName
-  return drawing(motif(scene).draw(seeded(scene), moods[mood]))
+  const name = scene.split('/')[0]!
+  const light = name in outdoors ? moods[mood] : { ...moods[mood], dressed: 'light' as const } // No woolly hats indoors.
+  return drawing(motif(scene).draw(seeded(scene), light))
 }
 
 function motif(scene: string): Scene {

@@ -10,13 +10,14 @@ import { NotFound } from './errors.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
+import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
-import { problems } from './web/problems.ts'
+import { lastResort, problems } from './web/problems.ts'
 import type { Renderer } from './web/render.ts'
 import { actor, language } from './web/request.ts'
 import { sameOrigin, securityHeaders } from './web/security.ts'
@@ -64,10 +65,12 @@ export function createApp(services: Services): Express {
   app.use(peopleRoutes(services))
   app.use(retentionRoutes(services))
   app.use(auditRoutes(services))
+  app.use(operationsRoutes(services))
 
   app.use(() => {
     throw new NotFound()
   })
   app.use(problems(log))
+  app.use(lastResort(log))
   return app
 }

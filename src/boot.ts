@@ -7,7 +7,7 @@ import { createKeyStore, type KeyStore, openKeyStore } from './crypto/key-store.
 import { actors } from './database/as-actor.ts'
 import { connect, type Database } from './database/database.ts'
 import { type Embedded, startEmbedded } from './database/embedded.ts'
-import { registerKeys, requireKeys } from './database/keys-in-use.ts'
+import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.ts'
 import { migrate } from './database/migrate.ts'
 import { provision, type Urls } from './database/provision.ts'
 import { requireVersion } from './database/version.ts'
@@ -31,14 +31,14 @@ export async function open(config: Config, clock: () => Date = () => new Date())
   const embedded = config.database.web ? undefined : await startEmbedded(config.dataDirectory)
   try {
     const urls = embedded ? await provision(embedded) : urlsOf(config)
-    const keys = await keyStore(config, clock())
+    const keys = await keyStore(config, clock(), urls.owner)
     const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web' })
     const retention = urls.retention
       ? connect(urls.retention, { max: 2, statementTimeout: 120_000, applicationName: 'insyn retention' })
       : undefined
     const close = async () => {
       await Promise.all([database.close(), retention?.close()])
-      if (embedded?.startedHere) await embedded.stop()
+      await embedded?.leave()
     }
     await requireVersion(database, config.production)
     if (urls.owner) await prepare(urls.owner, keys)
@@ -73,11 +73,16 @@ function urlsOf(config: Config): Partial<Urls> & { web: string } {
 }
 
 // The demo's start is its own explicit step; anywhere else a missing store is a stop, never a new one.
-async function keyStore(config: Config, now: Date): Promise<KeyStore> {
+async function keyStore(config: Config, now: Date, ownerUrl: string | undefined): Promise<KeyStore> {
   const exists = await access(config.keyDirectory).then(
     () => true,
     () => false,
   )
+  if (!exists && config.demo && ownerUrl && (await holdsSealed(ownerUrl))) {
+    throw new StartupError(
+      `Databasen är förseglad med nycklar som inte finns i ${config.keyDirectory}. Lägg tillbaka dem, eller börja om med npm run demo:reset.`,
+    )
+  }
   if (!exists && config.demo) await createKeyStore(config.keyDirectory, now)
   const keys = await openKeyStore(config.keyDirectory).catch((error) => {
     throw new StartupError(error.message)
@@ -87,5 +92,5 @@ async function keyStore(config: Config, now: Date): Promise<KeyStore> {
 }
 
 async function stopQuietly(embedded: Embedded | undefined): Promise<void> {
-  if (embedded?.startedHere) await embedded.stop().catch(() => {})
+  await embedded?.leave().catch(() => {})
 }

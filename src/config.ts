@@ -27,6 +27,13 @@ const environment = z
     for (const name of ['DATABASE_URL', 'BASE_URL', 'KEY_DIR', 'MEDIA_DIR'] as const) {
       if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: 'måste anges i produktion' })
     }
+    // Without a proxy that says so the portal sees plain http, and a browser would never be given the sign-in's cookie.
+    if (env.TRUST_PROXY === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['TRUST_PROXY'],
+        message: 'måste vara minst 1 i produktion: TLS slutar i en proxy',
+      })
     if (env.BASE_URL?.startsWith('http:'))
       context.addIssue({ code: 'custom', path: ['BASE_URL'], message: 'måste vara https i produktion (R8)' })
   })

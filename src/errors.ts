@@ -48,12 +48,20 @@ export class TooMany extends AppError {
 
 /** The database or the key store is away: refuse, keep living, come back. */
 export class Unavailable extends AppError {
-  constructor(message = 'unavailable') {
+  /** The connection was lost during the commit: what was asked may have been done. */
+  readonly outcomeUnknown: boolean
+  constructor(message = 'unavailable', outcomeUnknown = false) {
     super(503, 'errors/unavailable', message)
+    this.outcomeUnknown = outcomeUnknown
   }
 }
 
 /** Said to the person at the terminal, in plain words and without a stack trace; ends the process. */
 export class StartupError extends Error {
   override name = 'StartupError'
+  readonly exitCode: number
+  constructor(message: string, exitCode = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
 }

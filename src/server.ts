@@ -83,15 +83,19 @@ function greet(config: Config, server: Server): void {
 // Requests under way are answered; a second signal does not wait.
 function stopOnSignal(server: Server, house: House, stopClock: () => unknown): void {
   let stopping = false
+  server.prependListener('request', (_request, response) => {
+    if (stopping) response.shouldKeepAlive = false
+  })
   const stop = async () => {
     if (stopping) process.exit(1)
     stopping = true
     setTimeout(() => process.exit(1), 10_000).unref()
-    await stopClock()
-    await new Promise((resolve) => {
-      server.close(resolve)
-      server.closeIdleConnections()
-    })
+    // Whoever is sending just now is answered, and told with the answer to come no more on that connection; closed at
+    // once, a request on its way would be lost.
+    await Promise.all([stopClock(), new Promise((resolve) => setTimeout(resolve, 300))])
+    const idle = setInterval(() => server.closeIdleConnections(), 100)
+    await new Promise((resolve) => server.close(resolve))
+    clearInterval(idle)
     await house.close()
     process.exit(0)
   }

@@ -63,5 +63,7 @@ function testFiles(): string[] {
 
 // What stands first in a call of test or describe, or in the call that `.each(…)` gives back.
 function titlesIn(source: string): string[] {
-  return [...source.matchAll(/(?:\b(?:describe|test|it)|\))\(\s*(['"`])(.*?)\1,/gs)].map((match) => match[2]!)
+  return [...source.matchAll(/(?:\b(?:describe|test|it)(?:\.\w+)?|\))\(\s*(['"`])((?:(?!\1).)*)\1,/g)].map(
+    (match) => match[2]!,
+  )
 }

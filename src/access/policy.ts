@@ -38,6 +38,8 @@ export const helpers = `
     if array_length(parts, 1) <> 6 then return null; end if;
     if parts[6] is distinct from reach.mac(left(raw, length(raw) - length(parts[6]) - 1)) then return null; end if;
     if parts[5]::numeric < extract(epoch from clock_timestamp()) * 1000 then return null; end if;
+    -- The context speaks for its own role alone: one who steps into another with it is nobody there.
+    if current_setting('role') <> 'insyn_' || parts[2] then return null; end if;
     return parts;
   end $$;
 
@@ -319,7 +321,8 @@ export const reach = `
   end $$;
 
   -- An answer found once holds for the transaction: it is kept beside the context, signed together with it, so that
-  -- neither another transaction's answer nor one made up by injected SQL is taken for it.
+  -- neither another transaction's answer nor one made up by injected SQL is taken for it. It lives no longer than the
+  -- context itself, and in the context's role alone.
   create or replace function reach.mac(body text) returns text
   language plpgsql stable set search_path = pg_catalog as $$
   declare key access.context_key%rowtype;
@@ -328,6 +331,10 @@ export const reach = `
     return encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(body, 'UTF8'))), 'hex');
   end $$;
 
+  create or replace function reach.memo(what text, answer text) returns text
+  language sql stable set search_path = pg_catalog as
+  $$ select reach.mac(what || ' ' || current_setting('role') || ' ' || current_setting('app.context', true) || ' ' || answer) $$;
+
   create or replace function reach.recall(what text) returns text
   language plpgsql stable set search_path = pg_catalog as $$
   declare
@@ -335,15 +342,15 @@ export const reach = `
     answer text := substr(held, 65);
   begin
     if held is null then return null; end if;
-    if left(held, 64) <> reach.mac(what || ' ' || current_setting('app.context', true) || ' ' || answer) then return null; end if;
+    if left(held, 64) is distinct from reach.memo(what, answer) then return null; end if;
+    if split_part(current_setting('app.context', true), '|', 5)::numeric < extract(epoch from clock_timestamp()) * 1000 then return null; end if;
     return answer;
   end $$;
 
   create or replace function reach.keep(what text, answer text) returns void
   language plpgsql stable set search_path = pg_catalog as $$
   begin
-    perform set_config('app.reach_' || what,
-      reach.mac(what || ' ' || current_setting('app.context', true) || ' ' || answer) || answer, true);
+    perform set_config('app.reach_' || what, reach.memo(what, answer) || answer, true);
   end $$;
 `
 

@@ -14,12 +14,12 @@ export function hashPassword(password: string): Promise<string> {
 
 /** Takes the same time whether there is an account or not: without one it checks against a password nobody has. */
 export async function passwordMatches(passwordHash: string | undefined, password: string): Promise<boolean> {
-  decoy ??= await hashPassword(`nobody ${Math.random()} ${Date.now()}`)
-  const matches = await verify(passwordHash ?? decoy, password.normalize('NFC').slice(0, longest))
+  const matches = await verify(passwordHash ?? (await decoy), password.normalize('NFC').slice(0, longest))
   return matches && passwordHash !== undefined
 }
 
-let decoy: string | undefined
+// Made at the start, not at the first wrong name, which would then have taken twice the time.
+const decoy = hashPassword(`nobody ${Math.random()} ${Date.now()}`)
 
 /**
  * Why a new password will not do, as a catalogue key, or undefined when it will. `known`: words that are easy to guess
@@ -30,8 +30,14 @@ export function passwordProblem(password: string, known: string[]): string | und
   if ([...plain].length < shortest) return 'accounts.problem.short'
   if (plain.length > longest) return 'accounts.problem.long'
   if (isCommon(plain)) return 'accounts.problem.common'
-  if (known.some((word) => word.length >= 3 && plain.includes(word.toLowerCase()))) return 'accounts.problem.known'
+  if (known.some((word) => isIn(plain, word.normalize('NFC').toLowerCase()))) return 'accounts.problem.known'
   return undefined
+}
+
+// A short word ("Ale") only where it stands alone: it is part of too many others.
+function isIn(plain: string, word: string): boolean {
+  if (word.length < 3) return false
+  return word.length < 5 ? plain.split(/[^\p{L}]+/u).includes(word) : plain.includes(word)
 }
 
 // Also a common password said twice, with digits behind, or one short pattern over and over.

@@ -40,6 +40,8 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
     await database.rows`update account set last_visit_at = ${clock()} where id = ${found.id}`
     await actors.write({ id: found.personId, role, assurance: 1 }, (tx) => tx.audit('account.signed-in'))
     forgetGoal(response)
+    // Made now: two pages opened at once would otherwise each make one, and the loser's forms be refused.
+    csrfToken(request)
     request.session.save((error) => (error ? next(error) : response.redirect(303, goal)))
   })
 

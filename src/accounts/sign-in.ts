@@ -25,7 +25,10 @@ export function signingIn(services: Services) {
 
   authenticator.use(
     new Strategy({ passReqToCallback: true }, (request: Request, typed: string, password: string, done) => {
-      verify(request.ip ?? '', typed.toLowerCase(), password).then((found) => done(null, found ?? false), done)
+      verify(request.ip ?? '', typed.normalize('NFC').trim().toLowerCase(), password).then(
+        (found) => done(null, found ?? false),
+        done,
+      )
     }),
   )
   authenticator.serializeUser((user, done) => done(null, (user as Found).id))

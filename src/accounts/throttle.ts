@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { KeyStore } from '../crypto/key-store.ts'
-import type { Database } from '../database/database.ts'
+import { type Database, translate } from '../database/database.ts'
 import { TooMany } from '../errors.ts'
 
 const minutes = 60
@@ -38,14 +38,18 @@ export function throttle(database: Database, keys: KeyStore) {
         address.consume(name(from)),
       ]).catch((reason) => {
         if (reason instanceof RateLimiterRes) throw new TooMany(Math.max(1, Math.ceil(reason.msBeforeNext / 1000)))
-        throw reason
+        throw translate(reason)
       })
     },
     /** It was the right person: their slips are forgotten. */
     forgive: async (username: string, from: string): Promise<void> => {
-      await pair.delete(name(username, from))
-      await account.reward(name(username), 1)
-      await address.reward(name(from), 1)
+      await Promise.all([
+        pair.delete(name(username, from)),
+        account.reward(name(username), 1),
+        address.reward(name(from), 1),
+      ]).catch((reason) => {
+        throw translate(reason)
+      })
     },
   }
 }

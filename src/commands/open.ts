@@ -1,4 +1,3 @@
-import pg from 'pg'
 import type { Config } from '../config.ts'
 import { type KeyStore, openKeyStore } from '../crypto/key-store.ts'
 import { connect, type Database } from '../database/database.ts'
@@ -37,24 +36,7 @@ async function databaseUrl(config: Config): Promise<{ url: string; stop: () => P
   }
   const cluster = await startEmbedded(config.dataDirectory)
   const { retention } = await provision(cluster)
-  // Somebody may have joined the database meanwhile; then it is theirs to stop.
-  const stop = async () => {
-    if (cluster.startedHere && (await others(cluster.superuser('postgres'))) === 0) await cluster.stop()
-  }
-  return { url: retention, stop }
-}
-
-async function others(superuserUrl: string): Promise<number> {
-  const client = new pg.Client({ connectionString: superuserUrl })
-  try {
-    await client.connect()
-    const { rows } = await client.query(
-      `select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-    )
-    return Number(rows[0].count)
-  } finally {
-    await client.end()
-  }
+  return { url: retention, stop: cluster.leave }
 }
 
 async function requireTables(database: Database): Promise<void> {

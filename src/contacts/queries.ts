@@ -17,12 +17,8 @@ export type GroupHead = {
 export async function getGroup(tx: Read, groupId: string): Promise<GroupHead> {
   return tx.one<GroupHead>`
     select g.id, g.name, u.name as unit_name, u.street, u.postal_code, u.city, u.phone, u.email,
-           coalesce((
-             select jsonb_agg(jsonb_build_object('name', p.given_name || ' ' || p.family_name, 'title', d.title)
-                              order by d.role = 'principal', p.given_name, p.family_name)
-             from duty d join person p on p.id = d.person_id
-             where d.unit_id = g.unit_id and (d.group_id = g.id or d.role = 'principal')
-               and d.valid @> (select access.today())), '[]') as staff
+           (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'title', title) order by leads, name), '[]')
+            from access.group_staff(g.id)) as staff
     from unit_group g join unit u on u.id = g.unit_id
     where g.id = ${groupId}`
 }

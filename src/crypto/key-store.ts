@@ -83,7 +83,7 @@ export class KeyStore {
   }
 
   /** Every key there is, in order. */
-  names(): string[] {
+  names(): KeyName[] {
     return [...this.refresh()].sort()
   }
 

@@ -58,6 +58,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
     transaction: async (plan, first, work) => {
       const client = await borrow(pool)
       let broken: unknown
+      let committing = false
       try {
         const opening = [client.query('begin'), ...first.map((statement) => send(client, database, statement))]
         // Rejections are met below, together with the work's own.
@@ -67,6 +68,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
           return send(client, database, { ...statement, name: statement.name + plan }) as never
         })
         await Promise.all(opening)
+        committing = true
         const end = await client.query('commit')
         if (end.command !== 'COMMIT') throw new Error('the transaction was rolled back')
         return result
@@ -75,6 +77,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
         await client.query('rollback').catch((failure) => {
           broken = failure
         })
+        if (committing && lost(error)) throw new Unavailable('database: lost during commit', true)
         throw translate(error)
       } finally {
         client.release(broken as Error | undefined)
@@ -108,7 +111,7 @@ function lost(error: unknown): boolean {
 }
 
 // 42501: outside a policy or a grant. 23505/23503: generic, so that a key never tells whether a hidden row exists.
-function translate(error: unknown, connecting = false): unknown {
+export function translate(error: unknown, connecting = false): unknown {
   const { code, message } = error as { code?: string; message?: string }
   if (connecting || lost(error)) return new Unavailable(`database: ${code ?? message}`)
   if (code === '57014' || code === '55P03' || code === '25P03') return new Unavailable(`database: ${code}`)

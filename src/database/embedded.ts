@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { StartupError } from '../errors.ts'
 
 const run = promisify(execFile)
@@ -28,7 +29,11 @@ export type Embedded = {
   superuser: (database: string) => string
   as: (role: string, database: string) => string
   startedHere: boolean
+  /** Where the cluster's files stand. */
+  directory: string
   stop: () => Promise<void>
+  /** Stops it unless somebody else is connected: whoever goes last puts out the light. */
+  leave: () => Promise<void>
 }
 
 type Identity = { uid: number; gid: number } | Record<string, never>
@@ -50,7 +55,11 @@ export async function startEmbedded(directory: string, settings: Record<string, 
     superuser: (database) => connection('postgres', database),
     as: connection,
     startedHere: running === undefined,
+    directory: place.directory,
     stop: () => stop(place),
+    leave: async () => {
+      if (!(await inUse(connection('postgres', 'postgres')))) await stop(place)
+    },
   }
 }
 
@@ -159,6 +168,26 @@ async function stop({ directory, bin, identity }: Place): Promise<void> {
   await run(join(bin, 'pg_ctl'), ['stop', '-w', '-m', 'fast', '-s', '-D', directory], { ...identity, cwd: '/' }).catch(
     () => {},
   )
+}
+
+// One's own connections have been closed, but Postgres may need a moment to notice.
+async function inUse(superuserUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  try {
+    await client.connect()
+    for (let tries = 0; tries < 10; tries += 1) {
+      const { rows } = await client.query(
+        `select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+      )
+      if (Number(rows[0].count) === 0) return false
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
 }
 
 async function command(program: string, options: string[], identity: Identity, directory: string): Promise<void> {

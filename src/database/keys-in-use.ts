@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { KeyStore } from '../crypto/key-store.ts'
+import type { KeyName, KeyStore } from '../crypto/key-store.ts'
 import { StartupError } from '../errors.ts'
 import type { Database } from './database.ts'
 
@@ -15,8 +15,20 @@ export async function registerKeys(ownerUrl: string, keys: KeyStore): Promise<vo
     const adding = known.size === 0 ? fresh : fresh.filter((name) => name.startsWith('month-'))
     await owner.query('insert into sealing_key (name, fingerprint) select * from unnest($1::text[], $2::text[])', [
       adding,
-      adding.map((name) => keys.fingerprint(name as never)),
+      adding.map((name) => keys.fingerprint(name)),
     ])
+  } finally {
+    await owner.end()
+  }
+}
+
+/** Whether the database is sealed with keys already; one that has no tables yet is not. */
+export async function holdsSealed(ownerUrl: string): Promise<boolean> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    const { rows } = await owner.query("select to_regclass('sealing_key') as made")
+    return rows[0].made !== null && (await owner.query('select from sealing_key limit 1')).rowCount !== 0
   } finally {
     await owner.end()
   }
@@ -24,16 +36,16 @@ export async function registerKeys(ownerUrl: string, keys: KeyStore): Promise<vo
 
 /** Refuses to start where a key that the database is sealed with is missing or another (throws StartupError). */
 export async function requireKeys(database: Database, keys: KeyStore): Promise<void> {
-  const rows = await database.rows<{ name: string; fingerprint: string }>`
+  const rows = await database.rows<{ name: KeyName; fingerprint: string }>`
     select name, fingerprint from sealing_key where destroyed_at is null order by name`
-  const held = new Set(keys.names() as string[])
+  const held = new Set(keys.names())
   const missing = rows.filter((row) => !held.has(row.name)).map((row) => row.name)
   if (missing.length > 0) {
     throw new StartupError(
       `Nyckelförvaret saknar ${missing.join(', ')}. Återställ det från sin kopia (docs/operations.md).`,
     )
   }
-  const other = rows.filter((row) => keys.fingerprint(row.name as never) !== row.fingerprint).map((row) => row.name)
+  const other = rows.filter((row) => keys.fingerprint(row.name) !== row.fingerprint).map((row) => row.name)
   if (other.length > 0) {
     throw new StartupError(`Nyckelförvaret hör till en annan databas: ${other.slice(0, 3).join(', ')} stämmer inte.`)
   }

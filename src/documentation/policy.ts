@@ -41,8 +41,7 @@ export const policy = `
   grant insert (document_id, child_id, group_id, unit_id, published_at) on document_scope to insyn_educator, insyn_principal;
   create policy publishing on document_scope for insert to insyn_educator, insyn_principal
     with check (published_at = (select access.instant())
-      and scope_id = any ((select access.scopes())::uuid[])
-      and exists (select from document d where d.id = document_id and d.published_at is null));
+      and scope_id = any ((select access.scopes())::uuid[]) and access.own_draft(document_id));
 
   grant select on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy with_document on media for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
@@ -65,7 +64,7 @@ export const policy = `
 
   -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody.
   create policy protected on document_scope as restrictive for select to ${actorRoles}
-    using (child_id is null or child_id <> all ((select access.hidden())::uuid[]));
+    using (document_id <> all ((select access.hidden_documents())::uuid[]));
   create policy protected on document as restrictive for select to ${actorRoles} using (id <> all ((select access.hidden_documents())::uuid[]));
 `
 
@@ -78,6 +77,15 @@ export const helpers = `
   begin
     if hidden = '{}' then return '{}'; end if;
     return array(select document_id from document_scope where scope_id = any (hidden));
+  end $$;
+
+  -- Asked by the policy that adds scopes: there, a question to document would lead back to document_scope's own policies.
+  create or replace function access.own_draft(id uuid) returns boolean
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  declare units uuid[] := access.units();
+  begin
+    return exists (select from document d where d.id = own_draft.id and d.published_at is null and d.discarded_at is null
+                   and d.author_id = access.actor() and d.unit_id = any (units));
   end $$;
 
   -- Which of the children in the actor's care sign in themselves: they will be readers.

@@ -9,13 +9,21 @@ export const mostPictures = 6
 export const editorForm = z.object({
   revision: z.coerce.number().int().min(0).max(1_000_000).catch(0),
   group: uuid,
+  /** The group whose children the page listed: another choice since then means other children. */
+  listed: uuid.optional().catch(undefined),
   title: text(longestTitle),
   text: text(longestText),
   audience: z.enum(['child', 'group', 'unit'], 'documentation.problem.audience'),
   children: list(uuid),
   remove: list(uuid, mostPictures * 2),
   alt: text(500).optional().default(''),
-  action: z.enum(['save', 'review']).catch('save'),
+  action: z.enum(['save', 'review', 'group']).catch('save'),
+})
+
+/** Boxes as they were ticked, for showing again. */
+export const typedLists = z.object({ children: list(z.string().catch('')), remove: list(z.string().catch('')) }).catch({
+  children: [],
+  remove: [],
 })
 
 export type EditorValues = z.infer<typeof editorForm>

@@ -70,7 +70,17 @@ export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow
   }
 }
 
-export type EditorValues = { title: string; text: string; audience: string; children: string[]; group: string }
+export type EditorValues = {
+  title: string
+  text: string
+  audience: string
+  children: string[]
+  group: string
+  /** What was typed about pictures, where the form is shown again. */
+  alt?: string
+  alts?: Record<string, string>
+  remove?: string[]
+}
 
 export function editorPage(given: {
   id: string
@@ -98,7 +108,10 @@ export function editorPage(given: {
     groups: place.groups.map(({ id, name }) => ({ id, name })),
     children: place.children.map(({ id, name, given_name }) => ({ id, name, givenName: given_name })),
     unitName: group?.unit_name ?? '',
-    pictures: stored.map((picture, index) => ({ id: draft!.media[index]!.id, picture, alt: picture.alt })),
+    pictures: stored.map((picture, index) => {
+      const { id } = draft!.media[index]!
+      return { id, picture, alt: values.alts?.[id] || picture.alt, remove: values.remove?.includes(id) ?? false }
+    }),
     maxPictures: mostPictures,
     back: { href: addresses.staff, label: t('documentation.editor.back') },
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { newItemKey } from '../crypto/item-key.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import { Conflict, NotFound, Unavailable } from '../errors.ts'
 import { keepPictures, readUpload, removePictures } from '../media/upload.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
@@ -11,7 +11,15 @@ import { actorOf, allow } from '../web/request.ts'
 import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
 import { openContent, openItemKey } from './content.ts'
 import { reader } from './routes.ts'
-import { cursorFrom, type EditorValues, editorForm, groupFilter, mostPictures, publishForm } from './schema.ts'
+import {
+  cursorFrom,
+  type EditorValues,
+  editorForm,
+  groupFilter,
+  mostPictures,
+  publishForm,
+  typedLists,
+} from './schema.ts'
 import { editorPage, groupPage, groupsPage, reviewPage, unitPage } from './staff-presenter.ts'
 import {
   childrenIn,
@@ -89,6 +97,7 @@ export function staffRoutes(services: Services): Router {
 
   router.post('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
     const id = idFrom(request.params.id)
+    const actor = actorOf(request)
     const upload = await readUpload(request, response, mostPictures)
     const [draft, groups] = await actors.read(
       actorOf(request),
@@ -100,18 +109,27 @@ export function staffRoutes(services: Services): Router {
     const { values } = form
     const group = groups.find((each) => each.id === values.group)
     if (!group) throw new NotFound()
+    // Nothing is saved and nothing typed is lost: the page comes back with the other group's children.
+    if (values.action === 'group' || (values.listed && values.listed !== values.group)) {
+      return again(request, response, id, draft, {}, 200)
+    }
     const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
     const room = mostPictures - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
     const kept = await keepPictures(services, upload, itemKey, room, values.alt, request.t)
-    const change = await changeFrom(request, id, values, group, draft, kept.pictures)
     try {
+      const change = await changeFrom(request, id, values, group, draft, kept.pictures)
       await actors.write(actorOf(request), (tx) =>
         draft ? saveDraft(tx, keys, draft, values.revision, change) : beginDraft(tx, keys, change, itemKey),
       )
     } catch (error) {
+      // Rows may tell of these files although the answer never came: then the nightly sweep decides.
+      if (error instanceof Unavailable && error.outcomeUnknown) throw error
       await removePictures(services, kept.pictures)
-      if (error instanceof Conflict && draft) {
-        return again(request, response, id, draft, { form: request.t('documentation.problem.conflict') }, 409)
+      // Also a new draft sent twice in one breath, where the other one was first.
+      const first =
+        draft ?? (error instanceof NotFound ? await actors.read(actor, (tx) => findDraft(tx, id)) : undefined)
+      if (first && (!draft || error instanceof Conflict)) {
+        return again(request, response, id, first, { form: request.t('documentation.problem.conflict') }, 409)
       }
       throw error
     }
@@ -185,10 +203,7 @@ export function staffRoutes(services: Services): Router {
     const present = await actors.read(actorOf(request), (tx) => childrenIn(tx, group.id))
     const here = new Set(present.map((child) => child.id))
     const children = [...new Set(values.children)]
-    if (children.some((child) => !here.has(child))) {
-      await removePictures(services, added)
-      throw new NotFound()
-    }
+    if (children.some((child) => !here.has(child))) throw new NotFound()
     const stored = new Set(draft?.media.map((media) => media.id))
     const alts = Object.fromEntries([...stored].flatMap((mediaId) => altFor(request.body, mediaId)))
     const signature = `${request.account!.name}, ${group.title.toLowerCase()}`
@@ -212,10 +227,11 @@ export function staffRoutes(services: Services): Router {
     errors: Errors,
     status: number,
   ): Promise<void> {
-    const values = typed(request.body, 'title', 'text', 'audience', 'group')
+    const values = typed(request.body, 'title', 'text', 'audience', 'group', 'alt')
     const place = await workplace(request, values.group || undefined).catch(() => workplace(request, undefined))
-    const chosen = (request.body as { children?: string | string[] }).children ?? []
-    const shown = { ...values, group: place.group, children: Array.isArray(chosen) ? chosen : [chosen] }
+    const { children, remove } = typedLists.parse(request.body)
+    const alts = Object.fromEntries((draft?.media ?? []).flatMap((media) => altFor(request.body, media.id)))
+    const shown = { ...values, group: place.group, children, remove, alts }
     show(request, response, { id, draft, place, values: shown, errors, status })
   }
 

@@ -100,7 +100,8 @@ async function finish(database: Database, job: Job, id: string, outcome: Outcome
       where id = ${id} and finished_at is null
       returning id
     )
-    insert into audit_event (event, object_id) select 'retention.ran', id from finished returning 1`
+    insert into audit_event (at, event, actor_id, actor_role, object_id)
+    select now(), 'retention.ran', null::uuid, 'system', id from finished returning 1`
   if (finished.length === 0) throw new TakenOver()
 }
 

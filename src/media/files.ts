@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** The sizes kept of every picture; each is one sealed file. */
@@ -19,7 +19,7 @@ export async function removeMediaFiles(directory: string, id: string): Promise<n
 /** Says whether there was one. */
 export async function removeFile(path: string): Promise<boolean> {
   try {
-    await rm(path)
+    await unlink(path)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false

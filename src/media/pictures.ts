@@ -1,13 +1,16 @@
 import sharp from 'sharp'
 import type { Variant } from './files.ts'
 
-// Only what a phone's camera or a browser makes is read at all; SVG, GIF, TIFF, PDF and the rest are refused unread.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
-})
-sharp.cache(false)
-sharp.concurrency(1)
+/**
+ * From here on this process reads only what a phone's camera or a browser makes: SVG, GIF, TIFF, PDF and the rest are
+ * refused unread. Called when the portal opens its doors; the demo's own drawings are made before that.
+ */
+export function readPhotosOnly(): void {
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] })
+  sharp.cache(false)
+  sharp.concurrency(1)
+}
 
 const mostPixels = 64_000_000
 const edges: Record<Variant, number> = { large: 2048, small: 640 }

@@ -7,9 +7,11 @@ import type { Services } from '../services.ts'
 import { idFrom } from '../web/forms.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { mediaPath, type Variant, variants } from './files.ts'
+import { readPhotosOnly } from './pictures.ts'
 
 /** Pictures, opened on the way out. The right to each is asked anew with each request, and nothing is kept by caches. */
 export function mediaRoutes(services: Services): Router {
+  readPhotosOnly()
   const router = Router()
 
   router.get('/media/:id/:size', allow('media.read'), async (request, response) => {
@@ -36,10 +38,11 @@ export function mediaRoutes(services: Services): Router {
       'Content-Disposition': 'inline',
       'Content-Security-Policy': "sandbox; default-src 'none'",
     })
+    // A reader who leaves, before or during, is no failure.
+    if (response.closed) return
     const source = readSealedFile(path, mediaKey(openItemKey(services.keys, row), id), `${id}.${size}`)
     await pipeline(source, response).catch((error) => {
-      // A reader who leaves is no failure.
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+      if (!response.closed) throw error
     })
   })
 

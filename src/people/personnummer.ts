@@ -9,8 +9,8 @@ const shape = /^(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})$/
 
 /**
  * A personnummer or samordningsnummer as it was typed: ten or twelve digits, with or without - or +, spaces forgiven.
- * `today` (YYYY-MM-DD) decides the century of ten digits: the latest birth that is not to come, and with + the one
- * before it. Undefined where date or check digit is wrong.
+ * `today` (YYYY-MM-DD) decides the century of ten digits: the latest birth that is not to come; with + somebody who
+ * is a hundred by the end of this year. Undefined where date or check digit is wrong.
  */
 export function parsePersonnummer(typed: string, today: string): Personnummer | undefined {
   const [, century, year, month, day, sign, last] = typed.replace(/[\s\u00a0]/g, '').match(shape) ?? []
@@ -28,15 +28,17 @@ export function maskPersonnummer(digits: string): string {
   return `${digits.slice(0, 8)}-****`
 }
 
+// A + is written from the year in which the person turns a hundred.
 function centuryOf(birth: string, hundred: boolean, today: string): string {
   const now = today.replaceAll('-', '')
-  const century = Number(now.slice(0, 2)) - (birth > now.slice(2) ? 1 : 0) - (hundred ? 1 : 0)
-  return String(century)
+  const century = Number(now.slice(0, 2))
+  if (hundred) return String(century - (birth.slice(0, 2) > now.slice(2, 4) ? 2 : 1))
+  return String(century - (birth > now.slice(2) ? 1 : 0))
 }
 
-// Month and day of a samordningsnummer may be unknown: 00, and 60.
+// In a samordningsnummer month and day may be unknown (00, 60), and the published ones have a 31st in any month.
 function isDay(year: string, month: string, day: string, coordination: boolean): boolean {
-  if (coordination && (month === '00' || day === '00')) return Number(month) <= 12 && Number(day) <= 31
+  if (coordination) return Number(month) <= 12 && Number(day) <= 31
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === `${year}-${month}-${day}`
 }

@@ -19,11 +19,10 @@ export const policy = `
   create policy administer on person for select to insyn_admin using ((select access.role()) = 'admin');
 
   grant select on guardianship to insyn_guardian, insyn_educator, insyn_principal, insyn_admin;
-  create policy near on guardianship for select to insyn_guardian
+  -- Custody ends at 18 for those who work with the child too.
+  create policy near on guardianship for select to insyn_guardian, insyn_educator, insyn_principal
     using ((guardian_id, child_id) in (select guardian_id, child_id from access.known_guardians())
       and valid @> (select access.today()));
-  create policy in_care on guardianship for select to insyn_educator, insyn_principal
-    using (child_id = any ((select access.children())::uuid[]) and valid @> (select access.today()));
   create policy administer on guardianship for select to insyn_admin using ((select access.role()) = 'admin');
 
   grant select on placement to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;

@@ -6,7 +6,8 @@ export type Batch = { documents: number; drafts: number; pictures: number }
 /**
  * R14: at most `batch` due items and as many discarded drafts, in one statement and so whole or not at all: the rows
  * with all that belongs to them and the wrapped keys, a note of which files must follow, one audit event each. Nothing is
- * touched unless the run still is the one at work. The files follow after the commit (outbox.ts), never before.
+ * touched unless the run still is the one at work. The files follow after the commit (outbox.ts), never before; `files`
+ * says how many have gone so far.
  */
 export async function disposeBatch(
   database: Database,
@@ -14,6 +15,7 @@ export async function disposeBatch(
   now: Date,
   years: number,
   batch: number,
+  files: number,
 ): Promise<Batch> {
   // Arrays rather than joins: whatever Postgres believes of the number of rows, it finds them by index.
   const [counts] = await database.rows<Batch>`
@@ -35,10 +37,11 @@ export async function disposeBatch(
     ), gone as (
       delete from document where id = any (array(select id from due union all select id from drafts)) returning id
     ), noted as (
-      insert into audit_event (event, object_id) select 'documentation.disposed', id from gone
+      insert into audit_event (at, event, actor_id, actor_role, object_id)
+      select now(), 'documentation.disposed', null::uuid, 'system', id from gone
     )
     update job_run
-    set documents = documents + (select count(*) from due), heartbeat_at = now()
+    set documents = documents + (select count(*) from due), files = ${files}, heartbeat_at = now()
     from run where job_run.id = run.id
     returning (select count(*) from due) as documents, (select count(*) from drafts) as drafts,
               (select count(*) from files) as pictures`

@@ -7,7 +7,7 @@ const atATime = 500
  * Removes the files whose rows are gone and then forgets them. Each call takes what has come since the last, the first
  * also what an earlier run left. A file that cannot be removed stays noted for the next run and is counted in `failed`.
  */
-export function outbox(database: Database, run: string, mediaDirectory: string) {
+export function outbox(database: Database, mediaDirectory: string) {
   let after = 0
   const state = { files: 0, failed: 0 }
 
@@ -20,13 +20,13 @@ export function outbox(database: Database, run: string, mediaDirectory: string) 
       const tried = await Promise.allSettled(queued.map((row) => removeMediaFiles(mediaDirectory, row.media_id)))
       const removed = tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0)
       const done = queued.filter((_, index) => tried[index]?.status === 'fulfilled').map((row) => row.id)
-      await database.rows`
-        with done as (delete from file_outbox where id = any (${done}::bigint[]))
-        update job_run set files = files + ${removed}, heartbeat_at = now() where id = ${run} and finished_at is null`
+      await database.rows`delete from file_outbox where id = any (${done}::bigint[])`
       state.files += removed
       state.failed += queued.length - done.length
       if (queued.length < atATime) return
     }
   }
-  return { state, empty }
+  const noteIn = (run: string) => database.rows`
+    update job_run set files = ${state.files}, heartbeat_at = now() where id = ${run} and finished_at is null`
+  return { state, empty, noteIn }
 }

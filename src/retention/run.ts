@@ -85,7 +85,7 @@ type Working = RetentionOptions & { clock: () => Date }
 async function work(options: Working, run: Run, result: Result): Promise<Result & { outcome: 'done' | 'no-rule' }> {
   const { database, keys, mediaDirectory, clock } = options
   const signal = options.signal ? AbortSignal.any([options.signal, run.signal]) : run.signal
-  const files = outbox(database, run.id, mediaDirectory)
+  const files = outbox(database, mediaDirectory)
   // One that fails does not stop the others: what can go goes.
   const failures: unknown[] = []
   const step = async (doing: () => Promise<void>): Promise<void> => {
@@ -110,6 +110,7 @@ async function work(options: Working, run: Run, result: Result): Promise<Result 
     })
   }
   result.files = files.state.files
+  await step(async () => void (await files.noteIn(run.id)))
   if (files.state.failed > 0) failures.push(new Error(`${files.state.failed} pictures could not be removed`))
   if (failures.length > 0) throw failures[0]
   const outcome = result.rule ? 'done' : 'no-rule'
@@ -123,14 +124,23 @@ async function dispose(
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
   const { database, now, batch = 1_000, onProgress, signal } = options
-  for (let full = true; full; ) {
-    signal?.throwIfAborted()
-    const { documents, drafts } = await disposeBatch(database, run, now, result.rule!.years, batch)
-    await files.empty()
-    result.documents += documents
-    result.drafts += drafts
-    onProgress?.({ documents: result.documents, files: files.state.files })
-    full = documents === batch || drafts === batch
+  const { years } = result.rule!
+  // The files of one batch go while the rows of the next do.
+  let following = Promise.resolve()
+  try {
+    for (let full = true; full; ) {
+      signal?.throwIfAborted()
+      const { documents, drafts } = await disposeBatch(database, run, now, years, batch, files.state.files)
+      await following
+      following = files.empty()
+      following.catch(() => {})
+      result.documents += documents
+      result.drafts += drafts
+      onProgress?.({ documents: result.documents, files: files.state.files })
+      full = documents === batch || drafts === batch
+    }
+  } finally {
+    await following
   }
   while ((await disposePictures(database, run, now, batch)) === batch) await files.empty()
   await files.empty()

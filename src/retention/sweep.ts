@@ -1,12 +1,13 @@
-import type { Dirent } from 'node:fs'
-import { opendir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../database/database.ts'
 import { removeFile, variants } from '../media/files.ts'
 
-const atATime = 1_000
+const atATime = 2_000
 const abandonedAfter = 24 * 60 * 60_000
-const known = new RegExp(`^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(?:${variants.join('|')})`)
+const picture = `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(?:${variants.join('|')})`
+const known = new RegExp(`^${picture}`)
+const finished = new RegExp(`^${picture}$`)
 
 /** Sessions that nobody may use any more, and counts of failed sign-ins that no longer count. */
 export async function sweepSignIn(database: Database, today: Date): Promise<number> {
@@ -18,8 +19,8 @@ export async function sweepSignIn(database: Database, today: Date): Promise<numb
 
 /**
  * Files without a row, older than a day: left by an upload that was killed between file and row, or brought back by a
- * power cut. Walks the directories piece by piece, so that memory does not follow the number of files; asks Postgres first and the
- * disk only about those that nobody owns. What it does not recognise it leaves.
+ * power cut. One directory of the 256 at a time, so that memory stays flat; asks Postgres first and the disk only about
+ * those that nobody owns. What it does not recognise it leaves.
  */
 export async function sweepFiles(
   database: Database,
@@ -29,16 +30,13 @@ export async function sweepFiles(
 ): Promise<number> {
   const before = today.getTime() - abandonedAfter
   let removed = 0
-  for await (const entries of pieces(mediaDirectory)) {
+  for await (const names of pieces(mediaDirectory)) {
     signal?.throwIfAborted()
-    const named = entries.flatMap((entry) => {
-      const id = known.exec(entry.name)?.[1]
-      return id ? [{ id, path: join(entry.parentPath, entry.name) }] : []
-    })
-    const owned = new Set(await ownedOf(database, [...new Set(named.map(({ id }) => id))]))
-    for (const { id, path } of named) {
+    const owned = new Set(await ownedOf(database, [...new Set(names.map(idOf))]))
+    for (const name of names) {
       // An unfinished file beside a finished one is nobody's either; a finished one stays with its row.
-      if (owned.has(id) && variants.some((variant) => path.endsWith(`${id}.${variant}`))) continue
+      if (owned.has(idOf(name)) && finished.test(name)) continue
+      const path = join(mediaDirectory, name.slice(0, 2), name)
       const found = await stat(path).catch(() => undefined)
       if (found?.isFile() && found.mtimeMs < before && (await removeFile(path))) removed += 1
     }
@@ -46,26 +44,32 @@ export async function sweepFiles(
   return removed
 }
 
-async function* pieces(mediaDirectory: string): AsyncGenerator<Dirent[]> {
-  let entries: Dirent[] = []
-  for await (const shard of list(mediaDirectory)) {
-    if (!shard.isDirectory()) continue
-    for await (const entry of list(join(mediaDirectory, shard.name))) {
-      if (entries.push(entry) < atATime) continue
-      yield entries
-      entries = []
+async function* pieces(mediaDirectory: string): AsyncGenerator<string[]> {
+  let names: string[] = []
+  for (const shard of await list(mediaDirectory)) {
+    if (!/^[0-9a-f]{2}$/.test(shard)) continue
+    for (const name of await list(join(mediaDirectory, shard))) {
+      if (known.test(name) && name.startsWith(shard)) names.push(name)
+      if (names.length < atATime) continue
+      yield names
+      names = []
     }
   }
-  if (entries.length > 0) yield entries
+  if (names.length > 0) yield names
 }
 
-async function* list(directory: string): AsyncGenerator<Dirent> {
+async function list(directory: string): Promise<string[]> {
   try {
-    yield* await opendir(directory, { bufferSize: atATime })
+    return await readdir(directory)
   } catch (error) {
     // No picture has been stored yet.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
+}
+
+function idOf(name: string): string {
+  return name.slice(0, 36)
 }
 
 async function ownedOf(database: Database, ids: string[]): Promise<string[]> {

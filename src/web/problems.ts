@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { ErrorRequestHandler, Request } from 'express'
 import type { Logger } from 'pino'
 import { AppError, Invalid, NotFound, TooMany } from '../errors.ts'
+import { largestMegabytes } from '../media/limits.ts'
 import { addresses } from './addresses.ts'
 import { translator } from './language.ts'
 import { page } from './render.ts'
 
 /** The one place where what went wrong becomes a page: plain words, an id to quote where it was our fault, no traces. */
 export function problems(log: Logger): ErrorRequestHandler {
-  return (thrown, request, response, next) => {
+  return (thrown, request, response, _next) => {
     const error = recognise(thrown)
     const errorId = error ? null : randomBytes(5).toString('hex')
     if (errorId) log.error({ errorId, err: describe(thrown), route: request.route?.path }, 'unexpected')
@@ -16,7 +17,8 @@ export function problems(log: Logger): ErrorRequestHandler {
     else if (error!.cause)
       log.warn({ reason: error!.message, err: describe(error!.cause), route: request.route?.path }, 'refused')
     else if (error!.status === 503) log.warn({ reason: error!.message }, 'unavailable')
-    if (response.headersSent) return next(thrown)
+    // Half an answer cannot be mended; Express would print the stack.
+    if (response.headersSent) return void response.destroy()
     if (error instanceof TooMany) response.set('Retry-After', String(error.retryAfterSeconds))
     if (error?.status === 503) response.set('Retry-After', '5')
     // Where the failure came before the language was known.
@@ -27,6 +29,15 @@ export function problems(log: Logger): ErrorRequestHandler {
   }
 }
 
+/** Where even the page that says so could not be made: words alone, and never Express's own page with its stack. */
+export function lastResort(log: Logger): ErrorRequestHandler {
+  return (thrown, _request, response, _next) => {
+    log.error({ err: describe(thrown) }, 'unexpected while telling of a problem')
+    if (response.headersSent) return void response.destroy()
+    response.status(500).type('text/plain').send('Något gick fel hos oss. / Something went wrong on our side.\n')
+  }
+}
+
 function problemPage(request: Request, view: string, errorId: string | null, error: AppError | undefined) {
   const name = view.replace('errors/', '')
   const minutes = error instanceof TooMany ? Math.ceil(error.retryAfterSeconds / 60) : undefined
@@ -34,7 +45,7 @@ function problemPage(request: Request, view: string, errorId: string | null, err
   return {
     title: heading,
     heading,
-    explanation: request.t(`web.error.${name}.explanation`, { count: minutes, minutes, max: 12 }),
+    explanation: request.t(`web.error.${name}.explanation`, { count: minutes, minutes, max: largestMegabytes }),
     errorId,
     links: [
       { href: addresses.start, label: request.t('web.error.link.start') },

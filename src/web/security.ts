@@ -12,8 +12,7 @@ export function securityHeaders(secure: boolean): RequestHandler[] {
           'default-src': ["'none'"],
           'script-src': ["'self'"],
           'style-src': ["'self'"],
-          // blob: the editor shows a chosen picture before it is sent.
-          'img-src': ["'self'", 'blob:'],
+          'img-src': ["'self'"],
           'font-src': ["'self'"],
           'connect-src': ["'self'"],
           'form-action': ["'self'"],

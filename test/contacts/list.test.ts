@@ -150,6 +150,23 @@ test('custody ends at midnight: on the day Vera turns 18 her guardian is no long
   expect((await (await house.as('parent18')).get(fem)).status).toBe(404)
 })
 
+test('R30: those who work in the group today and the principal, by name and title; a protected one is absent', async () => {
+  const staff = async () => {
+    const $ = parse((await (await house.as('guardian')).get(myran)).text)
+    return $('.plain-list li')
+      .toArray()
+      .map((one) => $(one).text().trim())
+  }
+  expect(await staff()).toEqual(['Eva Lind Förskollärare', 'Pia Björk Rektor'])
+  await house.database.owner.query("insert into protected_identity values ($1, '[2026-01-01,)')", [ids.educator])
+  expect(await staff()).toEqual(['Pia Björk Rektor'])
+  const foreign = await house.services.actors.read(
+    house.actor('guardian', 'guardian'),
+    (tx) => tx.rows`select from access.group_staff(${ids.kotten})`,
+  )
+  expect(foreign).toEqual([])
+})
+
 test('reading the list is recorded, in at most six statements, and nothing of it is kept by caches', async () => {
   const anna = await house.as('guardian')
   const sent: string[] = []

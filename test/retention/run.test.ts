@@ -234,6 +234,12 @@ describe('what the retention role may', () => {
     const { retention } = house.database
     await refused(retention.rows`select * from audit_event`)
     await refused(retention.rows`delete from audit_event`)
+    await refused(retention.rows`
+      insert into audit_event (at, event, actor_id, actor_role) values (now() - interval '1 day', 'retention.ran', null, 'system')`)
+    await refused(retention.rows`
+      insert into audit_event (at, event, actor_id, actor_role) values (now(), 'people.read', null, 'admin')`)
+    await refused(retention.rows`
+      insert into audit_event (at, event, actor_id, actor_role) values (now(), 'people.read', gen_random_uuid(), 'system')`)
     await refused(retention.rows`update retention_rule set years = 1`)
     await refused(retention.rows`select * from person`)
     await refused(retention.rows`delete from job_run`)

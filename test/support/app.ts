@@ -50,8 +50,10 @@ export type Browser = {
   upload: (path: string, fields: Fields, files?: Sent[], page?: string) => Promise<Answer>
 }
 
+type Options = { from?: 'cast' | 'empty'; now?: Date; environment?: Record<string, string> }
+
 /** The real application on a cloned database, with the clock in the test's hand. */
-export async function testApp(options: { from?: 'cast' | 'empty'; now?: Date } = {}): Promise<TestApp> {
+export async function testApp(options: Options = {}): Promise<TestApp> {
   const database = await testDatabase(options.from ?? 'cast')
   const { keyDirectory, mediaDirectory, directory } = ground()
   const ownMedia = join(directory, `media-${Math.random().toString(36).slice(2)}`)
@@ -67,6 +69,7 @@ export async function testApp(options: { from?: 'cast' | 'empty'; now?: Date } =
     KEY_DIR: keyDirectory,
     MEDIA_DIR: ownMedia,
     DATABASE_URL: database.urls.web,
+    ...options.environment,
   }
   const services: Services = {
     config: { ...readConfig(environment), demo: true },

@@ -1,0 +1,197 @@
+import { idOf } from '../../seeds/random.ts'
+import { castNow, ids } from '../support/cast.ts'
+import type { Try } from '../support/raw.ts'
+import { draftOf, type Facts, type Hat } from './facts.ts'
+import type { Oracle } from './oracle.ts'
+import { harmless, tables } from './tables.ts'
+
+/** What was asked, what the rules say and what Postgres answered; `cells` counts the single rows tried. */
+export type Finding = { cells: number; wrong: string[] }
+
+export type All = Record<string, Set<string>>
+
+/** Every row that is there, as the owner sees them. */
+export async function everything(ask: (text: string) => Promise<{ rows: { key: string }[] }>): Promise<All> {
+  const all: All = {}
+  for (const [table, key] of Object.entries(tables))
+    all[table] = new Set((await ask(`select ${key} as key from ${table}`)).rows.map((row) => row.key))
+  return all
+}
+
+/** Reads every table; each row there is, is a cell: seen or not. */
+export async function reads(attempt: Try, sees: (table: string) => Set<string> | 'all', all: All): Promise<Finding> {
+  const found: Finding = { cells: 0, wrong: [] }
+  for (const [table, key] of Object.entries(tables)) {
+    const tried = await attempt(`select ${key} as key from ${table}`)
+    compare(found, `select ${table}`, sees(table), keysOf(tried.rows), all[table]!)
+  }
+  return found
+}
+
+/** Tries to change and to remove every row of every table. */
+export async function alters(
+  attempt: Try,
+  may: { changes: (table: string) => Set<string> | 'all'; removes: (table: string) => Set<string> | 'all' },
+  all: All,
+): Promise<Finding> {
+  const found: Finding = { cells: 0, wrong: [] }
+  for (const [table, key] of Object.entries(tables)) {
+    const column = harmless[table]!
+    const changed = await attempt(`update ${table} set ${column} = ${column} returning ${key} as key`)
+    compare(found, `update ${table}`, may.changes(table), keysOf(changed.rows), all[table]!)
+    const removed = await attempt(`delete from ${table} returning ${key} as key`)
+    compare(found, `delete ${table}`, may.removes(table), keysOf(removed.rows), all[table]!)
+  }
+  return found
+}
+
+/** Tries to add rows: a hat's own and in others' names, for what is near and for what is not, now and backdated. */
+export async function adds(attempt: Try, hat: Hat, oracle: Oracle, known: Facts, now: Date): Promise<Finding> {
+  const found: Finding = { cells: 0, wrong: [] }
+  for (const { table, row } of candidates(hat, known, now)) {
+    found.cells++
+    const names = Object.keys(row)
+    const places = names.map((_, index) => `$${index + 1}`)
+    const { code } = await attempt(
+      `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`,
+      Object.values(row),
+    )
+    const expected = oracle.adds(hat, table, row, now.toISOString())
+    if (expected !== (code === undefined) || (code !== undefined && code !== '42501'))
+      found.wrong.push(`insert ${table} ${JSON.stringify(row)}: ${expected ? 'refused' : 'let in'} (${code})`)
+  }
+  for (const table of Object.keys(tables)) {
+    if (writable.includes(table)) continue
+    found.cells++
+    const { code } = await attempt(`insert into ${table} default values`)
+    if (code !== '42501') found.wrong.push(`insert ${table}: ${code}`)
+  }
+  return found
+}
+
+/** Where somebody may add rows; nobody may add to any other table. */
+const writable = [
+  'audit_event',
+  'contact_detail',
+  'contact_choice',
+  'consent_answer',
+  'document',
+  'document_scope',
+  'media',
+]
+
+function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Record<string, unknown> }[] {
+  const at = now.toISOString()
+  const before = '2020-01-01T00:00:00.000Z'
+  const someone = hat.id === ids.guardian ? ids.neighbour : ids.guardian
+  const children = known.people.filter((person) => person.birthDate).map((person) => person.id)
+  const bytes = Buffer.from('x')
+  const text = textId
+  const answer = { medium: 'photo', level: 'group', answer: 'yes', text_id: text }
+  const choice = { field: 'email', shown: true }
+  const fresh = {
+    audience: 'child',
+    created_at: at,
+    saved_at: at,
+    key_month: '2031-11',
+    sealed_key: bytes,
+    sealed_content: bytes,
+  }
+  const drafts = [ids.draft, ids.draft2, ...Object.values(draftOf)]
+  const items = [...drafts, ids.docAlma, ids.docCia]
+  const picture = { position: 9, kind: 'photo', width: 1, height: 1, sealed_alt: bytes, created_at: at }
+  const scopes = [
+    ...[ids.alma, ids.cia, ids.dold, ids.pim, ids.flytt].map((child_id) => ({ child_id })),
+    ...[ids.myran, ids.kotten].map((group_id) => ({ group_id })),
+    ...[ids.björken, ids.granen].map((unit_id) => ({ unit_id })),
+  ]
+  return [
+    { table: 'audit_event', row: { event: 'documentation.read', subject_id: ids.alma, object_id: ids.docAlma } },
+    { table: 'audit_event', row: { event: 'documentation.read', actor_id: someone } },
+    { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },
+    { table: 'contact_detail', row: { person_id: someone, field: 'address', sealed: bytes, changed_at: at } },
+    ...children.flatMap((child_id) => [
+      { table: 'consent_answer', row: { ...answer, child_id, guardian_id: hat.id, answered_at: at } },
+      { table: 'consent_answer', row: { ...answer, child_id, guardian_id: someone, answered_at: at } },
+      { table: 'consent_answer', row: { ...answer, child_id, guardian_id: hat.id, answered_at: before } },
+      { table: 'contact_choice', row: { ...choice, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: at } },
+      { table: 'contact_choice', row: { ...choice, child_id, guardian_id: someone, chosen_by: hat.id, chosen_at: at } },
+      { table: 'contact_choice', row: { ...choice, child_id, guardian_id: hat.id, chosen_by: someone, chosen_at: at } },
+      {
+        table: 'contact_choice',
+        row: { ...choice, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: before },
+      },
+    ]),
+    ...known.groups.flatMap((group) => [
+      {
+        table: 'document',
+        row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: group.unitId, ...fresh },
+      },
+      {
+        table: 'document',
+        row: { id: idOf('new'), author_id: someone, group_id: group.id, unit_id: group.unitId, ...fresh },
+      },
+      {
+        table: 'document',
+        row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: ids.björken, ...fresh },
+      },
+      {
+        table: 'document',
+        row: {
+          id: idOf('new'),
+          author_id: hat.id,
+          group_id: group.id,
+          unit_id: group.unitId,
+          ...fresh,
+          published_at: at,
+        },
+      },
+    ]),
+    ...items.flatMap((document_id) => [
+      ...scopes.map((scope) => ({ table: 'document_scope', row: { document_id, ...scope, published_at: at } })),
+      { table: 'document_scope', row: { document_id, child_id: ids.bo, published_at: before } },
+      { table: 'media', row: { id: idOf('new'), document_id, responsible_id: hat.id, ...picture } },
+      { table: 'media', row: { id: idOf('new'), document_id, responsible_id: someone, ...picture } },
+    ]),
+  ]
+}
+
+/** The wording in force, whichever: answers point at one. */
+export let textId = ''
+export function useText(id: string): void {
+  textId = id
+}
+
+export const edges = [
+  castNow.toISOString(),
+  // Erik's custody of Alma: the last second of its last day, and the first of the next, in Sweden.
+  '2025-12-31T22:59:59.000Z',
+  '2025-12-31T23:00:00.000Z',
+  // Frida's last day of duty.
+  '2026-06-30T21:59:59.000Z',
+  '2026-06-30T22:00:00.000Z',
+  // Flora moves.
+  '2026-10-31T22:59:59.000Z',
+  '2026-10-31T23:00:00.000Z',
+  // Vera turns 18.
+  '2026-11-23T22:59:59.000Z',
+  '2026-11-23T23:00:00.000Z',
+  '2026-11-24T12:00:00.000Z',
+]
+
+function compare(
+  found: Finding,
+  what: string,
+  expected: Set<string> | 'all',
+  got: Set<string>,
+  all: Set<string>,
+): void {
+  const wanted = expected === 'all' ? all : expected
+  found.cells += Math.max(1, all.size)
+  for (const key of got) if (!wanted.has(key)) found.wrong.push(`${what}: LEAK ${key}`)
+  for (const key of wanted) if (!got.has(key)) found.wrong.push(`${what}: missing ${key}`)
+}
+
+function keysOf(rows: Record<string, unknown>[] | undefined): Set<string> {
+  return new Set((rows ?? []).map((row) => String(row.key)))
+}

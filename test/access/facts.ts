@@ -1,0 +1,90 @@
+import { idOf } from '../../seeds/random.ts'
+import type { ContactChoice, Demo, Document, Role } from '../../seeds/types.ts'
+import { cast, ids, type Name } from '../support/cast.ts'
+
+/** Somebody with one hat on; the unit of the matrix. */
+export type Hat = { title: string; name: Name; id: string; role: Role; username: string }
+
+export type Fact = Document & { discardedAt: Date | null }
+export type Facts = Omit<Demo, 'documents'> & { documents: Fact[] }
+
+/** The cast, and what only the matrix needs: drafts by more people, a phone and an answer for every guardian. */
+export function facts(): Facts {
+  const demo = cast()
+  const phones = [
+    ...demo.contactDetails,
+    ...(['guardian2', 'mover', 'ended', 'parent18', 'both'] as const).map((who, index) => ({
+      personId: ids[who],
+      field: 'phone' as const,
+      value: `070-174064${index}`,
+    })),
+  ]
+  return {
+    ...demo,
+    contactDetails: phones,
+    contactChoices: [
+      ...demo.contactChoices,
+      shows('guardian2', 'alma'),
+      shows('ended', 'alma'),
+      shows('parent18', 'vuxen'),
+      shows('both', 'bo'),
+      shows('mover', 'flytt'),
+    ],
+    consentAnswers: demo.guardianships.map(({ guardianId, childId }) => ({
+      guardianId,
+      childId,
+      medium: 'photo' as const,
+      level: 'pupil' as const,
+      answer: 'yes' as const,
+      at: new Date('2025-10-01T10:00:00Z'),
+    })),
+    documents: [...demo.documents.map((document) => ({ ...document, discardedAt: null })), ...moreDrafts(demo)],
+  }
+}
+
+export const draftOf = {
+  former: idOf('matrix draft former'),
+  both: idOf('matrix draft both'),
+  principal: idOf('matrix draft principal'),
+  spare: idOf('matrix draft spare'),
+  discarded: idOf('matrix draft discarded'),
+}
+
+/** The one picture that the matrix gives every document. */
+export function pictureOf(document: { id: string }): string {
+  return idOf(`picture ${document.id} 0`)
+}
+
+export function hats(): Hat[] {
+  return cast().accounts.flatMap((account) =>
+    account.roles.map((role) => ({
+      title: account.roles.length > 1 ? `${account.username} as ${role}` : account.username,
+      name: Object.entries(ids).find(([, id]) => id === account.personId)![0] as Name,
+      id: account.personId,
+      role,
+      username: account.username,
+    })),
+  )
+}
+
+function moreDrafts(demo: Demo): Fact[] {
+  const like = (name: Name, id: string, author: Name, title: string, discardedAt: Date | null = null): Fact => ({
+    ...demo.documents.find((document) => document.id === ids[name])!,
+    id,
+    authorId: ids[author],
+    title,
+    discardedAt,
+  })
+  return [
+    like('draft', draftOf.former, 'former', 'Utkast av Frida'),
+    like('draft2', draftOf.both, 'both', 'Utkast av Bea'),
+    like('draft', draftOf.principal, 'principal', 'Utkast av Pia'),
+    like('draft', draftOf.spare, 'educator', 'Utkast att slänga'),
+    like('draft', draftOf.discarded, 'educator', 'Slängt utkast', new Date('2026-11-22T20:00:00Z')),
+  ]
+}
+
+function shows(guardian: Name, child: Name): ContactChoice {
+  const at = new Date('2025-09-01T10:00:00Z')
+  return { guardianId: ids[guardian], childId: ids[child], field: 'phone', shown: true, at }
+}

@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type pg from 'pg'
+import { sealDetail } from '../../src/contacts/details.ts'
+import { normalisePhone } from '../../src/contacts/phone.ts'
+import { writeSealedFile } from '../../src/crypto/sealed-file.ts'
+import { keyMonth, mediaKey, openItemKey, sealAlt, sealContent } from '../../src/documentation/content.ts'
+import { mediaPath, variants } from '../../src/media/files.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { cast, castNow } from '../support/cast.ts'
+import { dot } from '../support/dot.ts'
+import { type Fact, type Facts, facts, pictureOf } from './facts.ts'
+
+/** The house with everything in it that facts() tells of, beyond the cast. */
+export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
+  const house = await testApp()
+  const known = facts()
+  const { owner } = house.database
+  const before = cast()
+  const seeded = new Set(before.documents.map((document) => document.id))
+  for (const document of known.documents) if (!seeded.has(document.id)) await addDraft(owner, house, document)
+  await givePictures(house, known)
+  for (const detail of known.contactDetails.slice(before.contactDetails.length)) {
+    const sealed = sealDetail(house.services.keys, detail.personId, detail.field, normalisePhone(detail.value)!)
+    await owner.query('insert into contact_detail values ($1, $2, $3, now())', [detail.personId, detail.field, sealed])
+  }
+  for (const each of known.contactChoices.slice(before.contactChoices.length))
+    await owner.query(
+      'insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, $5, $1)',
+      [each.guardianId, each.childId, each.field, each.shown, each.at],
+    )
+  for (const each of known.consentAnswers)
+    await owner.query(
+      `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)
+       select $1, $2, $3, $4, $5, $6, id from consent_text where language = 'sv' limit 1`,
+      [each.childId, each.guardianId, each.medium, each.level, each.answer, each.at],
+    )
+  await owner.query(`
+    insert into job_run (job, slot, as_of, finished_at, outcome) values ('retention', '2026-11-23', now(), now(), 'done');
+    insert into file_outbox (media_id) values (gen_random_uuid());
+    insert into sign_in_throttle (key, points, expire) values ('somebody', 1, 1);
+    insert into audit_event (at, event, actor_role) values (now(), 'retention.ran', 'system');
+    insert into session (id_hash, data, created_at, last_seen_at) values (sha256('a'), '{}', now(), now())`)
+  return { house, known }
+}
+
+async function addDraft(owner: pg.Client, house: TestApp, document: Fact): Promise<void> {
+  const month = keyMonth(castNow, 5, castNow)
+  const { title, text, signature, childIds } = document
+  const sealed = sealContent(house.services.keys, document.id, month, { title, text, signature, children: childIds })
+  await owner.query(
+    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, key_month, sealed_key, sealed_content)
+     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)`,
+    [
+      document.id,
+      document.unitId,
+      document.groupId,
+      document.authorId,
+      document.audience,
+      document.createdAt,
+      document.discardedAt,
+      month,
+      sealed.sealedKey,
+      sealed.sealedContent,
+    ],
+  )
+}
+
+async function givePictures(house: TestApp, known: Facts): Promise<void> {
+  const { owner } = house.database
+  const { keys, config } = house.services
+  const drawn = await dot()
+  const { rows } = await owner.query(
+    'select d.* from document d where not exists (select from media where document_id = d.id)',
+  )
+  for (const row of rows) {
+    const id = pictureOf(row)
+    const itemKey = openItemKey(keys, row)
+    for (const variant of variants) {
+      const path = mediaPath(config.mediaDirectory, id, variant)
+      await mkdir(dirname(path), { recursive: true })
+      await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn[variant])
+    }
+    await owner.query(
+      `insert into media (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)
+       values ($1, $2, 1, 'photo', 64, 48, $3, $4, now())`,
+      [id, row.id, sealAlt(itemKey, id, 'Bild'), row.author_id],
+    )
+  }
+  if (known.documents.length !== (await owner.query('select from document')).rowCount) throw new Error('facts differ')
+}

@@ -1,0 +1,323 @@
+import type { Role } from '../../seeds/types.ts'
+import { type Fact, type Facts, type Hat, pictureOf } from './facts.ts'
+
+/**
+ * Who may see and do what on a day, worked out from docs/rules.md and the cast's facts with plain sets. Written
+ * without looking at the policies, so that the two can disagree. `day` is the day in Sweden, YYYY-MM-DD.
+ */
+export function oracle(facts: Facts, day: string) {
+  const on = (period: { from: string; to: string | null }) => period.from <= day && (!period.to || day <= period.to)
+  const born = new Map(facts.people.map((person) => [person.id, person.birthDate]))
+  const adult = (child: string) => {
+    const birth = born.get(child)
+    return birth ? day >= `${Number(birth.slice(0, 4)) + 18}${birth.slice(4)}` : false
+  }
+  // Decision 1: the rights end with the relation, and at midnight of the eighteenth birthday.
+  const custody = facts.guardianships.filter((each) => on(each) && !adult(each.childId))
+  const placements = facts.placements.filter(on)
+  const duties = facts.duties.filter(on)
+  const unitOf = new Map(facts.groups.map((group) => [group.id, group.unitId]))
+
+  // Decision 3: the protected person, the household, the guardians of a protected child.
+  const hidden = new Set(facts.protectedPeople.filter((each) => each.from <= day).map((each) => each.personId))
+  for (const { personIds } of facts.households)
+    if (personIds.some((id) => hidden.has(id))) for (const id of personIds) hidden.add(id)
+  for (const { guardianId, childId } of facts.guardianships.filter(on)) if (hidden.has(childId)) hidden.add(guardianId)
+  const open = (ids: Iterable<string>) => new Set([...ids].filter((id) => !hidden.has(id)))
+
+  const workUnits = (hat: Hat) =>
+    duties.filter((duty) => duty.personId === hat.id && duty.role === hat.role).map((duty) => duty.unitId)
+  const family = (hat: Hat) => hat.role === 'guardian' || hat.role === 'pupil'
+  const staff = (hat: Hat) => hat.role === 'educator' || hat.role === 'principal'
+
+  /** R3, R12, R13: whose documentation. */
+  function children(hat: Hat): Set<string> {
+    if (hat.role === 'guardian') return open(custody.filter((g) => g.guardianId === hat.id).map((g) => g.childId))
+    if (hat.role === 'pupil') return open([hat.id])
+    const units = new Set(workUnits(hat))
+    return open(placements.filter((p) => units.has(unitOf.get(p.groupId)!)).map((p) => p.childId))
+  }
+
+  /** R2: families follow the child's groups; staff every group of their unit. */
+  function groups(hat: Hat): Set<string> {
+    if (staff(hat)) {
+      const units = new Set(workUnits(hat))
+      return new Set(facts.groups.filter((group) => units.has(group.unitId)).map((group) => group.id))
+    }
+    const mine = children(hat)
+    return new Set(placements.filter((p) => mine.has(p.childId)).map((p) => p.groupId))
+  }
+
+  function units(hat: Hat): Set<string> {
+    return staff(hat) ? new Set(workUnits(hat)) : new Set([...groups(hat)].map((group) => unitOf.get(group)!))
+  }
+
+  /** R4: the other children of the child's groups are for guardians (and staff) to see; a pupil has no contact list. */
+  function classmates(hat: Hat): Set<string> {
+    if (hat.role === 'pupil') return new Set()
+    const here = groups(hat)
+    return open(placements.filter((p) => here.has(p.groupId)).map((p) => p.childId))
+  }
+
+  /** R6: the latest word counts; a name shows until it is hidden, anything else is hidden until it is shown. */
+  function shown(guardian: string, child: string, field: string): boolean {
+    const word = facts.contactChoices.findLast(
+      (each) => each.guardianId === guardian && each.childId === child && each.field === field,
+    )
+    return word?.shown ?? field === 'name'
+  }
+
+  /** R4, R6: whose name, for which child. Those whose child it is and those who care for it know it anyway. */
+  function knownGuardians(hat: Hat): { guardianId: string; childId: string }[] {
+    if (hat.role !== 'guardian' && !staff(hat)) return []
+    const mine = children(hat)
+    const near = new Set([...mine, ...classmates(hat)])
+    return custody.filter(
+      ({ guardianId, childId }) =>
+        near.has(childId) && !hidden.has(guardianId) && (mine.has(childId) || shown(guardianId, childId, 'name')),
+    )
+  }
+
+  function colleagues(hat: Hat) {
+    const here = units(hat)
+    return duties.filter((duty) => here.has(duty.unitId) && !hidden.has(duty.personId))
+  }
+
+  /** Whose name the hat may meet anywhere. */
+  function people(hat: Hat): Set<string> {
+    if (hat.role === 'admin') return open(facts.people.map((person) => person.id))
+    if (hat.role === 'records' || hat.role === 'dpo') return new Set()
+    return open([
+      hat.id,
+      ...children(hat),
+      ...classmates(hat),
+      ...knownGuardians(hat).map((each) => each.guardianId),
+      ...colleagues(hat).map((duty) => duty.personId),
+    ])
+  }
+
+  /** The scopes of an item that reach the hat: a child's own for ever, the group's and unit's work since the child came. */
+  function reaching(hat: Hat, document: Fact): string[] {
+    if (!document.publishedAt || document.childIds.some((id) => hidden.has(id))) return []
+    if (!family(hat) && !staff(hat)) return []
+    if (document.audience === 'child') {
+      const mine = children(hat)
+      return document.childIds.filter((id) => mine.has(id))
+    }
+    const scope = document.audience === 'group' ? document.groupId : document.unitId
+    if (!(document.audience === 'group' ? groups(hat) : units(hat)).has(scope)) return []
+    if (staff(hat)) return [scope]
+    const mine = children(hat)
+    const began = facts.placements
+      .filter((p) => mine.has(p.childId) && (p.groupId === scope || unitOf.get(p.groupId) === scope))
+      .map((p) => p.from)
+      .sort()[0]!
+    return swedishDay(document.publishedAt) >= began ? [scope] : []
+  }
+
+  /** A draft is its author's alone, while they work there. */
+  function ownDraft(hat: Hat, document: Fact): boolean {
+    return (
+      staff(hat) &&
+      !document.publishedAt &&
+      !document.discardedAt &&
+      document.authorId === hat.id &&
+      units(hat).has(document.unitId)
+    )
+  }
+
+  const readable = (hat: Hat, document: Fact) => reaching(hat, document).length > 0 || ownDraft(hat, document)
+
+  /** R5: the group's list, as `child`, `child guardian` and `child guardian field`. */
+  function contactList(hat: Hat, group: string, asOthers = false): Set<string> {
+    const list = new Set<string>()
+    if ((hat.role !== 'guardian' && !staff(hat)) || !groups(hat).has(group)) return list
+    const mine = children(hat)
+    for (const child of open(placements.filter((p) => p.groupId === group).map((p) => p.childId))) {
+      list.add(child)
+      for (const { guardianId } of custody.filter((each) => each.childId === child && !hidden.has(each.guardianId))) {
+        const name = shown(guardianId, child, 'name')
+        if (!name && (asOthers || !mine.has(child))) continue
+        list.add(`${child} ${guardianId}`)
+        for (const detail of facts.contactDetails)
+          if (name && detail.personId === guardianId && shown(guardianId, child, detail.field))
+            list.add(`${child} ${guardianId} ${detail.field}`)
+      }
+    }
+    return list
+  }
+
+  /** The rows of a table that are there for the hat, by the keys of tables.ts; 'all' of them, or none when not named. */
+  function rows(hat: Hat, table: string): Set<string> | 'all' {
+    const admin = hat.role === 'admin'
+    const keys = <T>(list: T[], key: (item: T) => string) => new Set(list.map(key))
+    switch (table) {
+      // R30: how to reach a unit is for anyone. What was asked and what the municipality chose is no secret.
+      case 'unit':
+      case 'setting':
+        return 'all'
+      case 'consent_text':
+        return hat.role === 'records' || hat.role === 'dpo' ? new Set() : 'all'
+      case 'unit_group':
+        return admin ? 'all' : groups(hat)
+      case 'person':
+        return people(hat)
+      case 'guardianship':
+        return keys(
+          admin
+            ? facts.guardianships.filter((each) => !hidden.has(each.guardianId) && !hidden.has(each.childId))
+            : knownGuardians(hat),
+          (each) => `${each.guardianId} ${each.childId}`,
+        )
+      case 'placement': {
+        const mine = children(hat)
+        const own = family(hat) ? facts.placements.filter((p) => mine.has(p.childId)) : []
+        const here = hat.role === 'pupil' ? new Set<string>() : groups(hat)
+        const near = placements.filter((p) => here.has(p.groupId))
+        const found = (admin ? facts.placements : [...own, ...near]).filter((p) => !hidden.has(p.childId))
+        return keys(found, (p) => `${p.childId} ${p.groupId}`)
+      }
+      case 'duty':
+        return keys(admin ? facts.duties : colleagues(hat), (duty) => `${duty.personId} ${duty.unitId}`)
+      case 'document':
+        return keys(
+          facts.documents.filter((document) => readable(hat, document)),
+          (document) => document.id,
+        )
+      case 'document_scope':
+        return new Set(
+          facts.documents.flatMap((document) => reaching(hat, document).map((scope) => `${document.id} ${scope}`)),
+        )
+      case 'media':
+        return keys(
+          facts.documents.filter((document) => readable(hat, document)),
+          pictureOf,
+        )
+      // R6, R9: the details themselves are their owner's; others meet what is shown in the list alone.
+      case 'contact_detail':
+        return hat.role === 'guardian'
+          ? keys(
+              facts.contactDetails.filter((each) => each.personId === hat.id),
+              (each) => `${each.personId} ${each.field}`,
+            )
+          : new Set()
+      case 'contact_choice':
+        return hat.role === 'guardian'
+          ? keys(
+              facts.contactChoices.filter((each) => each.guardianId === hat.id && children(hat).has(each.childId)),
+              (each) => `${each.guardianId} ${each.childId} ${each.field}`,
+            )
+          : new Set()
+      case 'consent_answer':
+        return hat.role === 'guardian'
+          ? keys(
+              facts.consentAnswers.filter((each) => each.guardianId === hat.id && children(hat).has(each.childId)),
+              (each) => `${each.guardianId} ${each.childId}`,
+            )
+          : new Set()
+      // Every reader is told when an item goes; the administrator follows it.
+      case 'retention_rule':
+        return family(hat) || staff(hat) || admin ? 'all' : new Set()
+      case 'job_run':
+        return admin ? 'all' : new Set()
+      case 'audit_event':
+        return hat.role === 'dpo' ? 'all' : new Set()
+      default:
+        return new Set()
+    }
+  }
+
+  /** The rows a hat may change, or remove. History (answers, choices, audit, what is published) never. */
+  function changes(hat: Hat, table: string): Set<string> {
+    const drafts = facts.documents.filter((document) => ownDraft(hat, document))
+    if (table === 'document') return new Set(drafts.map((document) => document.id))
+    if (table === 'media') return new Set(drafts.map(pictureOf))
+    if (table === 'contact_detail') return rows(hat, table) as Set<string>
+    return new Set()
+  }
+
+  function removes(hat: Hat, table: string): Set<string> {
+    return table === 'contact_detail' ? (rows(hat, table) as Set<string>) : new Set()
+  }
+
+  /** Whether a hat may add the row. `now` is the hat's own clock: nobody dates anything but now. */
+  function adds(hat: Hat, table: string, row: Record<string, unknown>, now: string): boolean {
+    const draft = facts.documents.find((document) => document.id === row.document_id)
+    switch (table) {
+      case 'audit_event':
+        return row.actor_id === undefined
+      case 'contact_detail':
+        return hat.role === 'guardian' && row.person_id === hat.id
+      case 'contact_choice':
+        return (
+          hat.role === 'guardian' &&
+          row.guardian_id === hat.id &&
+          row.chosen_by === hat.id &&
+          row.chosen_at === now &&
+          children(hat).has(row.child_id as string)
+        )
+      case 'consent_answer':
+        return (
+          hat.role === 'guardian' &&
+          row.guardian_id === hat.id &&
+          row.answered_at === now &&
+          children(hat).has(row.child_id as string)
+        )
+      case 'document':
+        return (
+          staff(hat) &&
+          row.author_id === hat.id &&
+          row.published_at === undefined &&
+          units(hat).has(row.unit_id as string) &&
+          groups(hat).has(row.group_id as string)
+        )
+      case 'document_scope':
+        return (
+          draft !== undefined &&
+          ownDraft(hat, draft) &&
+          row.published_at === now &&
+          (children(hat).has(row.child_id as string) ||
+            groups(hat).has(row.group_id as string) ||
+            units(hat).has(row.unit_id as string))
+        )
+      case 'media':
+        return draft !== undefined && ownDraft(hat, draft) && row.responsible_id === hat.id
+      default:
+        return false
+    }
+  }
+
+  return {
+    children,
+    groups,
+    units,
+    people,
+    readable,
+    reaching,
+    ownDraft,
+    contactList,
+    rows,
+    changes,
+    removes,
+    adds,
+    hidden,
+  }
+}
+
+export type Oracle = ReturnType<typeof oracle>
+
+/** Which roles the rules give each thing to; anybody else is refused whatever they ask about. */
+export const given: Record<string, Role[]> = {
+  everybody: ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo'],
+  readers: ['guardian', 'pupil', 'educator', 'principal'],
+  listed: ['guardian', 'educator', 'principal'],
+  guardians: ['guardian'],
+  staff: ['educator', 'principal'],
+  principals: ['principal'],
+  administrators: ['admin'],
+  officers: ['dpo'],
+}
+
+export function swedishDay(instant: Date): string {
+  return instant.toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' })
+}

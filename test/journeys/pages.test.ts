@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { type TestApp, testApp } from '../support/app.ts'
+import { password } from '../support/cast.ts'
+import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
+import { notPages, pages } from '../support/pages.ts'
+import { routesOf } from '../support/routes.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+const looks = [
+  { name: 'a small phone in Swedish', width: 320, height: 640, colorScheme: 'light', language: 'sv' },
+  { name: 'a wide screen in English, dark', width: 1280, height: 900, colorScheme: 'dark', language: 'en' },
+] as const
+
+whereChromium('every page', () => {
+  let portal: TestApp
+  let browser: Browser
+  let passed = 0
+
+  beforeAll(async () => {
+    portal = await testApp()
+    browser = await launch()
+  }, 60_000)
+
+  afterAll(async () => {
+    console.log(`axe: ${passed} pages passed (${pages.length} pages × ${looks.length} looks)`)
+    await browser.close()
+    await portal.close()
+  })
+
+  test('is in the list: a new page that is not fails here', () => {
+    const listed = new Set([...pages.map((page) => page.route), ...notPages])
+    const missing = routesOf(portal.app)
+      .filter((route) => route.method === 'GET')
+      .map((route) => route.path)
+      .filter((path) => !listed.has(path))
+    expect(missing).toEqual([])
+  })
+
+  for (const look of looks) {
+    describe(`on ${look.name}`, () => {
+      const contexts = new Map<string | null, BrowserContext>()
+
+      afterAll(async () => {
+        for (const context of contexts.values()) await context.close()
+      })
+
+      for (const { path, route, as, status = 200 } of pages) {
+        test(`${route} as ${as ?? 'anyone'} passes axe and fits the window`, async () => {
+          const context = contexts.get(as) ?? (await enter(as))
+          contexts.set(as, context)
+          const page = await context.newPage()
+          const complaints: string[] = []
+          page.on(
+            'console',
+            (message) => /Content Security|Refused/.test(message.text()) && complaints.push(message.text()),
+          )
+          page.on('pageerror', (error) => complaints.push(error.message))
+          const answer = await page.goto(portal.url + path)
+          expect(answer?.status()).toBe(status)
+          expect(await violations(page)).toEqual([])
+          // Nothing is wider than the window (WCAG 1.4.10), and the page says its language and its name.
+          expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
+          expect(await page.getAttribute('html', 'lang')).toBe(look.language)
+          expect(await page.title()).toMatch(/.+ – Insyn$/)
+          expect(await page.textContent('body')).not.toMatch(
+            /\b(web|start|documentation|contacts|consent|people|retention|audit|accounts|information|operations|media)\.[a-z-]+\.[a-z]/,
+          )
+          expect(complaints).toEqual([])
+          await page.close()
+          passed += 1
+        }, 60_000)
+      }
+
+      async function enter(as: string | null): Promise<BrowserContext> {
+        const { width, height, colorScheme, language } = look
+        const { context, page } = await visit(browser, { viewport: { width, height }, colorScheme })
+        await context.addCookies([{ name: 'language', value: language, url: portal.url }])
+        // The policy forbids foreign scripts; axe is put in by the browser itself.
+        if (as) await signIn(page, portal.url, as, password)
+        await page.close()
+        return context
+      }
+    })
+  }
+
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(axe)
+    const results = (await page.evaluate(
+      (runOnly) => (globalThis as unknown as { axe: { run: (o: object) => Promise<AxeResults> } }).axe.run({ runOnly }),
+      tags,
+    )) as AxeResults
+    return results.violations.map(
+      (found) => `${found.id}: ${found.help} (${found.nodes.map((node) => node.html.slice(0, 160)).join(' | ')})`,
+    )
+  }
+})

@@ -1,0 +1,59 @@
+import pg from 'pg'
+import { type Actor, signContext } from '../../src/database/as-actor.ts'
+import type { TestApp } from './app.ts'
+
+/** Rows, or the code of Postgres's refusal. */
+export type Tried = { rows: Record<string, unknown>[]; code?: undefined } | { rows?: undefined; code: string }
+export type Try = (text: string, values?: unknown[]) => Promise<Tried>
+
+/** Any text as a statement: what the tagged templates of the product never allow. */
+export function raw(text: string): TemplateStringsArray {
+  const parts = text.split(/\$\d+/)
+  return Object.assign(parts, { raw: parts }) as unknown as TemplateStringsArray
+}
+
+/** A connection as the web's login role. */
+export async function webConnection(house: TestApp, url = house.database.urls.web): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return client
+}
+
+/**
+ * Injected SQL's place: a transaction with the actor's own valid context, in which anything may be said. Every attempt
+ * stands in a savepoint that is rolled back, and so is the whole.
+ */
+export async function inTheirName<T>(
+  client: pg.Client,
+  house: TestApp,
+  actor: Actor | undefined,
+  work: (attempt: Try) => Promise<T>,
+  options: { role?: string; now?: Date } = {},
+): Promise<T> {
+  await client.query('begin')
+  try {
+    if (actor) {
+      const context = signContext(actor, options.now ?? house.now(), house.services.keys.get('context'))
+      await client.query("select set_config('role', $1, true), set_config('app.context', $2, true)", [
+        options.role ?? `insyn_${actor.role}`,
+        context,
+      ])
+    }
+    return await work(attempts(client))
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+export function attempts(client: pg.Client): Try {
+  return async (text, values = []) => {
+    await client.query('savepoint attempt')
+    try {
+      return { rows: (await client.query(text, values)).rows }
+    } catch (error) {
+      return { code: String((error as { code?: string }).code) }
+    } finally {
+      await client.query('rollback to savepoint attempt; release savepoint attempt')
+    }
+  }
+}
