@@ -15,18 +15,18 @@ export async function seedIfEmpty(house: House, say: (line: string) => void): Pr
   say('Första starten: gör demokommunen, det tar ungefär en minut / First start: making the demo municipality …')
   // Files without rows, from a first start that was cut off.
   await rm(services.config.mediaDirectory, { recursive: true, force: true })
-  const drawings = new Map<string, ReturnType<typeof drawScene>>()
+  const municipality = demo(services.clock())
+  // Each scene is drawn once, as many at a time as there are threads; the pictures share them.
+  const scenes = new Set(municipality.documents.flatMap((document) => document.pictures.map(({ scene }) => scene)))
+  const drawings = new Map([...scenes].map((scene) => [scene, drawScene(scene)]))
   let last = 0
-  await load(demo(services.clock()), {
+  await load(municipality, {
     ownerUrl,
     keys: services.keys,
     mediaDirectory: services.config.mediaDirectory,
     passwordHash: await hashPassword(demoPassword),
     now: services.clock(),
-    draw: (scene) => {
-      if (!drawings.has(scene)) drawings.set(scene, drawScene(scene))
-      return drawings.get(scene)!
-    },
+    draw: (scene) => drawings.get(scene)!,
     progress: (done, all) => {
       const percent = Math.floor((done / all) * 10) * 10
       if (percent > last) say(`  bilder / pictures ${percent} %`)

@@ -34,7 +34,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     const keys = await keyStore(config, clock(), urls.owner)
     const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web' })
     const retention = urls.retention
-      ? connect(urls.retention, { max: 2, statementTimeout: 120_000, applicationName: 'insyn retention' })
+      ? connect(urls.retention, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
       : undefined
     const close = async () => {
       await Promise.all([database.close(), retention?.close()])

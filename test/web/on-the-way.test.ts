@@ -9,6 +9,7 @@ const production = {
   DATABASE_URL: 'postgres://insyn_web@localhost/insyn',
   KEY_DIR: '/keys',
   MEDIA_DIR: '/media',
+  TRUST_PROXY: '1',
 }
 
 test('R8: production refuses an address that is not https, and one that is missing', () => {
