@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
+import pg from 'pg'
 import { demoPassword } from '../src/accounts/demo.ts'
 import { hashPassword } from '../src/accounts/passwords.ts'
 import type { House } from '../src/boot.ts'
+import { nextNight, slotOf } from '../src/jobs/nights.ts'
 import { demo } from './demo.ts'
 import { load } from './load.ts'
 import { drawScene } from './pictures.ts'
@@ -33,5 +35,18 @@ export async function seedIfEmpty(house: House, say: (line: string) => void): Pr
       last = percent
     },
   })
+  await lastNight(ownerUrl, services.clock())
   return true
+}
+
+// As if the portal had stood yesterday: what has fallen due since waits for tonight, where it can be watched going.
+async function lastNight(ownerUrl: string, now: Date): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  await owner.query(
+    `insert into job_run (job, slot, as_of, started_at, heartbeat_at, finished_at, outcome)
+     values ('retention', $1, $2, $2, $2, $2, 'done')`,
+    [slotOf(now), new Date(nextNight(now).getTime() - 86_400_000)],
+  )
+  await owner.end()
 }

@@ -109,7 +109,10 @@ export function childTabs(
     { href: addresses.child(child.id), label: t('documentation.tab.timeline'), current: current === 'timeline' },
     ...child.groups.map((group) => ({
       href: addresses.contacts(group.id),
-      label: t('documentation.tab.contacts', { group: group.name }),
+      label:
+        child.groups.length > 1
+          ? t('documentation.tab.contacts', { group: group.name })
+          : t('documentation.tab.contacts-only'),
       current: false,
     })),
     { href: addresses.consent(child.id), label: t('documentation.tab.consent'), current: current === 'consent' },
