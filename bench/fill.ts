@@ -168,16 +168,19 @@ const accounts = `
     order by turn, family limit 640;
   insert into account_role (account_id, role) select id, 'guardian' from account`
 
-/** Guardians 1–64 with their children and everything their pages may show. */
-export const shownItems = `
+// Everything that the pages of the measured guardians may show.
+const shownItems = `
   select distinct d.id, d.key_month, d.published_at
   from account a
   join guardianship g on g.guardian_id = a.person_id
   join placement p on p.child_id = g.child_id
   join unit_group ug on ug.id = p.group_id
   cross join lateral (
-    select s.document_id from document_scope s where s.scope_id in (g.child_id, p.group_id, ug.unit_id)
-    order by s.published_at desc limit 100
+    select s.document_id
+    from unnest(array[g.child_id, p.group_id, ug.unit_id]) as scope
+    cross join lateral (
+      select document_id from document_scope where scope_id = scope order by published_at desc limit 40
+    ) s
   ) latest
   join document d on d.id = latest.document_id
   where substr(a.username, 6)::integer <= ${readers}`

@@ -51,7 +51,8 @@ const theirPages = `
     where g.guardian_id = a.person_id order by g.child_id limit 1
   ) k
   left join lateral (
-    select s.document_id from document_scope s where s.scope_id = k.child_id
+    select s.document_id
+    from (select document_id, published_at from document_scope where scope_id = k.child_id order by published_at desc limit 20) s
     order by exists (select from media m where m.document_id = s.document_id) = (substr(a.username, 6)::integer % 2 = 0) desc,
              s.published_at desc limit 1
   ) latest on true

@@ -152,7 +152,7 @@ async function measure({ generator, watch }: House, server: Server, hits: Hit[],
   const load = await generator.run({ url: server.url, hits, connections, seconds: duration })
   clearInterval(looking)
   const after = { own: await usage(server.pid), database: await databaseCpu(watch) }
-  if (load.failed > 0) throw new Error(`${load.failed} requests failed at ${hits[0]?.path}`)
+  if (load.requests === 0) throw new Error(`no answer at ${hits[0]?.path}`)
   return {
     ...load,
     cpu: after.own && before.own ? ((after.own.cpu - before.own.cpu) / load.requests) * 1000 : undefined,
@@ -169,7 +169,7 @@ function middle(all: Measure[]): Measure {
     perSecond: of((each) => each.perSecond),
     p50: of((each) => each.p50),
     p99: of((each) => each.p99),
-    failed: 0,
+    failed: all.reduce((sum, each) => sum + each.failed, 0),
     cpu: all[0]?.cpu === undefined ? undefined : of((each) => each.cpu),
     databaseCpu: of((each) => each.databaseCpu),
     rss: all[0]?.rss === undefined ? undefined : Math.max(...all.map((each) => each.rss ?? 0)),

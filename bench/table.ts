@@ -15,6 +15,7 @@ export function printTable(results: Results): void {
         p50: pair.page.p50,
         p99: pair.page.p99,
         'p99 / floor': pair.p99Ratio.toFixed(1),
+        failed: pair.page.failed,
         ...costs(pair.page),
         'floor cpu': `${ms(pair.floor.cpu)} + ${ms(pair.floor.databaseCpu)}`,
         statements: `${results.statements[name].withoutTransaction} (${results.statements[name].all})`,
