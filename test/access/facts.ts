@@ -73,6 +73,7 @@ function moreDrafts(demo: Demo): Fact[] {
     id,
     authorId: ids[author],
     title,
+    text: `${title}.`,
     discardedAt,
   })
   return [

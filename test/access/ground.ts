@@ -35,7 +35,9 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
        select $1, $2, $3, $4, $5, $6, id from consent_text where language = 'sv' limit 1`,
       [each.childId, each.guardianId, each.medium, each.level, each.answer, each.at],
     )
+  // The wording holds on every day that the matrix visits.
   await owner.query(`
+    update consent_text set valid_from = '2019-01-01';
     insert into job_run (job, slot, as_of, finished_at, outcome) values ('retention', '2026-11-23', now(), now(), 'done');
     insert into file_outbox (media_id) values (gen_random_uuid());
     insert into sign_in_throttle (key, points, expire) values ('somebody', 1, 1);

@@ -115,6 +115,12 @@ export function oracle(facts: Facts, day: string) {
     return swedishDay(document.publishedAt) >= began ? [scope] : []
   }
 
+  /** The child, and the groups and units the child is in today. */
+  function scopesOf(child: string): Set<string> {
+    const here = placements.filter((p) => p.childId === child).map((p) => p.groupId)
+    return new Set([child, ...here, ...here.map((group) => unitOf.get(group)!)])
+  }
+
   /** A draft is its author's alone, while they work there. */
   function ownDraft(hat: Hat, document: Fact): boolean {
     return (
@@ -294,6 +300,7 @@ export function oracle(facts: Facts, day: string) {
     people,
     readable,
     reaching,
+    scopesOf,
     ownDraft,
     contactList,
     rows,

@@ -1,0 +1,382 @@
+import { randomUUID } from 'node:crypto'
+import type { Role } from '../../seeds/types.ts'
+import { ids } from '../support/cast.ts'
+import { draftOf, type Fact, type Facts, type Hat, pictureOf } from './facts.ts'
+import { given, type Oracle } from './oracle.ts'
+
+/** One request with what the mission says of it: the status, and where a 303 leads. */
+export type Cell = {
+  /** As the application names it: `GET /children/:id`. */
+  route: string
+  path: string
+  /** `undefined` is somebody not signed in. */
+  expected: (hat: Hat | undefined, truth: Oracle) => string
+  fields?: (hat: Hat | undefined) => Record<string, string>
+  multipart?: boolean
+  /** The titles that the page must show, all of them and no other. */
+  titles?: (hat: Hat, truth: Oracle) => Set<string>
+  /** Stands last in the run: it ends or changes what others ask about. */
+  last?: boolean
+}
+
+/** Routes that ask for no permission, with the reason. */
+export const open: Record<string, string> = {
+  'GET /health': 'for machines that watch; nothing personal',
+  'GET /privacy': 'R23: always at hand, for anyone',
+  'GET /contact': 'R30: easy to reach, for anyone',
+  'GET /accessibility': 'the law asks for it, for anyone',
+  'GET /design': 'the components with made-up content; in the demo only',
+  'GET /login': 'where one signs in',
+  'POST /login': 'signing in',
+  'POST /logout': 'leaving is for everybody, also with a role that was taken away',
+  'POST /language': 'a choice of language before signing in; changes a cookie only',
+}
+
+const nowhere = randomUUID()
+export const nowhereId = nowhere
+
+/** Every route with every resource it can be asked about. */
+export function plan(known: Facts, textId: string): Cell[] {
+  return [...openPages(), ...ownPages(), ...childPages(known), ...items(known), ...sizes(), ...groupPages(known)]
+    .concat(staffPages(known), adminPages(known), answers(known, textId), writing(known), ending(known))
+    .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false))
+}
+
+/** The smaller part of the matrix that is asked again at the edges of time. */
+export function planOfReading(known: Facts): Cell[] {
+  return [...childPages(known), ...items(known), ...groupPages(known)]
+}
+
+const by =
+  (roles: Role[] | undefined, inside: (hat: Hat, truth: Oracle) => string): Cell['expected'] =>
+  (hat, truth) => {
+    if (!hat) return '303 /login'
+    return roles!.includes(hat.role) ? inside(hat, truth) : '403'
+  }
+
+const found = (there: boolean) => (there ? '200' : '404')
+
+function openPages(): Cell[] {
+  const anyone = (route: string): Cell => ({ route, path: route.split(' ')[1]!, expected: () => '200' })
+  return [
+    ...['GET /privacy', 'GET /contact', 'GET /accessibility', 'GET /design', 'GET /health'].map(anyone),
+    { route: 'GET /login', path: '/login', expected: (hat) => (hat ? '303 /' : '200') },
+    { route: 'POST /login', path: '/login', expected: () => '422' },
+    {
+      route: 'POST /language',
+      path: '/language',
+      fields: () => ({ lang: 'sv', back: '/contact' }),
+      expected: () => '303 /contact',
+    },
+    {
+      route: 'POST /language',
+      path: '/language',
+      fields: () => ({ lang: 'sv', back: '//example.org/' }),
+      expected: () => '303 /',
+    },
+  ]
+}
+
+function ownPages(): Cell[] {
+  const homes: Partial<Record<Role, string>> = {
+    educator: '303 /staff',
+    principal: '303 /staff',
+    admin: '303 /admin/consents',
+  }
+  return [
+    {
+      route: 'GET /',
+      path: '/',
+      expected: by(given.everybody, (hat) =>
+        hat.role === 'pupil' ? `303 /children/${hat.id}` : (homes[hat.role] ?? '200'),
+      ),
+    },
+    { route: 'GET /settings/password', path: '/settings/password', expected: by(given.everybody, () => '200') },
+    {
+      route: 'POST /settings/password',
+      path: '/settings/password',
+      fields: () => ({ current: 'fel', new: 'ett helt nytt och långt', again: 'ett helt nytt och långt' }),
+      expected: by(given.everybody, () => '422'),
+    },
+    ...given.everybody!.map(
+      (role): Cell => ({
+        route: 'POST /role',
+        path: '/role',
+        fields: () => ({ role }),
+        // Whoever has two hats may change; the matrix keeps them apart and leaves the change to the tests of accounts.
+        expected: by(given.everybody, (hat) =>
+          role === hat.role
+            ? '303 /'
+            : hat.username === 'both' && (role === 'educator' || role === 'guardian')
+              ? 'skip'
+              : '403',
+        ),
+      }),
+    ),
+    {
+      route: 'GET /settings/contact-details',
+      path: '/settings/contact-details',
+      expected: by(given.guardians, () => '200'),
+    },
+    {
+      route: 'POST /settings/contact-details',
+      path: '/settings/contact-details',
+      fields: () => ({ phone: 'inget nummer' }),
+      expected: by(given.guardians, () => '422'),
+    },
+  ]
+}
+
+function childPages(known: Facts): Cell[] {
+  const children = [...known.people.filter((each) => each.birthDate).map((each) => each.id), ids.guardian, nowhere]
+  return children.flatMap((id): Cell[] => [
+    {
+      route: 'GET /children/:id',
+      path: `/children/${id}`,
+      expected: by(given.readers, (hat, truth) => found(truth.children(hat).has(id))),
+      titles: (hat, truth) => {
+        const here = truth.scopesOf(id)
+        return new Set(
+          known.documents
+            .filter((document) => truth.reaching(hat, document).some((scope) => here.has(scope)))
+            .map((document) => document.title),
+        )
+      },
+    },
+    {
+      route: 'GET /children/:id/consent',
+      path: `/children/${id}/consent`,
+      expected: by(given.guardians, (hat, truth) => found(truth.children(hat).has(id))),
+    },
+  ])
+}
+
+function items(known: Facts): Cell[] {
+  const missing = { id: nowhere } as Fact
+  return [...known.documents, missing].flatMap((document): Cell[] => {
+    const published = (hat: Hat, truth: Oracle) => truth.reaching(hat, document).length > 0
+    const readable = (hat: Hat, truth: Oracle) => truth.readable(hat, document)
+    const is = (test: typeof published) => (hat: Hat, truth: Oracle) => found(document !== missing && test(hat, truth))
+    const picture = document === missing ? nowhere : pictureOf(document)
+    return [
+      {
+        route: 'GET /documents/:id',
+        path: `/documents/${document.id}`,
+        expected: by(given.readers, is(published)),
+        titles: () => new Set([document.title]),
+      },
+      {
+        route: 'GET /media/:id/:size',
+        path: `/media/${picture}/large`,
+        expected: by(given.readers, is(readable)),
+      },
+    ]
+  })
+}
+
+// One size is as good as the other; that there are two and no third is asked of one picture.
+function sizes(): Cell[] {
+  const picture = pictureOf({ id: ids.docAlma })
+  return ['small', 'huge'].map((size) => ({
+    route: 'GET /media/:id/:size',
+    path: `/media/${picture}/${size}`,
+    expected: by(given.readers, (hat, truth) => found(size === 'small' && truth.children(hat).has(ids.alma))),
+  }))
+}
+
+function groupPages(known: Facts): Cell[] {
+  return [...known.groups.map((group) => group.id), nowhere].map((id) => ({
+    route: 'GET /groups/:id/contacts',
+    path: `/groups/${id}/contacts`,
+    expected: by(given.listed, (hat, truth) => found(truth.groups(hat).has(id))),
+  }))
+}
+
+function staffPages(known: Facts): Cell[] {
+  const groups = [...known.groups.map((group) => group.id), nowhere]
+  const units = [...known.units.map((unit) => unit.id), nowhere]
+  const documents = [...known.documents, { id: nowhere } as Fact]
+  const own = (document: Fact) => (hat: Hat, truth: Oracle) => found(truth.ownDraft(hat, document))
+  return [
+    { route: 'GET /staff', path: '/staff', expected: by(given.staff, () => '200') },
+    ...groups.map(
+      (id): Cell => ({
+        route: 'GET /staff/groups/:id',
+        path: `/staff/groups/${id}`,
+        expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      }),
+    ),
+    ...units.flatMap((id): Cell[] => [
+      {
+        route: 'GET /staff/units/:id',
+        path: `/staff/units/${id}`,
+        expected: by(given.principals, (hat, truth) => found(truth.units(hat).has(id))),
+      },
+      {
+        route: 'GET /staff/units/:id',
+        path: `/staff/units/${id}?group=${ids.myran}`,
+        expected: by(given.principals, (hat, truth) => found(id === ids.björken && truth.units(hat).has(id))),
+      },
+    ]),
+    {
+      route: 'GET /staff/documents/new',
+      path: '/staff/documents/new',
+      expected: by(given.staff, (hat, truth) => found(truth.groups(hat).size > 0)),
+    },
+    ...groups.map(
+      (id): Cell => ({
+        route: 'GET /staff/documents/new',
+        path: `/staff/documents/new?group=${id}`,
+        expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      }),
+    ),
+    ...documents.flatMap((document): Cell[] => [
+      {
+        route: 'GET /staff/documents/:id',
+        path: `/staff/documents/${document.id}`,
+        expected: by(given.staff, own(document)),
+      },
+      {
+        route: 'GET /staff/documents/:id/review',
+        path: `/staff/documents/${document.id}/review`,
+        expected: by(given.staff, own(document)),
+      },
+    ]),
+  ]
+}
+
+function adminPages(known: Facts): Cell[] {
+  return [
+    { route: 'GET /admin/consents', path: '/admin/consents', expected: by(given.administrators, () => '200') },
+    ...known.groups.map(
+      (group): Cell => ({
+        route: 'GET /admin/consents',
+        path: `/admin/consents?group=${group.id}`,
+        expected: by(given.administrators, () => '200'),
+      }),
+    ),
+    { route: 'GET /admin/people', path: '/admin/people', expected: by(given.administrators, () => '200') },
+    ...['Ask', 'Dunkel', 'a'].map(
+      (q): Cell => ({
+        route: 'POST /admin/people',
+        path: '/admin/people',
+        fields: () => ({ q }),
+        expected: by(given.administrators, () => 'any'),
+      }),
+    ),
+    ...[...known.people.map((person) => person.id), nowhere].map(
+      (id): Cell => ({
+        route: 'GET /admin/people/:id',
+        path: `/admin/people/${id}`,
+        expected: by(given.administrators, (hat, truth) => found(truth.people(hat).has(id))),
+      }),
+    ),
+    { route: 'GET /admin/retention', path: '/admin/retention', expected: by(given.administrators, () => '200') },
+    { route: 'GET /admin/audit', path: '/admin/audit', expected: by(given.officers, () => '200') },
+  ]
+}
+
+function answers(known: Facts, textId: string): Cell[] {
+  const children = [...known.people.filter((each) => each.birthDate).map((each) => each.id), nowhere]
+  return children.flatMap((id) =>
+    [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
+      (fields): Cell => ({
+        route: 'POST /children/:id/consent',
+        path: `/children/${id}/consent`,
+        fields: () => fields as Record<string, string>,
+        expected: by(given.guardians, (hat, truth) =>
+          truth.children(hat).has(id) ? `303 /children/${id}/consent?saved=1` : '404',
+        ),
+      }),
+    ),
+  )
+}
+
+function writing(known: Facts): Cell[] {
+  const base = { title: 'Rad för rad', text: 'Någon skriver.', audience: 'group', action: 'save', revision: '1' }
+  const documents = [...known.documents, { id: nowhere } as Fact]
+  return [
+    // Into every group, with an id that nobody has used.
+    ...[...known.groups.map((group) => group.id), nowhere].map(
+      (group): Cell => ({
+        route: 'POST /staff/documents/:id',
+        path: '/staff/documents/{new}',
+        multipart: true,
+        fields: () => ({ ...base, group }),
+        expected: by(given.staff, (hat, truth) => (truth.groups(hat).has(group) ? '303 own' : '404')),
+      }),
+    ),
+    // About every child, for one's own group: one who is not there cannot be chosen.
+    ...known.people
+      .filter((person) => person.birthDate)
+      .map(
+        (person): Cell => ({
+          route: 'POST /staff/documents/:id',
+          path: '/staff/documents/{new}',
+          multipart: true,
+          fields: () => ({ ...base, audience: 'child', group: ids.myran, children: person.id }),
+          expected: by(given.staff, (hat, truth) =>
+            truth.groups(hat).has(ids.myran) && truth.scopesOf(person.id).has(ids.myran) && !truth.hidden.has(person.id)
+              ? '303 own'
+              : '404',
+          ),
+        }),
+      ),
+    // Over every item there is, from the group where it was written.
+    ...known.documents.map(
+      (document): Cell => ({
+        route: 'POST /staff/documents/:id',
+        path: `/staff/documents/${document.id}`,
+        multipart: true,
+        fields: () => ({ ...base, group: document.groupId }),
+        expected: by(given.staff, (hat, truth) =>
+          truth.ownDraft(hat, document) ? `303 /staff/documents/${document.id}?saved` : '404',
+        ),
+      }),
+    ),
+    // With a revision that cannot be: whose draft it is learns that it has changed, anybody else that it is not there.
+    ...documents.map(
+      (document): Cell => ({
+        route: 'POST /staff/documents/:id/publish',
+        path: `/staff/documents/${document.id}/publish`,
+        fields: () => ({ revision: '999' }),
+        expected: by(given.staff, (hat, truth) => {
+          if (document.id === nowhere) return '404'
+          if (truth.ownDraft(hat, document)) return '409'
+          const mine = document.authorId === hat.id && truth.reaching(hat, document).length > 0
+          return mine ? `303 /documents/${document.id}?published` : '404'
+        }),
+      }),
+    ),
+  ]
+}
+
+function ending(known: Facts): Cell[] {
+  const documents = [...known.documents, { id: nowhere } as Fact]
+  return [
+    ...[ids.alma, ids.cia, ids.dold, nowhere].map(
+      (child): Cell => ({
+        route: 'POST /settings/contact-details',
+        path: '/settings/contact-details',
+        fields: () => ({ phone: '', email: '', street: '', postalCode: '', city: '', show: `${child}:name` }),
+        expected: by(given.guardians, (hat, truth) =>
+          truth.children(hat).has(child) ? '303 /settings/contact-details?saved=1' : '404',
+        ),
+        last: true,
+      }),
+    ),
+    ...documents.map(
+      (document): Cell => ({
+        route: 'POST /staff/documents/:id/discard',
+        path: `/staff/documents/${document.id}/discard`,
+        expected: by(given.staff, (hat, truth) => {
+          if (document.id === nowhere || !truth.ownDraft(hat, document)) return '404'
+          return document.id === draftOf.spare ? '303 /staff' : 'skip'
+        }),
+        last: true,
+      }),
+    ),
+    { route: 'POST /logout', path: '/logout', expected: () => '303 /login', last: true },
+    { route: 'GET /', path: '/', expected: () => '303 /login', last: true },
+  ]
+}
