@@ -32,7 +32,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
   try {
     const urls = embedded ? await provision(embedded) : urlsOf(config)
     const keys = await keyStore(config, clock(), urls.owner)
-    const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web' })
+    const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web', planOnce: true })
     const retention = urls.retention
       ? connect(urls.retention, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
       : undefined

@@ -12,10 +12,12 @@ import { demoAccounts } from './demo.ts'
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts'
 import { languageForm, passwordForm, roleForm, signInForm } from './schema.ts'
 import type { Found } from './sign-in.ts'
+import { throttle } from './throttle.ts'
 
 /** Signing in and out, the hat to wear, the language, and one's own password. */
 export function accountsRoutes(services: Services, authenticator: Pick<PassportStatic, 'authenticate'>): Router {
-  const { actors, clock, database } = services
+  const { actors, clock, database, keys } = services
+  const limits = throttle(database, keys)
   const router = Router()
 
   router.get(addresses.signIn, (request, response) => {
@@ -99,11 +101,14 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
     form: { current: string; new: string; again: string },
   ): Promise<Errors> {
     const account = request.account!
+    // A screen left open is no place to guess the password behind it.
+    await limits.attempt(account.username, request.ip ?? '')
     const [row] = await database.rows<{
       password_hash: string
     }>`select password_hash from account where id = ${account.id}`
     if (!(await passwordMatches(row?.password_hash, form.current)))
       return { current: request.t('accounts.problem.current') }
+    await limits.forgive(account.username, request.ip ?? '')
     const known = [account.username, ...account.name.split(' '), 'insyn', ...services.municipality.name.split(' ')]
     const problem = passwordProblem(form.new, known)
     if (problem) return { new: request.t(problem) }

@@ -32,7 +32,7 @@ export async function childrenIn(tx: Read, { unit, group, answer, page }: Consen
     with placed as materialized (
       select p.child_id, g.name as group_name, u.name as unit_name
       from placement p join unit_group g on g.id = p.group_id join unit u on u.id = g.unit_id
-      where p.valid @> (select access.today())
+      where range_contains_elem(p.valid, (select access.today()))
         and (${unit}::uuid is null or g.unit_id = ${unit}) and (${group}::uuid is null or g.id = ${group})
     ), cell as materialized (
       select * from access.consent_status(array(select distinct child_id from placed))

@@ -10,7 +10,7 @@ export async function getOwnChild(tx: Read, childId: string): Promise<AskedChild
            coalesce((
              select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name)
              from placement p join unit_group g on g.id = p.group_id
-             where p.child_id = c.id and p.valid @> (select access.today())), '[]') as groups
+             where p.child_id = c.id and range_contains_elem(p.valid, (select access.today()))), '[]') as groups
     from person c
     where c.id = ${childId} and c.id = any ((select access.children())::uuid[])`
 }

@@ -49,7 +49,7 @@ export const helpers = `
         select p.group_id, p.child_id, c.given_name || ' ' || c.family_name as name,
                c.birth_date is null or today < (c.birth_date + interval '18 years')::date as minor
         from placement p join person c on c.id = p.child_id
-        where p.group_id = any (groups) and p.valid @> today and p.child_id <> all (hidden)
+        where p.group_id = any (groups) and range_contains_elem(p.valid, today) and p.child_id <> all (hidden)
       ), choice as materialized (
         select distinct on (c.child_id, c.guardian_id, c.field) c.child_id, c.guardian_id, c.field, c.shown
         from contact_choice c
@@ -60,7 +60,7 @@ export const helpers = `
                coalesce((select n.shown from choice n where n.child_id = g.child_id and n.guardian_id = g.guardian_id
                          and n.field = 'name'), by_default) as shown
         from guardianship g join person p on p.id = g.guardian_id
-        where g.child_id = any (array(select child_id from here where minor)) and g.valid @> today
+        where g.child_id = any (array(select child_id from here where minor)) and range_contains_elem(g.valid, today)
           and g.guardian_id <> all (hidden)
       )
       select h.group_id, h.child_id, h.name, h.child_id = any (near), who.guardian_id, who.name, d.field, d.sealed
@@ -88,7 +88,7 @@ export const helpers = `
     return query
       select p.given_name || ' ' || p.family_name, d.title, d.role = 'principal'
       from unit_group g
-      join duty d on d.unit_id = g.unit_id and (d.group_id = g.id or d.role = 'principal') and d.valid @> today
+      join duty d on d.unit_id = g.unit_id and (d.group_id = g.id or d.role = 'principal') and range_contains_elem(d.valid, today)
       join person p on p.id = d.person_id
       where g.id = asked and d.person_id <> all (hidden);
   end $$;

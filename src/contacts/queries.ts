@@ -60,7 +60,7 @@ export async function ownChildren(tx: Read): Promise<OwnChild[]> {
            coalesce((
              select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name)
              from placement p join unit_group g on g.id = p.group_id
-             where p.child_id = c.id and p.valid @> (select access.today())), '[]') as groups,
+             where p.child_id = c.id and range_contains_elem(p.valid, (select access.today()))), '[]') as groups,
            jsonb_build_object(
              'name', (select value = 'true' from setting where key = 'contacts.name_shown'),
              'phone', false, 'email', false, 'address', false)

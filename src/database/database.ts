@@ -20,7 +20,13 @@ export type Database = {
   close: () => Promise<void>
 }
 
-export type Options = { max?: number; statementTimeout?: number; applicationName?: string }
+export type Options = {
+  max?: number
+  statementTimeout?: number
+  applicationName?: string
+  /** Every statement is planned once a connection, for all values: under policies planning takes longer than running. */
+  planOnce?: boolean
+}
 
 /** A pool for one connection string. Limits and timeouts stand here; errors become the application's own. */
 export function connect(connectionString: string, options: Options = {}): Database {
@@ -33,6 +39,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 15_000,
     application_name: options.applicationName ?? 'insyn',
+    ...(options.planOnce ? { options: '-c plan_cache_mode=force_generic_plan' } : {}),
     // Statements of one transaction travel together: begin, actor and question cost one round trip, not three.
     pipeline: true,
   } as pg.PoolConfig)

@@ -109,7 +109,7 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
            case when ${draft.audience} = 'unit' then scope end, ${tx.now}::timestamptz
     from unnest(${scopes}::uuid[]) as scope`
   const { years } = (await tx.maybe<{ years: number }>`
-    select years from retention_rule where kind = 'documentation' and valid @> (select access.today())`) ?? {
+    select years from retention_rule where kind = 'documentation' and range_contains_elem(valid, (select access.today()))`) ?? {
     years: fallbackYears,
   }
   const sealed = sealContent(keys, id, keyMonth(tx.now, years, tx.now), content, itemKey)
@@ -131,7 +131,7 @@ async function scopesFor(tx: Write, draft: Draft, children: string[]): Promise<s
   const rows = await tx.rows<{ id: string }>`
     select distinct p.child_id as id from placement p
     where p.child_id = any (${children}::uuid[]) and p.child_id = any ((select access.children())::uuid[])
-      and p.valid @> (select access.today())`
+      and range_contains_elem(p.valid, (select access.today()))`
   if (rows.length !== new Set(children).size) throw new Conflict('a child is no longer in the group')
   return rows.map((row) => row.id)
 }

@@ -73,10 +73,16 @@ export const helpers = `
   ${remembered('hidden_documents', 'uuid[]', 'reach.hidden_documents()')}
   create or replace function reach.hidden_documents() returns uuid[]
   language plpgsql stable set search_path = pg_catalog, public as $$
-  declare hidden uuid[] := access.hidden();
+  declare
+    hidden uuid[] := access.hidden();
+    scopes uuid[];
   begin
     if hidden = '{}' then return '{}'; end if;
-    return array(select document_id from document_scope where scope_id = any (hidden));
+    scopes := access.scopes();
+    -- Of all that are tagged with somebody hidden, those that would otherwise be within reach: few, mostly none.
+    return array(select document_id from document_scope where scope_id = any (hidden)
+                 intersect
+                 select document_id from document_scope where scope_id = any (scopes));
   end $$;
 
   -- Asked by the policy that adds scopes: there, a question to document would lead back to document_scope's own policies.
@@ -100,10 +106,10 @@ export const helpers = `
   language sql stable security definer set search_path = pg_catalog, public as $$
     select distinct d.person_id, u.name
     from duty d join unit u on u.id = d.unit_id
-    where d.valid @> (select access.today()) and d.person_id <> all ((select access.hidden())::uuid[])
+    where range_contains_elem(d.valid, (select access.today())) and d.person_id <> all ((select access.hidden())::uuid[])
       and (d.unit_id = unit and unit = any ((select access.units())::uuid[])
         or d.unit_id in (select g.unit_id from placement p join unit_group g on g.id = p.group_id
                          where p.child_id = any (children) and p.child_id = any ((select access.children())::uuid[])
-                           and p.valid @> (select access.today())))
+                           and range_contains_elem(p.valid, (select access.today()))))
   $$;
 `

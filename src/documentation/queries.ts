@@ -17,7 +17,7 @@ export function getChild(tx: Read, id: string): Promise<ChildRow> {
       from placement pl
       join unit_group g on g.id = pl.group_id
       join unit u on u.id = g.unit_id
-      where pl.child_id = p.id and pl.valid @> (select access.today())
+      where pl.child_id = p.id and range_contains_elem(pl.valid, (select access.today()))
     ) here on true
     where p.id = ${id} and p.id = any ((select access.children())::uuid[])`
 }
@@ -77,7 +77,7 @@ export function childrenAtStart(tx: Read, since: Date): Promise<StartChild[]> {
       from placement pl
       join unit_group g on g.id = pl.group_id
       join unit u on u.id = g.unit_id
-      where pl.child_id = p.id and pl.valid @> (select access.today())
+      where pl.child_id = p.id and range_contains_elem(pl.valid, (select access.today()))
     ) here on true
     left join lateral (
       select count(*) filter (where newest.published_at > ${since})::integer as new_count,
@@ -128,7 +128,7 @@ export function getDocument(tx: Read, id: string): Promise<DocumentRow> {
   return tx.one<DocumentRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content, u.name as unit_name,
            (select g.name from unit_group g where g.id = d.group_id) as group_name,
-           (select r.years from retention_rule r where r.kind = 'documentation' and r.valid @> (select access.today())) as years,
+           (select r.years from retention_rule r where r.kind = 'documentation' and range_contains_elem(r.valid, (select access.today()))) as years,
            coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
                      from document_scope s join person p on p.id = s.child_id where s.document_id = d.id), '[]') as about,
            (select jsonb_build_object('id', p.id, 'given_name', p.given_name)

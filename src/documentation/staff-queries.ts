@@ -17,7 +17,7 @@ export function unitsOf(tx: Read): Promise<UnitRow[]> {
     from unit u
     join unit_group g on g.unit_id = u.id
     cross join lateral (
-      select count(*) as children from placement p where p.group_id = g.id and p.valid @> (select access.today())
+      select count(*) as children from placement p where p.group_id = g.id and range_contains_elem(p.valid, (select access.today()))
     ) here
     left join lateral (
       select d.published_at as at from document d
@@ -87,7 +87,7 @@ export function childrenIn(tx: Read, groupId: string): Promise<Workplace['childr
     left join lateral (
       select s.published_at as at from document_scope s where s.scope_id = p.id order by s.published_at desc limit 1
     ) latest on true
-    where pl.group_id = ${groupId} and pl.valid @> (select access.today())
+    where pl.group_id = ${groupId} and range_contains_elem(pl.valid, (select access.today()))
     order by p.given_name, p.family_name`
 }
 
@@ -140,7 +140,7 @@ export async function readersOf(tx: Read, children: string[], unitId: string): P
                            from guardianship g
                            join person p on p.id = g.guardian_id
                            join person c on c.id = g.child_id
-                           where g.child_id = any (${children}::uuid[]) and g.valid @> (select access.today())
+                           where g.child_id = any (${children}::uuid[]) and range_contains_elem(g.valid, (select access.today()))
                              and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
                            group by p.id, p.given_name, p.family_name) each), '[]') as guardians,
            coalesce((select jsonb_agg(p.given_name || ' ' || p.family_name order by p.given_name)

@@ -151,7 +151,7 @@ export function staffRoutes(services: Services): Router {
                case ${draft.audience} when 'unit' then u.name else g.name end as place
         from unit_group g
         join unit u on u.id = g.unit_id
-        left join placement pl on pl.valid @> (select access.today()) and pl.group_id = g.id
+        left join placement pl on range_contains_elem(pl.valid, (select access.today())) and pl.group_id = g.id
         left join person p on p.id = pl.child_id
         where case ${draft.audience} when 'unit' then g.unit_id = ${draft.unit_id} else g.id = ${draft.group_id} end
         order by p.given_name`

@@ -35,19 +35,19 @@ export async function describe(tx: Read, ids: string[]): Promise<PersonRow[]> {
   return tx.rows<PersonRow>`
     select p.id, p.given_name || ' ' || p.family_name as name,
            array_remove(array[
-             case when exists (select from placement x where x.child_id = p.id and x.valid @> (select access.today()))
-                    or exists (select from guardianship x where x.child_id = p.id and x.valid @> (select access.today()))
+             case when exists (select from placement x where x.child_id = p.id and range_contains_elem(x.valid, (select access.today())))
+                    or exists (select from guardianship x where x.child_id = p.id and range_contains_elem(x.valid, (select access.today())))
                   then 'child' end,
-             case when exists (select from guardianship x where x.guardian_id = p.id and x.valid @> (select access.today()))
+             case when exists (select from guardianship x where x.guardian_id = p.id and range_contains_elem(x.valid, (select access.today())))
                   then 'guardian' end]
-             || array(select distinct x.role from duty x where x.person_id = p.id and x.valid @> (select access.today())), null) as kinds,
+             || array(select distinct x.role from duty x where x.person_id = p.id and range_contains_elem(x.valid, (select access.today()))), null) as kinds,
            array(select distinct place from (
              select g.name || ', ' || u.name from placement x
              join unit_group g on g.id = x.group_id join unit u on u.id = g.unit_id
-             where x.child_id = p.id and x.valid @> (select access.today())
+             where x.child_id = p.id and range_contains_elem(x.valid, (select access.today()))
              union all
              select u.name from duty x join unit u on u.id = x.unit_id
-             where x.person_id = p.id and x.valid @> (select access.today())) as here(place) order by place) as places
+             where x.person_id = p.id and range_contains_elem(x.valid, (select access.today()))) as here(place) order by place) as places
     from unnest(${ids}::uuid[]) with ordinality as wanted(id, place)
     join person p on p.id = wanted.id
     order by wanted.place`
@@ -75,7 +75,7 @@ export type Relation = {
 export async function relationsOf(tx: Read, id: string): Promise<Relation[]> {
   return tx.rows<Relation>`
     select heading, label, person_id, role, lower(valid) as from, upper(valid) - 1 as to,
-           valid @> (select access.today()) as current
+           range_contains_elem(valid, (select access.today())) as current
     from (
       select 'guardians' as heading, p.given_name || ' ' || p.family_name as label, p.id as person_id, null as role, g.valid
       from guardianship g join person p on p.id = g.guardian_id where g.child_id = ${id}

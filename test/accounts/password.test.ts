@@ -62,6 +62,14 @@ test.each([
   expect((await signIn(house.url, 'guardian', password)).status).toBe(303)
 })
 
+test('the current one is not for guessing: ten wrong tries, then wait', async () => {
+  const { cookie } = await signIn(house.url, 'pupil', password)
+  for (let round = 0; round < 10; round += 1) expect((await change(cookie, { current: 'fel' })).status).toBe(422)
+  const reply = await change(cookie, {})
+  expect([reply.status, Number(reply.headers['retry-after']) > 0]).toEqual([429, true])
+  expect(await lives(cookie)).toBe(true)
+})
+
 test('a short word of the service’s is only refused where it stands alone', () => {
   expect(passwordProblem('kalendern på väggen', ['ale'])).toBeUndefined()
   expect(passwordProblem('ale på väggen där borta', ['ale'])).toBe('accounts.problem.known')

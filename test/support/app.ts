@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises'
+import { cp, mkdtemp } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -56,17 +56,19 @@ type Options = { from?: 'cast' | 'empty'; now?: Date; environment?: Record<strin
 export async function testApp(options: Options = {}): Promise<TestApp> {
   const database = await testDatabase(options.from ?? 'cast')
   const { keyDirectory, mediaDirectory, directory } = ground()
-  const ownMedia = join(directory, `media-${Math.random().toString(36).slice(2)}`)
-  await mkdir(ownMedia, { recursive: true })
+  // Keys and files of its own: a night in one test must not take what another still reads.
+  const own = await mkdtemp(join(directory, 'portal-'))
+  const [ownKeys, ownMedia] = [join(own, 'keys'), join(own, 'media')]
+  await cp(keyDirectory, ownKeys, { recursive: true })
   await cp(mediaDirectory, ownMedia, { recursive: true })
   let now = options.now ?? castNow
   const clock = () => now
   const logged: string[] = []
-  const keys = await openKeyStore(keyDirectory)
+  const keys = await openKeyStore(ownKeys)
   const environment = {
     NODE_ENV: 'test',
     DATA_DIR: directory,
-    KEY_DIR: keyDirectory,
+    KEY_DIR: ownKeys,
     MEDIA_DIR: ownMedia,
     DATABASE_URL: database.urls.web,
     ...options.environment,

@@ -28,7 +28,7 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
   const urls = { web: url('insyn_web'), owner: url('insyn_owner'), retention: url('insyn_retention') }
   const owner = new pg.Client({ connectionString: urls.owner })
   await owner.connect()
-  const web = connect(urls.web)
+  const web = connect(urls.web, { planOnce: true })
   const retention = connect(urls.retention, { max: 2 })
   return {
     urls,
