@@ -198,9 +198,9 @@ export const reach = `
     if core is null then return '{}'; end if;
     core := core || array(select other.person_id from household_member mine join household_member other using (household_id)
                           where mine.person_id = any (core));
-    return core
-      || array(select guardian_id from guardianship where child_id = any (core) and range_contains_elem(valid, today))
-      || array(select child_id from guardianship where guardian_id = any (core) and range_contains_elem(valid, today));
+    return array(select unnest(core)
+                 union select guardian_id from guardianship where child_id = any (core) and range_contains_elem(valid, today)
+                 union select child_id from guardianship where guardian_id = any (core) and range_contains_elem(valid, today));
   end $$;
 
   -- Whose documentation the actor may follow today: a guardian's children under 18 (decision 1), the pupil themself,
@@ -342,14 +342,16 @@ export const reach = `
   language plpgsql stable as $$
   declare
     held text := current_setting('app.reach_' || what, true);
+    answer text;
     context text;
   begin
     if held is null or held = '' then return null; end if;
+    answer := substr(held, 65);
     context := current_setting('app.context', true);
-    if left(held, 64) is distinct from reach.mac(what || ' ' || current_setting('role') || ' ' || context || ' ' || substr(held, 65))
+    if left(held, 64) is distinct from reach.mac(what || ' ' || current_setting('role') || ' ' || context || ' ' || answer)
       then return null; end if;
     if split_part(context, '|', 5)::numeric < extract(epoch from clock_timestamp()) * 1000 then return null; end if;
-    return substr(held, 65);
+    return answer;
   end $$;
 
   create or replace function reach.keep(what text, answer text) returns void
