@@ -21,6 +21,12 @@ export function facts(): Facts {
   ]
   return {
     ...demo,
+    people: [
+      ...demo.people,
+      { ...demo.people[0]!, id: hiddenColleague, givenName: 'Gerd', familyName: 'Gömd', birthDate: null },
+    ],
+    duties: [...demo.duties, { ...demo.duties[0]!, personId: hiddenColleague }],
+    protectedPeople: [...demo.protectedPeople, { personId: hiddenColleague, from: '2024-01-01' }],
     contactDetails: phones,
     contactChoices: [
       ...demo.contactChoices,
@@ -41,6 +47,9 @@ export function facts(): Facts {
     documents: [...demo.documents.map((document) => ({ ...document, discardedAt: null })), ...moreDrafts(demo)],
   }
 }
+
+/** Staff can live under protection too. */
+const hiddenColleague = idOf('matrix hidden colleague')
 
 export const draftOf = {
   former: idOf('matrix draft former'),

@@ -18,7 +18,20 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   const { owner } = house.database
   const before = cast()
   const seeded = new Set(before.documents.map((document) => document.id))
-  for (const document of known.documents) if (!seeded.has(document.id)) await addDraft(owner, house, document)
+  for (const person of known.people.slice(before.people.length)) {
+    await owner.query('insert into person (id, given_name, family_name) values ($1, $2, $3)', [
+      person.id,
+      person.givenName,
+      person.familyName,
+    ])
+    await owner.query("insert into protected_identity values ($1, '[2024-01-01,)')", [person.id])
+  }
+  for (const duty of known.duties.slice(before.duties.length))
+    await owner.query(
+      "insert into duty (person_id, unit_id, group_id, role, title, valid) values ($1, $2, $3, $4, $5, '[2020-08-01,)')",
+      [duty.personId, duty.unitId, duty.groupId, duty.role, duty.title],
+    )
+  for (const document of known.documents) if (!seeded.has(document.id)) await addDocument(owner, house, document)
   await givePictures(house, known)
   for (const detail of known.contactDetails.slice(before.contactDetails.length)) {
     const sealed = sealDetail(house.services.keys, detail.personId, detail.field, normalisePhone(detail.value)!)
@@ -46,13 +59,14 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   return { house, known }
 }
 
-async function addDraft(owner: pg.Client, house: TestApp, document: Fact): Promise<void> {
+/** One more item, a draft or published to its children, group or unit. */
+export async function addDocument(owner: pg.Client, house: TestApp, document: Fact): Promise<void> {
   const month = keyMonth(castNow, 5, castNow)
   const { title, text, signature, childIds } = document
   const sealed = sealContent(house.services.keys, document.id, month, { title, text, signature, children: childIds })
   await owner.query(
-    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, key_month, sealed_key, sealed_content)
-     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)`,
+    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content)
+     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11)`,
     [
       document.id,
       document.unitId,
@@ -61,11 +75,19 @@ async function addDraft(owner: pg.Client, house: TestApp, document: Fact): Promi
       document.audience,
       document.createdAt,
       document.discardedAt,
+      document.publishedAt,
       month,
       sealed.sealedKey,
       sealed.sealedContent,
     ],
   )
+  if (!document.publishedAt) return
+  const scopes = { child: document.childIds, group: [document.groupId], unit: [document.unitId] }[document.audience]
+  for (const scope of scopes)
+    await owner.query(
+      `insert into document_scope (document_id, ${document.audience}_id, published_at) values ($1, $2, $3)`,
+      [document.id, scope, document.publishedAt],
+    )
 }
 
 async function givePictures(house: TestApp, known: Facts): Promise<void> {

@@ -170,7 +170,7 @@ function strangers(hat: Hat, body: string, cell: Cell, truth: Oracle): string[] 
     if (names.has(person.id) || person.id === hat.id || person.givenName === 'Eva') continue
     if (body.includes(`${person.givenName} ${person.familyName}`)) wrong.push(`LEAK of the name ${person.givenName}`)
   }
-  if (hat.name !== 'hidden' && /Dunkel|Dolda|Hedda/.test(body) && cell.fields === undefined)
+  if (hat.name !== 'hidden' && /Dunkel|Dolda|Hedda|Gömd/.test(body) && cell.fields === undefined)
     wrong.push('LEAK of the hidden')
   const shown = new Set(known.groups.flatMap((group) => [...truth.contactList(hat, group.id)]))
   for (const { personId, field, value } of known.contactDetails) {

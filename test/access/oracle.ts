@@ -184,7 +184,10 @@ export function oracle(facts: Facts, day: string) {
         return keys(found, (p) => `${p.childId} ${p.groupId}`)
       }
       case 'duty':
-        return keys(admin ? facts.duties : colleagues(hat), (duty) => `${duty.personId} ${duty.unitId}`)
+        return keys(
+          admin ? facts.duties.filter((duty) => !hidden.has(duty.personId)) : colleagues(hat),
+          (duty) => `${duty.personId} ${duty.unitId}`,
+        )
       case 'document':
         return keys(
           facts.documents.filter((document) => readable(hat, document)),

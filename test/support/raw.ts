@@ -3,7 +3,9 @@ import { type Actor, signContext } from '../../src/database/as-actor.ts'
 import type { TestApp } from './app.ts'
 
 /** Rows, or the code of Postgres's refusal. */
-export type Tried = { rows: Record<string, unknown>[]; code?: undefined } | { rows?: undefined; code: string }
+export type Tried =
+  | { rows: Record<string, unknown>[]; count: number; code?: undefined }
+  | { rows?: undefined; count?: undefined; code: string }
 export type Try = (text: string, values?: unknown[]) => Promise<Tried>
 
 /** Any text as a statement: what the tagged templates of the product never allow. */
@@ -49,7 +51,8 @@ export function attempts(client: pg.Client): Try {
   return async (text, values = []) => {
     await client.query('savepoint attempt')
     try {
-      return { rows: (await client.query(text, values)).rows }
+      const { rows, rowCount } = await client.query(text, values)
+      return { rows, count: rowCount ?? 0 }
     } catch (error) {
       return { code: String((error as { code?: string }).code) }
     } finally {

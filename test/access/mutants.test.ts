@@ -1,0 +1,254 @@
+import pg from 'pg'
+import { signContext } from '../../src/database/as-actor.ts'
+import type { TestApp } from '../support/app.ts'
+import { castNow } from '../support/cast.ts'
+import { attempts, type Try } from '../support/raw.ts'
+import { nameOf, type Route, routesOf } from '../support/routes.ts'
+import { type Swift, swift } from '../support/swift.ts'
+import { type All, adds, alters, everything, type Finding, reads, useText } from './attempts.ts'
+import { type Facts, type Hat, hats } from './facts.ts'
+import { matrixHouse } from './ground.ts'
+import { loginRules } from './logins.ts'
+import { given, oracle, swedishDay } from './oracle.ts'
+import { plan } from './plan.ts'
+
+/**
+ * The guards are broken one by one, and the matrix must see each: a policy dropped, a policy that lets everything
+ * through, a route without its guard. What nothing notices is either a hole in the matrix or a rule that does nothing.
+ */
+let house: TestApp
+let known: Facts
+let above: pg.Client
+let all: All
+let policies: Policy[]
+
+type Policy = {
+  tablename: string
+  policyname: string
+  roles: string
+  cmd: string
+  qual: string | null
+  with_check: string | null
+}
+
+beforeAll(async () => {
+  ;({ house, known } = await matrixHouse())
+  above = new pg.Client({ connectionString: house.database.urls.owner.replace('insyn_owner@', 'postgres@') })
+  await above.connect()
+  all = await everything((text) => house.database.owner.query(text))
+  useText([...all.consent_text!][0]!)
+  const found = await above.query<Policy>(
+    `select tablename, policyname, roles::text, cmd, qual, with_check from pg_policies where schemaname = 'public' order by 1, 2`,
+  )
+  policies = found.rows
+}, 60_000)
+afterAll(async () => {
+  await above.end()
+  await house.close()
+})
+
+/** Breaks that change nothing, with the reason. */
+const equivalent: Record<string, string> = {
+  'audit_event.record_system with check (true)':
+    'the nightly role may set neither column, and has no context: both are always what the check asks for',
+  'consent_answer.protected dropped':
+    'a second lock: `own` asks for one of the actor’s children, where the hidden are not',
+  'consent_answer.protected using (true)': 'the same',
+  'contact_detail.replace_own with check (true)': 'whose a detail is cannot be changed: no grant on person_id',
+  'document.protected dropped': 'a second lock: without a scope row in sight an item is not there',
+  'document.protected using (true)': 'the same',
+  'document_scope.dispose with check (true)': 'the nightly role has no grant to add or change scopes',
+  'media.in_own_draft with check (true)': 'which item a picture belongs to cannot be changed: no grant on document_id',
+  'sign_in_throttle.sweeping with check (true)': 'the nightly role has no grant to add or change',
+}
+
+test('each policy, dropped or let through, is seen by the matrix', async () => {
+  all = await everything((text) => house.database.owner.query(text))
+  // Whole, nothing complains: what is seen below is the break.
+  for (const policy of policies) expect(await broken(policy, 'select 1')).toEqual([])
+  const survivors: string[] = []
+  let killed = 0
+  for (const policy of policies)
+    for (const [how, statement] of breaks(policy)) {
+      const what = `${policy.tablename}.${policy.policyname} ${how}`
+      const seen = await broken(policy, statement)
+      if (seen.length > 0) killed++
+      if (seen.length > 0 === what in equivalent) survivors.push(`${what} ${seen[0] ?? ''}`)
+    }
+  process.stdout.write(
+    `policy mutants: ${killed} of ${killed + survivors.length} killed ` +
+      `(${policies.length} policies; ${Object.keys(equivalent).length} more breaks change nothing)\n`,
+  )
+  expect(survivors).toEqual([])
+}, 120_000)
+
+function breaks({ tablename, policyname, cmd, qual, with_check }: Policy): [string, string][] {
+  const on = `${policyname} on ${tablename}`
+  const list: [string, string][] = [['dropped', `drop policy ${on}`]]
+  // What is open to its roles already cannot be opened further.
+  if (qual !== null && qual !== 'true') list.push(['using (true)', `alter policy ${on} using (true)`])
+  if (with_check !== null && with_check !== 'true')
+    list.push(['with check (true)', `alter policy ${on} with check (true)`])
+  // Without a check of its own an update is checked by what it uses.
+  if (with_check === null && cmd === 'UPDATE') list.push(['with check (true)', `alter policy ${on} with check (true)`])
+  return list
+}
+
+const instants = [castNow, new Date('2026-10-31T22:59:59Z'), new Date('2026-11-24T12:00:00Z')]
+
+/** What the matrix says of the table and those that lean on it, with the policy broken; then the policy is whole again. */
+async function broken(policy: Policy, statement: string): Promise<string[]> {
+  const tables = leaning[policy.tablename] ?? [policy.tablename]
+  const named = policy.roles.slice(1, -1).split(',')
+  await above.query('begin')
+  try {
+    await above.query(statement)
+    for (const login of ['insyn_web', 'insyn_retention'] as const) {
+      if (!named.includes(login) && !named.includes('public')) continue
+      const wrong = await asLogin(login, tables)
+      if (wrong.length > 0) return wrong
+    }
+    for (const hat of hats().filter((each) => named.includes(`insyn_${each.role}`) || named.includes('public')))
+      for (const now of instants) {
+        const wrong = await asHat(
+          hat,
+          now,
+          tables,
+          now === castNow && (policy.cmd !== 'SELECT' || writes.has(policy.tablename)),
+        )
+        if (wrong.length > 0) return wrong
+      }
+    for (const role of actorRoles.filter((each) => named.includes(each) || named.includes('public'))) {
+      const wrong = await asNobody(role, tables)
+      if (wrong.length > 0) return wrong
+    }
+    return []
+  } finally {
+    await above.query('rollback')
+  }
+}
+
+/** Where a change must also be seen by its author: what is read decides what may be written. */
+const writes = new Set(['document', 'media'])
+
+/** Tables whose rows are decided by others' policies. */
+const leaning: Record<string, string[]> = {
+  document_scope: ['document_scope', 'document', 'media'],
+  document: ['document', 'document_scope', 'media'],
+}
+
+async function asHat(hat: Hat, now: Date, tables: string[], writing: boolean): Promise<string[]> {
+  const truth = oracle(known, swedishDay(now))
+  const context = signContext({ ...hat, assurance: 1 }, now, house.services.keys.get('context'))
+  return within(`insyn_${hat.role}`, context, async (attempt) => {
+    const found = [await reads(attempt, (table) => truth.rows(hat, table), all, tables)]
+    if (writing) {
+      const may = {
+        changes: (table: string) => truth.changes(hat, table),
+        removes: (table: string) => truth.removes(hat, table),
+      }
+      found.push(await alters(attempt, may, all, tables))
+      found.push(await adds(attempt, hat, truth, known, now, tables))
+      found.push(await redirects(attempt, hat))
+    }
+    return found
+  })
+}
+
+const actorRoles = given.everybody!.map((role) => `insyn_${role}`)
+
+// In a role without a context: what is the same for everybody who wears it, and nothing else.
+async function asNobody(role: string, tables: string[]): Promise<string[]> {
+  const hat = { title: role, name: 'bo', id: '', username: '', role: role.slice(6) } as Hat
+  const truth = oracle(known, swedishDay(castNow))
+  const common = ['unit', 'setting', 'consent_text', ...(given.readers!.includes(hat.role) ? ['retention_rule'] : [])]
+  const none = () => new Set<string>()
+  return within(role, '', async (attempt) => [
+    await reads(attempt, (table) => (common.includes(table) ? truth.rows(hat, table) : none()), all, tables),
+    await alters(attempt, { changes: none, removes: none }, all, tables),
+    await refuses(attempt, "insert into audit_event (event) values ('documentation.read')"),
+  ])
+}
+
+async function refuses(attempt: Try, text: string): Promise<Finding> {
+  const { code } = await attempt(text)
+  return { cells: 1, wrong: code === '42501' ? [] : [`${text}: ${code}`] }
+}
+
+async function asLogin(login: 'insyn_web' | 'insyn_retention', tables: string[]): Promise<string[]> {
+  const rules = loginRules(login, known)
+  return within(login, '', async (attempt) => [
+    await reads(attempt, rules.sees, all, tables),
+    await alters(attempt, rules, all, tables),
+    await rules.adds(attempt),
+  ])
+}
+
+async function within(role: string, context: string, work: (attempt: Try) => Promise<Finding[]>): Promise<string[]> {
+  await above.query('savepoint hat')
+  await above.query("select set_config('role', $1, true), set_config('app.context', $2, true)", [role, context])
+  const found = await work(attempts(above))
+  await above.query('rollback to savepoint hat; release savepoint hat')
+  return found.flatMap((each) => each.wrong)
+}
+
+/** R14: a draft of one's own goes to no other place or time; it can be thrown away, and so can its pictures. */
+async function redirects(attempt: Try, hat: Hat): Promise<Finding> {
+  const found: Finding = { cells: 0, wrong: [] }
+  const truth = oracle(known, swedishDay(castNow))
+  const own = known.documents.filter((document) => truth.ownDraft(hat, document))
+  const elsewhere = known.groups.find((group) => !truth.units(hat).has(group.unitId))!
+  const drafts = `id = any ('{${own.map((each) => each.id)}}')`
+  const tries: [text: string, allowed: boolean][] = [
+    [`update document set published_at = '2020-01-01' where ${drafts}`, false],
+    [`update document set unit_id = '${elsewhere.unitId}' where ${drafts}`, false],
+    [`update document set group_id = '${elsewhere.id}' where ${drafts}`, false],
+    [`update document set discarded_at = '${castNow.toISOString()}' where ${drafts}`, true],
+    [`update media set discarded_at = '${castNow.toISOString()}' where document_${drafts}`, true],
+  ]
+  for (const [text, allowed] of tries) {
+    if (own.length === 0) break
+    const { count } = await attempt(text)
+    if (count !== (allowed ? own.length : undefined)) found.wrong.push(`${hat.title} ${text}: ${count}`)
+  }
+  return found
+}
+
+test('each route without its guard is seen by the matrix', async () => {
+  const truth = oracle(known, swedishDay(house.now()))
+  const everybody: [Hat | undefined, Swift][] = [[undefined, await swift(house)]]
+  for (const username of ['pupil', 'admin', 'records', 'guardian'])
+    everybody.push([hats().find((hat) => hat.username === username)!, await swift(house, username)])
+  const cells = plan(known, [...all.consent_text!][0]!)
+  const guarded = routesOf(house.app).filter((route) => route.permission)
+  const survivors: string[] = []
+  for (const route of guarded) {
+    const asked = cells.find((cell) => cell.route === nameOf(route))!
+    const seen = await withoutGuard(route, async () => {
+      for (const [hat, browser] of everybody) {
+        const expected = asked.expected(hat, truth)
+        if (expected !== '403' && expected !== '303 /login') continue
+        const path = asked.path.replace('{new}', known.documents[0]!.id)
+        const reply =
+          route.method === 'GET'
+            ? await browser.get(path)
+            : await browser.post(path, asked.fields?.(hat), asked.multipart)
+        if (`${reply.status}${reply.location ? ` ${reply.location}` : ''}` !== expected) return true
+      }
+      return false
+    })
+    if (!seen) survivors.push(nameOf(route))
+  }
+  process.stdout.write(`route guards: ${guarded.length - survivors.length} of ${guarded.length} killed\n`)
+  expect(survivors).toEqual([])
+}, 60_000)
+
+async function withoutGuard(route: Route, work: () => Promise<boolean>): Promise<boolean> {
+  const index = route.stack.findIndex((step) => step.handle.permission)
+  const [guard] = route.stack.splice(index, 1)
+  try {
+    return await work()
+  } finally {
+    route.stack.splice(index, 0, guard!)
+  }
+}

@@ -1,0 +1,159 @@
+import { idOf } from '../../seeds/random.ts'
+import type { TestApp } from '../support/app.ts'
+import { ids } from '../support/cast.ts'
+import { nameOf, routesOf } from '../support/routes.ts'
+import { type Swift, swift } from '../support/swift.ts'
+import { draftOf, type Facts, pictureOf } from './facts.ts'
+import { addDocument, matrixHouse } from './ground.ts'
+
+/** A page costs at most six statements, session and audit counted, however much there is to show. */
+let house: TestApp
+let known: Facts
+const browsers = new Map<string, Swift>()
+
+beforeAll(async () => {
+  ;({ house, known } = await matrixHouse())
+  for (const who of [
+    ...new Set(
+      Object.values(pages)
+        .flat()
+        .map(([name]) => name),
+    ),
+  ])
+    if (who) browsers.set(who, await swift(house, who))
+}, 60_000)
+afterAll(() => house.close())
+
+/** Who asks for which address of each route; nobody in particular where it is open. */
+const pages: Record<string, [who: string, path: string][]> = {
+  'GET /health': [['', '/health']],
+  'GET /privacy': [['guardian', '/privacy']],
+  'GET /contact': [['guardian', '/contact']],
+  'GET /accessibility': [['guardian', '/accessibility']],
+  'GET /design': [['guardian', '/design']],
+  'GET /login': [['', '/login']],
+  'GET /settings/password': [['guardian', '/settings/password']],
+  'GET /': [
+    ['guardian', '/'],
+    ['dpo', '/'],
+  ],
+  'GET /children/:id': [
+    ['guardian', `/children/${ids.alma}`],
+    ['pupil', `/children/${ids.pim}`],
+    ['educator', `/children/${ids.alma}`],
+  ],
+  'GET /children/:id/consent': [['guardian', `/children/${ids.alma}/consent`]],
+  'GET /documents/:id': [
+    ['guardian', `/documents/${ids.docAlma}`],
+    ['educator', `/documents/${ids.docBoth}`],
+  ],
+  'GET /media/:id/:size': [['guardian', `/media/${pictureOf({ id: ids.docAlma })}/large`]],
+  'GET /groups/:id/contacts': [
+    ['guardian', `/groups/${ids.myran}/contacts`],
+    ['educator', `/groups/${ids.myran}/contacts`],
+  ],
+  'GET /settings/contact-details': [['guardian', '/settings/contact-details']],
+  'GET /staff': [
+    ['educator', '/staff'],
+    ['principal', '/staff'],
+  ],
+  'GET /staff/groups/:id': [['educator', `/staff/groups/${ids.myran}`]],
+  'GET /staff/units/:id': [
+    ['principal', `/staff/units/${ids.björken}`],
+    ['principal', `/staff/units/${ids.björken}?group=${ids.myran}`],
+  ],
+  'GET /staff/documents/new': [['educator', '/staff/documents/new']],
+  'GET /staff/documents/:id': [['educator', `/staff/documents/${ids.draft}`]],
+  'GET /staff/documents/:id/review': [['educator', `/staff/documents/${draftOf.spare}/review`]],
+  'GET /admin/consents': [['admin', '/admin/consents']],
+  'GET /admin/people': [['admin', '/admin/people']],
+  'GET /admin/people/:id': [
+    ['admin', `/admin/people/${ids.alma}`],
+    ['admin', `/admin/people/${ids.guardian}`],
+  ],
+  'GET /admin/retention': [['admin', '/admin/retention']],
+  'GET /admin/audit': [['dpo', '/admin/audit']],
+}
+
+async function costs(): Promise<Record<string, number>> {
+  const all: Record<string, number> = {}
+  for (const [who, path] of Object.values(pages).flat()) {
+    let sent = 0
+    house.database.web.onStatement = () => {
+      sent++
+    }
+    const { status } = await (browsers.get(who) ?? (await visitor())).get(path)
+    delete house.database.web.onStatement
+    if (status !== 200) throw new Error(`${who} ${path}: ${status}`)
+    all[`${who} ${path}`] = sent
+  }
+  return all
+}
+
+let someone: Swift | undefined
+async function visitor(): Promise<Swift> {
+  someone ??= await swift(house)
+  return someone
+}
+
+test('every page that is read is counted', () => {
+  const reading = routesOf(house.app)
+    .filter((route) => route.method === 'GET')
+    .map(nameOf)
+  expect(Object.keys(pages).sort()).toEqual(reading.sort())
+})
+
+test('each page costs at most six statements, and no more when there is much more to show', async () => {
+  await visitor()
+  const few = await costs()
+  expect(Object.entries(few).filter(([, sent]) => sent > 6)).toEqual([])
+  expect(Object.values(few).some((sent) => sent >= 4)).toBe(true)
+  await addMuch()
+  expect(await costs()).toEqual(few)
+}, 60_000)
+
+/** Twelve more children with their guardians, twice as many items about each, and more of everything else. */
+async function addMuch(): Promise<void> {
+  const { owner } = house.database
+  const like = known.documents.find((document) => document.id === ids.docAlma)!
+  for (let number = 0; number < 12; number++) {
+    const [child, adult, unit, group] = ['child', 'adult', 'unit', 'group'].map((what) =>
+      idOf(`much ${what} ${number}`),
+    )
+    await owner.query(
+      "insert into person (id, given_name, family_name, birth_date) values ($1, 'Nora', 'Ny', '2022-01-01'), ($2, 'Noel', 'Ny', null)",
+      [child, adult],
+    )
+    await owner.query("insert into guardianship values ($1, $2, '[2022-01-01,)'), ($3, $2, '[2022-01-01,)')", [
+      adult,
+      child,
+      ids.guardian,
+    ])
+    await owner.query("insert into placement values ($1, $2, '[2024-08-15,)')", [child, ids.myran])
+    await owner.query(
+      `insert into unit select $1, 'Nyhem ' || $2, kind, street, postal_code, city, phone, email from unit where id = $3`,
+      [unit, number, ids.björken],
+    )
+    await owner.query(
+      `insert into unit_group select $1, $2, 'Ny ' || $3, kind, curriculum from unit_group where id = $4`,
+      [group, number % 2 ? unit : ids.björken, number, ids.myran],
+    )
+    await owner.query(
+      "insert into duty (person_id, unit_id, role, title, valid) values ($1, $2, 'principal', 'Rektor', '[2020-08-01,)')",
+      [number % 2 ? ids.principal : adult, number % 2 ? unit : ids.björken],
+    )
+    for (const field of ['phone', 'email'])
+      await owner.query(
+        'insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, true, now(), $1)',
+        [adult, child, field],
+      )
+    await owner.query("insert into audit_event (at, event, actor_role) values (now(), 'retention.ran', 'system')")
+    for (const [what, more] of Object.entries({
+      one: { childIds: [ids.alma, child!] },
+      two: { childIds: [ids.alma] },
+      draft: { publishedAt: null },
+      group: { audience: 'group' as const, childIds: [] },
+    }))
+      await addDocument(owner, house, { ...like, id: idOf(`much ${what} ${number}`), discardedAt: null, ...more })
+  }
+}
