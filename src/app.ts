@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import express, { type Express } from 'express'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
@@ -22,6 +21,7 @@ import type { Renderer } from './web/render.ts'
 import { actor, language } from './web/request.ts'
 import { sameOrigin, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
+import { views } from './web/views.ts'
 
 /** The portal: the middleware in order, the features by address, 404, errors. */
 export function createApp(services: Services): Express {
@@ -34,14 +34,12 @@ export function createApp(services: Services): Express {
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
-  app.set('views', [join(import.meta.dirname, '..', 'views')])
-  app.set('view engine', 'ejs')
-  app.set('view cache', config.viewCache)
   app.set('etag', false)
   app.locals.renderer = {
     site: { name: 'Insyn', municipality: services.municipality.name, demo: config.demo },
     asset: files.address,
     clock,
+    render: views(config.viewCache),
   } satisfies Renderer
 
   app.use(securityHeaders(secure))

@@ -18,12 +18,10 @@ export function documentationRoutes(services: Services): Router {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
     const before = cursorFrom(request.query.before)
-    const [child, rows] = await actors.read(actor, async (tx) => {
-      const found = await getChild(tx, id)
-      const items = await timelineOf(tx, id, before)
-      await tx.audit('documentation.listed', { subject: id })
-      return [found, items] as const
-    })
+    // Asked together: for a child out of reach the first finds nobody, and none of it stays.
+    const [child, rows] = await actors.read(actor, (tx) =>
+      Promise.all([getChild(tx, id), timelineOf(tx, id, before), tx.audit('documentation.listed', { subject: id })]),
+    )
     const model = timeline(child, rows, reader(request, services), {
       own: actor.role === 'pupil',
       first: before === undefined,
@@ -37,7 +35,7 @@ export function documentationRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const row = await actors.read(actorOf(request), async (tx) => {
       const found = await getDocument(tx, id)
-      await tx.audit('documentation.read', { object: id, subject: found.about[0]?.id ?? null })
+      await tx.audit('documentation.read', { object: id, subject: found.about.map((child) => child.id) })
       return found
     })
     const notice = request.query.published === undefined ? null : request.t('documentation.item.published')

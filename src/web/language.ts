@@ -33,8 +33,24 @@ await i18next.init({
 } as Parameters<typeof i18next.init>[0])
 
 const translators = Object.fromEntries(
-  languages.map((language) => [language, i18next.getFixedT(language) as TFunction as unknown as Translate]),
+  languages.map((language) => [
+    language,
+    remembering(i18next.getFixedT(language) as TFunction as unknown as Translate),
+  ]),
 ) as Record<Language, Translate>
+
+// A text without variables is the same every time; a page asks for some sixty. The catalogues bound their number.
+function remembering(translate: Translate): Translate {
+  const known = new Map<string, string>()
+  return (key, variables) => {
+    if (variables) return translate(key, variables)
+    const held = known.get(key)
+    if (held !== undefined) return held
+    const text = translate(key)
+    if (text !== key) known.set(key, text)
+    return text
+  }
+}
 
 export function translator(language: Language): Translate {
   return translators[language]

@@ -4,17 +4,18 @@ import { csrfToken } from './csrf.ts'
 import { dates } from './dates.ts'
 import { navigation } from './navigation.ts'
 import { can } from './request.ts'
+import type { Render } from './views.ts'
 
 /** What every page's model has. */
 export type Page = { title: string }
 
 export type Site = { name: string; municipality: string; demo: boolean }
 
-export type Renderer = { site: Site; asset: (name: string) => string; clock: () => Date }
+export type Renderer = { site: Site; asset: (name: string) => string; clock: () => Date; render: Render }
 
 /** Renders `view` with its typed model inside the layout and answers with it. */
 export function page<T extends Page>(request: Request, response: Response, view: string, model: T, status = 200): void {
-  const { site, asset, clock } = request.app.locals.renderer as Renderer
+  const { site, asset, clock, render } = request.app.locals.renderer as Renderer
   const locals = {
     page: model,
     t: request.t,
@@ -29,13 +30,8 @@ export function page<T extends Page>(request: Request, response: Response, view:
     path: request.originalUrl.split('?')[0],
     ...dates(request.language, clock),
   }
-  request.app.render(view, locals, (error, body) => {
-    if (error) return request.next?.(error)
-    request.app.render('layouts/page', { ...locals, body }, (layoutError, html) => {
-      if (layoutError) return request.next?.(layoutError)
-      response.status(status).type('html').send(html)
-    })
-  })
+  const html = render('layouts/page', { ...locals, body: render(view, locals) })
+  response.status(status).type('html').send(html)
 }
 
 function signedIn(request: Request) {

@@ -172,7 +172,7 @@ test('a step into another role with one’s own context adds, changes and remove
     )
 })
 
-test('S21: with SQL of their own and their own valid context everybody sees what the mission gives them, no row more', async () => {
+test('R3: with SQL of their own and their own valid context everybody sees what the rules give them, no row more', async () => {
   const all = await everything((text) => house.database.owner.query(text))
   const truth = oracle(known, '2026-11-23')
   for (const hat of hats())

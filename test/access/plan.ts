@@ -4,7 +4,7 @@ import { ids } from '../support/cast.ts'
 import { draftOf, type Fact, type Facts, type Hat, pictureOf } from './facts.ts'
 import { given, type Oracle } from './oracle.ts'
 
-/** One request with what the mission says of it: the status, and where a 303 leads. */
+/** One request with what the rules say of it: the status, and where a 303 leads. */
 export type Cell = {
   /** As the application names it: `GET /children/:id`. */
   route: string
