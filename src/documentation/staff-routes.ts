@@ -129,7 +129,11 @@ export function staffRoutes(services: Services): Router {
       const first =
         draft ?? (error instanceof NotFound ? await actors.read(actor, (tx) => findDraft(tx, id)) : undefined)
       if (first && (!draft || error instanceof Conflict)) {
-        return again(request, response, id, first, { form: request.t('documentation.problem.conflict') }, 409)
+        const errors: Errors =
+          error instanceof ChildLeft
+            ? { children: request.t('documentation.problem.child-left') }
+            : { form: request.t('documentation.problem.conflict') }
+        return again(request, response, id, first, errors, 409)
       }
       throw error
     }
@@ -192,7 +196,8 @@ export function staffRoutes(services: Services): Router {
     })
   }
 
-  // A child who is not in the group (any more) is not there, whoever's id it is.
+  // A child who is not in the group is not there, whoever's id it is; of one who left while the page lay open, what was
+  // written is kept.
   async function changeFrom(
     request: Request,
     id: string,
@@ -204,7 +209,10 @@ export function staffRoutes(services: Services): Router {
     const present = await actors.read(actorOf(request), (tx) => childrenIn(tx, group.id))
     const here = new Set(present.map((child) => child.id))
     const children = [...new Set(values.children)]
-    if (children.some((child) => !here.has(child))) throw new NotFound()
+    const gone = children.filter((child) => !here.has(child))
+    const before = draft ? (openContent(openItemKey(keys, draft), draft).children ?? []) : []
+    if (gone.some((child) => !before.includes(child))) throw new NotFound()
+    if (gone.length > 0) throw new ChildLeft()
     const stored = new Set(draft?.media.map((media) => media.id))
     const alts = Object.fromEntries([...stored].flatMap((mediaId) => altFor(request.body, mediaId)))
     // Whoever is under protection does not see even their own duty; the name is left out where it is shown.
@@ -258,6 +266,8 @@ export function staffRoutes(services: Services): Router {
 
   return router
 }
+
+class ChildLeft extends Conflict {}
 
 function altFor(body: unknown, mediaId: string): [string, string][] {
   const value = typed(body, `alt.${mediaId}`)[`alt.${mediaId}`]
