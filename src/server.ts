@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as TcpServer } from 'node:net'
 import { demoPassword, demoUsernames } from './accounts/demo.ts'
 import { createApp } from './app.ts'
 import { type House, open } from './boot.ts'
@@ -80,6 +80,16 @@ function greet(config: Config, server: Server): void {
   console.log('Demon kräver ingen andra faktor. / The demo asks for no second factor.\n')
 }
 
+// Whoever comes while the process is busy stands in the kernel's queue and would be turned away unseen: the door is
+// closed in a turn of the loop that had little to do, as soon as there is one.
+async function quietMoment(): Promise<void> {
+  for (let turns = 0; turns < 500; turns += 1) {
+    const began = performance.now()
+    await new Promise((resolve) => setImmediate(resolve))
+    if (performance.now() - began < 1) return
+  }
+}
+
 // Requests under way are answered; a second signal does not wait.
 function stopOnSignal(server: Server, house: House, stopClock: () => unknown): void {
   let stopping = false
@@ -93,8 +103,12 @@ function stopOnSignal(server: Server, house: House, stopClock: () => unknown): v
     // Whoever is sending just now is answered, and told with the answer to come no more on that connection; closed at
     // once, a request on its way would be lost.
     await Promise.all([stopClock(), new Promise((resolve) => setTimeout(resolve, 300))])
+    await quietMoment()
+    // The door alone: http's own close() would also hang up on those who have come in and not yet said what they want.
+    const empty = new Promise((resolve) => TcpServer.prototype.close.call(server, resolve))
+    await new Promise((resolve) => setTimeout(resolve, 300))
     const idle = setInterval(() => server.closeIdleConnections(), 100)
-    await new Promise((resolve) => server.close(resolve))
+    await empty
     clearInterval(idle)
     await house.close()
     process.exit(0)

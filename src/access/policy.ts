@@ -6,7 +6,7 @@ export const actorRoles = roleNames.map((role) => `insyn_${role}`).join(', ')
 // A helper that finds its answer once a transaction. `answer` sees the verified `claims`.
 export const remembered = (name: string, type: string, answer: string) => `
   create or replace function access.${name}() returns ${type}
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     held text := reach.recall('${name}');
     claims text[];
@@ -28,7 +28,7 @@ export const remembered = (name: string, type: string, answer: string) => `
  */
 export const helpers = `
   create or replace function access.claims() returns text[]
-  language plpgsql stable security definer set search_path = pg_catalog as $$
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
   declare
     raw text := nullif(current_setting('app.context', true), '');
     parts text[];
@@ -45,21 +45,21 @@ export const helpers = `
 
   -- In plpgsql, whose plans stay with the connection: as SQL each of these costs three times as much (measured, 18.4).
   create or replace function access.actor() returns uuid
-  language plpgsql stable security definer set search_path = pg_catalog as $$ begin return (access.claims())[1]::uuid; end $$;
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$ begin return (access.claims())[1]::uuid; end $$;
 
   create or replace function access.role() returns text
-  language plpgsql stable security definer set search_path = pg_catalog as $$ begin return (access.claims())[2]; end $$;
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$ begin return (access.claims())[2]; end $$;
 
   create or replace function access.instant() returns timestamptz
-  language plpgsql stable security definer set search_path = pg_catalog as
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as
   $$ begin return to_timestamp(((access.claims())[4])::numeric / 1000); end $$;
 
   -- The day in Sweden: periods begin and end at Stockholm's midnight.
   create or replace function access.day(instant timestamptz) returns date
-  language sql immutable set search_path = pg_catalog as $$ select (instant at time zone 'Europe/Stockholm')::date $$;
+  language sql immutable set search_path = pg_catalog, pg_temp as $$ select (instant at time zone 'Europe/Stockholm')::date $$;
 
   create or replace function access.today() returns date
-  language plpgsql stable security definer set search_path = pg_catalog as $$ begin return reach.today(access.claims()); end $$;
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$ begin return reach.today(access.claims()); end $$;
 
   ${remembered('hidden', 'uuid[]', 'reach.hidden(reach.today(claims))')}
   ${remembered('children', 'uuid[]', 'reach.children(claims, reach.today(claims))')}
@@ -75,7 +75,7 @@ export const helpers = `
 
   -- The groups and units whose work belongs in one child's timeline, and the child.
   create or replace function access.timeline_of(child uuid) returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     claims text[] := access.claims();
     today date;
@@ -91,7 +91,7 @@ export const helpers = `
 
   -- Guardians whose name the actor may see, pair by pair (R4, R6): shown for one child is not shown for another.
   create or replace function access.known_guardians() returns table (guardian_id uuid, child_id uuid)
-  language plpgsql stable security definer set search_path = pg_catalog as $$
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
   declare claims text[] := access.claims();
   begin
     if claims is null then return; end if;
@@ -101,7 +101,7 @@ export const helpers = `
   -- Decision 4, in one place: any withdrawal or no wins; yes needs every guardian (setting); silence is not yes.
   create or replace function access.consent_status(children uuid[])
   returns table (child_id uuid, medium text, level text, status text, guardians integer, answered integer)
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
     today date := access.today();
@@ -151,7 +151,7 @@ export const helpers = `
 
   -- What falls due in the months ahead, as counts: the administrator sees when things go, not the things.
   create or replace function access.due_by_month(years integer)
-  returns table (month text, documents bigint) language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  returns table (month text, documents bigint) language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   declare first date := date_trunc('month', access.today()::timestamp)::date;
   begin
     if access.role() <> 'admin' or access.role() is null then return; end if;
@@ -164,11 +164,11 @@ export const helpers = `
   end $$;
 
   create or replace function access.sign_in_failed() returns void
-  language sql security definer set search_path = pg_catalog, public as
+  language sql security definer set search_path = pg_catalog, public, pg_temp as
   $$ insert into audit_event (at, event, actor_role) values (now(), 'account.sign-in-failed', 'anyone') $$;
 
   create or replace function access.change_password(hash text) returns boolean
-  language plpgsql security definer set search_path = pg_catalog, public as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
     update account set password_hash = hash, session_epoch = session_epoch + 1 where person_id = access.actor();
     return found;
@@ -186,12 +186,12 @@ export const reach = `
   revoke all on schema reach from public;
 
   create or replace function reach.today(claims text[]) returns date
-  language plpgsql immutable set search_path = pg_catalog as
+  language plpgsql immutable set search_path = pg_catalog, pg_temp as
   $$ begin return (to_timestamp(claims[4]::numeric / 1000) at time zone 'Europe/Stockholm')::date; end $$;
 
   -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody.
   create or replace function reach.hidden(today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare core uuid[];
   begin
     select array_agg(person_id) into core from protected_identity where range_contains_elem(valid, today);
@@ -206,7 +206,7 @@ export const reach = `
   -- Whose documentation the actor may follow today: a guardian's children under 18 (decision 1), the pupil themself,
   -- for staff the children placed in the units where their duty is (R3, R12, R13).
   create or replace function reach.children(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare
     who uuid := claims[1]::uuid;
     hidden uuid[] := access.hidden();
@@ -227,7 +227,7 @@ export const reach = `
   end $$;
 
   create or replace function reach.units(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare
     who uuid := claims[1]::uuid;
     children uuid[];
@@ -243,7 +243,7 @@ export const reach = `
   end $$;
 
   create or replace function reach.groups(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare
     children uuid[];
     units uuid[];
@@ -257,7 +257,7 @@ export const reach = `
   end $$;
 
   create or replace function reach.classmates(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare
     groups uuid[];
     hidden uuid[];
@@ -270,7 +270,7 @@ export const reach = `
   end $$;
 
   create or replace function reach.scope_since() returns jsonb
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare children uuid[] := access.children();
   begin
     return coalesce((
@@ -288,7 +288,7 @@ export const reach = `
   -- Staff know the guardians of the children in their care, whatever the list shows to others. At 18 custody has ended.
   create or replace function reach.known_guardians(claims text[], today date)
   returns table (guardian_id uuid, child_id uuid)
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
     near uuid[];
@@ -313,7 +313,7 @@ export const reach = `
   end $$;
 
   create or replace function reach.people(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare
     units uuid[] := access.units();
     hidden uuid[] := access.hidden();
@@ -327,7 +327,7 @@ export const reach = `
   -- neither another transaction's answer nor one made up by injected SQL is taken for it. It lives no longer than the
   -- context itself, and in the context's role alone.
   create or replace function reach.mac(body text) returns text
-  language plpgsql stable set search_path = pg_catalog as $$
+  language plpgsql stable set search_path = pg_catalog, pg_temp as $$
   declare
     inner_key bytea;
     outer_key bytea;

@@ -21,8 +21,7 @@ export async function saveContactDetails(tx: Write, keys: KeyStore, form: Contac
   const choices = choicesToAdd(await ownChildren(tx), form.show)
   const details = await storeDetails(tx, keys, form)
   if (choices.length > 0) await addChoices(tx, choices)
-  const [child, ...others] = new Set(choices.map((choice) => choice.childId))
-  const subject = child && others.length === 0 ? child : null
+  const subject = [...new Set(choices.map((choice) => choice.childId))]
   if (details) await tx.audit('contacts.details-changed', { object: tx.actor.id })
   if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
 }

@@ -29,7 +29,7 @@ export const helpers = `
   create or replace function access.contact_entries(asked uuid[], as_others boolean)
   returns table (group_id uuid, child_id uuid, child_name text, child_near boolean, guardian_id uuid, guardian_name text,
                  field text, sealed bytea)
-  language plpgsql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
   #variable_conflict use_column
   declare
     claims text[] := access.claims();
@@ -75,7 +75,7 @@ export const helpers = `
   -- R30: who works in the group today, and the unit's principal. Asked here instead of through person's policies, which
   -- would first gather everybody the actor may know.
   create or replace function access.group_staff(asked uuid) returns table (name text, title text, leads boolean)
-  language plpgsql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
   #variable_conflict use_column
   declare
     claims text[] := access.claims();

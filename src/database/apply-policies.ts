@@ -38,6 +38,8 @@ const clearAway = `
   do $$
   declare item record;
   begin
+    -- A temporary table of somebody's own is found before the real one of that name, wherever no path says otherwise.
+    execute format('revoke temporary on database %I from public', current_database());
     for item in select policyname, schemaname, tablename from pg_policies where schemaname = 'public' loop
       execute format('drop policy %I on %I.%I', item.policyname, item.schemaname, item.tablename);
     end loop;

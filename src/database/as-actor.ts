@@ -23,8 +23,11 @@ export type Read = {
   /** Exactly one row, or NotFound: what a policy hides is not there. */
   one: <T = Row>(strings: TemplateStringsArray, ...values: Value[]) => Promise<T>
   maybe: <T = Row>(strings: TemplateStringsArray, ...values: Value[]) => Promise<T | undefined>
-  /** Records what was seen or done, in this same transaction. */
-  audit: (event: AuditEvent, about?: { subject?: string | null; object?: string | null }) => Promise<void>
+  /** Records what was seen or done, in this same transaction: once for each child concerned, once where there is none. */
+  audit: (
+    event: AuditEvent,
+    about?: { subject?: string | readonly string[] | null; object?: string | null },
+  ) => Promise<void>
 }
 
 /** May also change. The same handle: the type says which functions may be called with it. */
@@ -72,8 +75,10 @@ function handle(actor: Actor, now: Date, rows: Tag): Write {
       return found[0]!
     },
     audit: async (event, about = {}) => {
+      const concerned = [about.subject ?? []].flat()
+      const subjects = concerned.length > 0 ? concerned : [null]
       await rows`insert into audit_event (event, subject_id, object_id)
-                 values (${event}, ${about.subject ?? null}, ${about.object ?? null})`
+                 select ${event}, subject, ${about.object ?? null}::uuid from unnest(${subjects}::uuid[]) as subject`
     },
   }
 }

@@ -81,6 +81,8 @@ async function choosePlace(directory: string): Promise<Place> {
   }
   const elsewhere = join('/var/tmp', `insyn-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`)
   await mkdir(elsewhere, { recursive: true, mode: 0o755 })
+  // Somebody else's directory in our place would be somebody else's program.
+  if ((await stat(elsewhere)).uid !== 0) throw new StartupError(`${elsewhere} tillhör någon annan. Ta bort den.`)
   const copied = join(elsewhere, 'native')
   await access(join(copied, 'bin', 'postgres')).catch(() =>
     cp(native, copied, { recursive: true, verbatimSymlinks: true }),

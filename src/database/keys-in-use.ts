@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { KeyName, KeyStore } from '../crypto/key-store.ts'
-import { StartupError } from '../errors.ts'
+import { Forbidden, StartupError } from '../errors.ts'
 import type { Database } from './database.ts'
 
 /** Writes down which keys this database is sealed with, as fingerprints; as the owner, after migrating. */
@@ -37,7 +37,11 @@ export async function holdsSealed(ownerUrl: string): Promise<boolean> {
 /** Refuses to start where a key that the database is sealed with is missing or another (throws StartupError). */
 export async function requireKeys(database: Database, keys: KeyStore): Promise<void> {
   const rows = await database.rows<{ name: KeyName; fingerprint: string }>`
-    select name, fingerprint from sealing_key where destroyed_at is null order by name`
+    select name, fingerprint from sealing_key where destroyed_at is null order by name`.catch((error) => {
+    // No such table, or none that this role may read yet.
+    if (error.code !== '42P01' && !(error instanceof Forbidden)) throw error
+    throw new StartupError('Databasens tabeller är inte gjorda än. Gör dem med npm run migrate (docs/operations.md).')
+  })
   const held = new Set(keys.names())
   const missing = rows.filter((row) => !held.has(row.name)).map((row) => row.name)
   if (missing.length > 0) {

@@ -118,9 +118,7 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
     set published_at = ${tx.now}, key_month = ${sealed.keyMonth}, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent}
     where id = ${id} and published_at is null
     returning id`
-  for (const child of draft.audience === 'child' ? scopes : [null]) {
-    await tx.audit('documentation.published', { object: id, subject: child })
-  }
+  await tx.audit('documentation.published', { object: id, subject: draft.audience === 'child' ? scopes : null })
   return 'now'
 }
 

@@ -72,7 +72,7 @@ export const policy = `
 export const helpers = `
   ${remembered('hidden_documents', 'uuid[]', 'reach.hidden_documents()')}
   create or replace function reach.hidden_documents() returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare
     hidden uuid[] := access.hidden();
     scopes uuid[];
@@ -87,7 +87,7 @@ export const helpers = `
 
   -- Asked by the policy that adds scopes: there, a question to document would lead back to document_scope's own policies.
   create or replace function access.own_draft(id uuid) returns boolean
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   declare units uuid[] := access.units();
   begin
     return exists (select from document d where d.id = own_draft.id and d.published_at is null and d.discarded_at is null
@@ -96,14 +96,14 @@ export const helpers = `
 
   -- Which of the children in the actor's care sign in themselves: they will be readers.
   create or replace function access.pupils_among(children uuid[]) returns uuid[]
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
     select array(select a.person_id from account a join account_role r on r.account_id = a.id and r.role = 'pupil'
                  where a.disabled_at is null and a.person_id = any (children) and a.person_id = any ((select access.children())::uuid[]))
   $$;
 
   -- The staff of every unit where one of the children is placed today, or of the unit itself.
   create or replace function access.staff_around(children uuid[], unit uuid) returns table (person_id uuid, unit_name text)
-  language sql stable security definer set search_path = pg_catalog, public as $$
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
     select distinct d.person_id, u.name
     from duty d join unit u on u.id = d.unit_id
     where range_contains_elem(d.valid, (select access.today())) and d.person_id <> all ((select access.hidden())::uuid[])

@@ -40,7 +40,7 @@ export function card(row: ItemRow, reader: Reader): Card {
     audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
     publishedAt: row.published_at,
     isNew: reader.since !== null && row.published_at > reader.since,
-    signature: content.signature,
+    signature: signatureOf(content.signature, row.author_hidden),
     picture: row.media_id
       ? picture(row.media_id, row.width, row.height, openAlt(itemKey, row.media_id, row.sealed_alt))
       : null,
@@ -135,7 +135,7 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null) {
         : [row.audience === 'group' ? row.group_name : row.unit_name],
     publishedAt: row.published_at,
     removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
-    signature: content.signature,
+    signature: signatureOf(content.signature, row.author_hidden),
     unitName: row.unit_name,
     pictures: pictures(itemKey, row.media),
     back: row.home
@@ -153,6 +153,13 @@ function yearsLater(published: Date, years: number): Date {
   later.setUTCFullYear(published.getUTCFullYear() + years)
   if (later.getUTCMonth() !== published.getUTCMonth()) later.setUTCDate(0)
   return later
+}
+
+// `Name, title`, as it was signed; of somebody who is under protection today the title alone (decision 3).
+function signatureOf(signed: string, hidden: boolean): string {
+  if (!hidden) return signed
+  const title = signed.slice(signed.indexOf(', ') + 2)
+  return title.charAt(0).toUpperCase() + title.slice(1)
 }
 
 export function headingOf(title: string, t: Translate): string {

@@ -29,6 +29,8 @@ export type ItemRow = {
   key_month: string
   sealed_key: Buffer
   sealed_content: Buffer
+  /** Decision 3: under protection today, whatever was signed then. */
+  author_hidden: boolean
   unit_name?: string
   media_id: string | null
   width: number
@@ -43,6 +45,7 @@ const start: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff
 export function timelineOf(tx: Read, childId: string, before: Cursor = start): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
            m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
     from (
       select distinct s.document_id, s.published_at
@@ -103,6 +106,7 @@ export function childrenAtStart(tx: Read, since: Date): Promise<StartChild[]> {
 export function itemsByIds(tx: Read, ids: string[]): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
            m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
     from document d
     left join lateral (
@@ -126,7 +130,9 @@ export type MediaRow = { id: string; width: number; height: number; sealed_alt: 
 /** One published item with its pictures and those of the actor's children it concerns; NotFound out of reach. */
 export function getDocument(tx: Read, id: string): Promise<DocumentRow> {
   return tx.one<DocumentRow>`
-    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content, u.name as unit_name,
+    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
+           u.name as unit_name,
            (select g.name from unit_group g where g.id = d.group_id) as group_name,
            (select r.years from retention_rule r where r.kind = 'documentation' and range_contains_elem(r.valid, (select access.today()))) as years,
            coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)

@@ -35,7 +35,7 @@ export function documentationRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const row = await actors.read(actorOf(request), async (tx) => {
       const found = await getDocument(tx, id)
-      await tx.audit('documentation.read', { object: id, subject: found.about[0]?.id ?? null })
+      await tx.audit('documentation.read', { object: id, subject: found.about.map((child) => child.id) })
       return found
     })
     const notice = request.query.published === undefined ? null : request.t('documentation.item.published')

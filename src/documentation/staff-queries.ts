@@ -63,7 +63,7 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
 }
 
 export type Workplace = {
-  groups: { id: string; name: string; unit_id: string; unit_name: string; mine: boolean; title: string }[]
+  groups: { id: string; name: string; unit_id: string; unit_name: string; mine: boolean; title: string | null }[]
   children: { id: string; given_name: string; name: string; group_id: string; last: Date | null }[]
 }
 
@@ -97,6 +97,7 @@ const start: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff
 export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = start): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
            m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
     from (
       select * from document
@@ -113,6 +114,7 @@ export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = start):
 export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = start): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
            m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
     from (
       select * from document

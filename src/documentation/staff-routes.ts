@@ -206,7 +206,9 @@ export function staffRoutes(services: Services): Router {
     if (children.some((child) => !here.has(child))) throw new NotFound()
     const stored = new Set(draft?.media.map((media) => media.id))
     const alts = Object.fromEntries([...stored].flatMap((mediaId) => altFor(request.body, mediaId)))
-    const signature = `${request.account!.name}, ${group.title.toLowerCase()}`
+    // Whoever is under protection does not see even their own duty; the name is left out where it is shown.
+    const title = group.title ?? request.t(`web.role.${actorOf(request).role}`)
+    const signature = `${request.account!.name}, ${title.toLowerCase()}`
     return {
       id,
       groupId: group.id,

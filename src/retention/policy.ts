@@ -52,7 +52,7 @@ export const helpers = `
 
   -- What will be due at an instant, as a count: the administrator sees how much goes, not what.
   create or replace function access.due_count(instant timestamptz, years integer) returns bigint
-  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
     if access.role() is distinct from 'admin' then return null; end if;
     return (select count(*) from document d

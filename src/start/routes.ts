@@ -30,7 +30,10 @@ export function startRoutes(services: Services): Router {
     const { children, items } = await services.actors.read(actor, async (tx) => {
       const found = await childrenAtStart(tx, given.since ?? tx.now)
       const ids = [...new Set(found.flatMap((child) => child.latest))]
-      const [latest] = await Promise.all([itemsByIds(tx, ids), tx.audit('documentation.listed')])
+      const [latest] = await Promise.all([
+        itemsByIds(tx, ids),
+        tx.audit('documentation.listed', { subject: found.map((child) => child.id) }),
+      ])
       return { children: found, items: latest }
     })
     const cards = new Map(items.map((row) => [row.id, card(row, given)]))

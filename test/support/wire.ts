@@ -28,7 +28,7 @@ export function wire(url: string, path: string, sending: Sending = {}): Promise<
       })
       response.on('error', reject)
     })
-    sent.on('error', reject)
+    sent.on('error', (error) => reject(Object.assign(error, { reused: sent.reusedSocket })))
     sent.end(body)
   })
 }
