@@ -141,8 +141,6 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null) {
     back: row.home
       ? { href: addresses.child(row.home.id), label: t('documentation.item.back', { name: row.home.given_name }) }
       : { href: addresses.start, label: t('documentation.item.back-start') },
-    previous: null,
-    next: null,
     reminder: t('documentation.reminder'),
   }
 }

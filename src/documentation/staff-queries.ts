@@ -134,8 +134,17 @@ export type Readers = {
   staff: { count: number; units: string[] }
 }
 
-/** Everybody who would be able to read an item about these children, or for this group or unit. */
-export async function readersOf(tx: Read, children: string[], unitId: string): Promise<Readers> {
+/**
+ * Everybody who would be able to read an item about these children, or for their group or unit. A child's other unit
+ * reads what is about the child; what is for a group or a unit stays with that unit's own staff.
+ */
+export async function readersOf(
+  tx: Read,
+  children: string[],
+  unitId: string,
+  audience: Draft['audience'],
+): Promise<Readers> {
+  const followed = audience === 'child' ? children : []
   const row = await tx.one<Readers>`
     select coalesce((select jsonb_agg(jsonb_build_object('name', each.name, 'of', each.of) order by each.name)
                      from (select p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
@@ -148,6 +157,6 @@ export async function readersOf(tx: Read, children: string[], unitId: string): P
            coalesce((select jsonb_agg(p.given_name || ' ' || p.family_name order by p.given_name)
                      from person p where p.id = any (access.pupils_among(${children}::uuid[]))), '[]') as pupils,
            (select jsonb_build_object('count', count(distinct s.person_id), 'units', coalesce(jsonb_agg(distinct s.unit_name), '[]'))
-            from access.staff_around(${children}::uuid[], ${unitId}) s) as staff`
+            from access.staff_around(${followed}::uuid[], ${unitId}) s) as staff`
   return row
 }

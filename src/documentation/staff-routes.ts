@@ -156,7 +156,8 @@ export function staffRoutes(services: Services): Router {
         where case ${draft.audience} when 'unit' then g.unit_id = ${draft.unit_id} else g.id = ${draft.group_id} end
         order by p.given_name`
       const concerned = about.filter((child) => child.id && (draft.audience !== 'child' || child.concerned))
-      const readers = await readersOf(tx, [...new Set(concerned.map((child) => child.id))], draft.unit_id)
+      const children = [...new Set(concerned.map((child) => child.id))]
+      const readers = await readersOf(tx, children, draft.unit_id, draft.audience)
       return { draft, chosen, concerned, readers, place: about[0]?.place ?? '' }
     })
     const { draft, concerned, readers, place } = found
