@@ -1,8 +1,11 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { relative } from 'node:path'
 import pg from 'pg'
 import { demoPassword } from '../src/accounts/demo.ts'
 import { hashPassword } from '../src/accounts/passwords.ts'
 import type { House } from '../src/boot.ts'
+import type { Config } from '../src/config.ts'
+import { StartupError } from '../src/errors.ts'
 import { nextNight, slotOf } from '../src/jobs/nights.ts'
 import { demo } from './demo.ts'
 import { load } from './load.ts'
@@ -15,8 +18,7 @@ export async function seedIfEmpty(house: House, say: (line: string) => void): Pr
     select exists (select from unit) as filled`
   if (filled || !ownerUrl) return false
   say('Första starten: gör demokommunen, det tar ungefär en minut / First start: making the demo municipality …')
-  // Files without rows, from a first start that was cut off.
-  await rm(services.config.mediaDirectory, { recursive: true, force: true })
+  await clearPictures(services.config)
   const municipality = demo(services.clock())
   // Each scene is drawn once, as many at a time as there are threads; the pictures share them.
   const scenes = new Set(municipality.documents.flatMap((document) => document.pictures.map(({ scene }) => scene)))
@@ -37,6 +39,21 @@ export async function seedIfEmpty(house: House, say: (line: string) => void): Pr
   })
   await lastNight(ownerUrl, services.clock())
   return true
+}
+
+/**
+ * Removes files without rows, from a first start that was cut off. Never outside the demo's own directory: whoever
+ * forgot DATABASE_URL beside a MEDIA_DIR would otherwise lose a real municipality's pictures. Throws StartupError.
+ */
+export async function clearPictures({ dataDirectory, mediaDirectory }: Config): Promise<void> {
+  if (!relative(dataDirectory, mediaDirectory).startsWith('..')) {
+    return await rm(mediaDirectory, { recursive: true, force: true })
+  }
+  const there = await readdir(mediaDirectory).catch(() => [])
+  if (there.length === 0) return
+  throw new StartupError(
+    `Databasen är ny, men i ${mediaDirectory} ligger redan filer. De rörs inte. Ta bort MEDIA_DIR, eller ange DATABASE_URL till den databas som filerna hör till.`,
+  )
 }
 
 // As if the portal had stood yesterday: what has fallen due since waits for tonight, where it can be watched going.

@@ -1,9 +1,8 @@
-import { access } from 'node:fs/promises'
 import { pino } from 'pino'
 import { demoPassword } from './accounts/demo.ts'
 import type { Config } from './config.ts'
 import { insertConsentTexts } from './consent/texts.ts'
-import { createKeyStore, type KeyStore, openKeyStore } from './crypto/key-store.ts'
+import { createKeyStore, isUnmade, type KeyStore, openKeyStore } from './crypto/key-store.ts'
 import { actors } from './database/as-actor.ts'
 import { connect, type Database } from './database/database.ts'
 import { type Embedded, startEmbedded } from './database/embedded.ts'
@@ -74,19 +73,18 @@ function urlsOf(config: Config): Partial<Urls> & { web: string } {
 
 // The demo's start is its own explicit step; anywhere else a missing store is a stop, never a new one.
 async function keyStore(config: Config, now: Date, ownerUrl: string | undefined): Promise<KeyStore> {
-  const exists = await access(config.keyDirectory).then(
-    () => true,
-    () => false,
-  )
-  if (!exists && config.demo && ownerUrl && (await holdsSealed(ownerUrl))) {
+  const unmade = config.demo && isUnmade(config.keyDirectory)
+  if (unmade && ownerUrl && (await holdsSealed(ownerUrl))) {
     throw new StartupError(
       `Databasen är förseglad med nycklar som inte finns i ${config.keyDirectory}. Lägg tillbaka dem, eller börja om med npm run demo:reset.`,
     )
   }
-  if (!exists && config.demo) await createKeyStore(config.keyDirectory, now)
-  const keys = await openKeyStore(config.keyDirectory).catch((error) => {
+  const inWords = (error: Error) => {
     throw new StartupError(error.message)
-  })
+  }
+  // Also one that an earlier first start was cut off from: nothing has been sealed with it yet.
+  if (unmade) await createKeyStore(config.keyDirectory, now).catch(inWords)
+  const keys = await openKeyStore(config.keyDirectory).catch(inWords)
   if (config.demo) await keys.extendTo(now)
   return keys
 }

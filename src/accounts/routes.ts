@@ -26,6 +26,9 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
   })
 
   router.post(addresses.signIn, async (request, response, next) => {
+    if (response.locals.stale) {
+      return showSignIn(request, response, { problem: request.t('accounts.sign-in.stale'), status: 403 })
+    }
     const form = parseForm(signInForm, request.body, request.t)
     if (!form.ok) return showSignIn(request, response, { errors: form.errors, status: 422 })
     const goal = goalOf(request)

@@ -47,6 +47,17 @@ export async function createKeyStore(directory: string, now: Date): Promise<void
   })
 }
 
+/** Whether a first step was never taken, or was cut off: no directory, no key in it, or the mark of one being made. */
+export function isUnmade(directory: string): boolean {
+  if (!existsSync(directory) || existsSync(creatingPath(directory))) return true
+  try {
+    return inventory(directory).size === 0
+  } catch {
+    // Something is there that cannot be read: opening it says what.
+    return false
+  }
+}
+
 /** Reads the store into memory. Throws KeyStoreError, in words for whoever runs the server, when it is not whole. */
 export async function openKeyStore(directory: string): Promise<KeyStore> {
   return await inWords(directory, async () => {

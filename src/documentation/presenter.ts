@@ -1,6 +1,6 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import { addresses } from '../web/addresses.ts'
-import { dates } from '../web/dates.ts'
+import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { openAlt, openContent, openItemKey } from './content.ts'
 import type { ChildRow, DocumentRow, ItemRow, MediaRow } from './queries.ts'
@@ -147,12 +147,11 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null) {
   }
 }
 
-// Shown to people; the exact second is Postgres's (R14, access.due_at).
-function yearsLater(published: Date, years: number): Date {
-  const later = new Date(published)
-  later.setUTCFullYear(published.getUTCFullYear() + years)
-  if (later.getUTCMonth() !== published.getUTCMonth()) later.setUTCDate(0)
-  return later
+/** R14: the Swedish day on which it goes, at noon; the exact second is Postgres's (access.due_at). */
+export function yearsLater(published: Date, years: number): Date {
+  const [year, month, day] = swedishDay(published).split('-').map(Number) as [number, number, number]
+  const last = new Date(Date.UTC(year + years, month, 0)).getUTCDate()
+  return new Date(Date.UTC(year + years, month - 1, Math.min(day, last), 12))
 }
 
 // `Name, title`, as it was signed; of somebody who is under protection today the title alone (decision 3).

@@ -29,12 +29,17 @@ const readsMultipart = /^\/staff\/documents\/[^/]+\/?$/i
 
 /**
  * The synchroniser token in every form. The editor's multipart form is checked by its route while the fields are read;
- * the language of somebody not signed in needs no session, and its own origin was checked before.
+ * the language of somebody not signed in needs no session, and its own origin was checked before. A sign-in page that
+ * lay open longer than its session is told so by its route (`response.locals.stale`), which then reads nothing of it.
  */
 export const csrf: RequestHandler = (request, response, next) => {
   if (request.is('multipart/form-data') && readsMultipart.test(request.path)) return next()
   if (!request.actor && request.path === addresses.language) return next()
-  requireCsrf(request, response, next)
+  requireCsrf(request, response, (error?: unknown) => {
+    const stale = error !== undefined && request.method === 'POST' && request.path === addresses.signIn
+    if (stale) response.locals.stale = true
+    next(stale ? undefined : error)
+  })
 }
 
 export const requireCsrf: RequestHandler = (request, response, next) => {

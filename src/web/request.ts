@@ -64,6 +64,8 @@ export function can(role: Role | undefined): (permission: Permission) => boolean
 const goalCookie = 'goal'
 
 function rememberGoal(request: Request, response: Parameters<RequestHandler>[1]): void {
+  // A picture of a page that outlived its session asks too; nobody was on the way there.
+  if ((request.get('sec-fetch-dest') ?? 'document') !== 'document') return
   if (request.originalUrl.length > 500) return
   response.cookie(goalCookie, request.originalUrl, {
     httpOnly: true,

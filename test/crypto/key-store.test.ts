@@ -4,7 +4,7 @@ import { jest } from '@jest/globals'
 import { newItemKey, unwrapItemKey, wrapItemKey } from '../../src/crypto/item-key.ts'
 import { createKeyFile, keyPath } from '../../src/crypto/key-file.ts'
 import { longLivedKeys } from '../../src/crypto/key-names.ts'
-import { createKeyStore, type KeyStore, KeyStoreError, openKeyStore } from '../../src/crypto/key-store.ts'
+import { createKeyStore, isUnmade, type KeyStore, KeyStoreError, openKeyStore } from '../../src/crypto/key-store.ts'
 import { SealError } from '../../src/crypto/seal.ts'
 import { flipped, inFolder } from './folder.ts'
 
@@ -64,6 +64,20 @@ describe('a new key store', () => {
       expect(finished.fingerprint('contact')).toBe(before)
       expect(finished.get('throttle').length).toBe(32)
     })
+  })
+})
+
+test('a first start that was cut off anywhere is told from a store that is whole', async () => {
+  await inFolder(async (folder) => {
+    expect(isUnmade(join(folder, 'keys'))).toBe(true)
+    expect(isUnmade(folder)).toBe(true)
+    await writeFile(join(folder, 'a file'), '')
+    expect(isUnmade(join(folder, 'a file'))).toBe(false)
+  })
+  await withStore(async (_keys, directory) => {
+    expect(isUnmade(directory)).toBe(false)
+    await writeFile(join(directory, '.creating'), '')
+    expect(isUnmade(directory)).toBe(true)
   })
 })
 

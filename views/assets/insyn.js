@@ -18,6 +18,13 @@ addEventListener('pageshow', () => {
 for (const form of document.querySelectorAll('[data-unsaved]')) {
   form.addEventListener('input', () => form.setAttribute('data-changed', ''))
 }
+// Whoever is still writing is still here: the session goes on, and the text is not met by a sign-in page
+let asked = Date.now()
+document.addEventListener('input', (event) => {
+  if (!event.target.closest('[data-unsaved]') || Date.now() - asked < 300_000) return
+  asked = Date.now()
+  fetch('/contact', { method: 'HEAD' }).catch(() => {})
+})
 addEventListener('beforeunload', (event) => {
   if (document.querySelector('[data-changed]')) event.preventDefault()
 })
