@@ -67,8 +67,9 @@ function inMemory(mostFiles: number): multer.StorageEngine {
 }
 
 function asInvalid(error: unknown): unknown {
-  if (error instanceof multer.MulterError || error instanceof AppError) return error
-  return new Invalid('broken upload')
+  if (error instanceof AppError) return error
+  const beyond = error instanceof multer.MulterError && error.code.startsWith('LIMIT_')
+  return beyond ? new Invalid('upload limits', 413) : new Invalid('broken upload')
 }
 
 /**

@@ -6,7 +6,7 @@ import { load as parse } from 'cheerio'
 import sharp from 'sharp'
 import { type Answer, type Browser, type Fields, type Sent, type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
-import { open, signIn } from '../support/wire.ts'
+import { open, signIn, wire } from '../support/wire.ts'
 import { fromCamera, jpeg, png, refused, webp } from './samples.ts'
 
 let house: TestApp
@@ -194,6 +194,20 @@ test('more than the whole form may weigh is turned away at the door', async () =
     sending.write('--x\r\n')
   })
   expect(status).toBe(413)
+})
+
+test.each([
+  ['a part without a name', 'Content-Disposition: form-data; name=""\r\n\r\nx\r\n--x--\r\n', 400],
+  ['a part without a heading', '\r\nx\r\n--x--\r\n', 400],
+  ['an end that never comes', 'Content-Disposition: form-data; name="title"\r\n\r\nx', 400],
+  ['a name longer than any', `Content-Disposition: form-data; name="${'n'.repeat(300)}"\r\n\r\nx\r\n--x--\r\n`, 413],
+])('%s is no form', async (_what, parts, status) => {
+  const headers = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'multipart/form-data; boundary=x' }
+  const { cookie } = await signIn(house.url, 'educator', password)
+  const path = `/staff/documents/${randomUUID()}`
+  const reply = await wire(house.url, path, { method: 'POST', cookie, headers, body: `--x\r\n${parts}` })
+  expect(reply.status).toBe(status)
+  expect(reply.text).not.toMatch(/\.ts:|Multer|busboy/i)
 })
 
 test('somebody who leaves in the middle leaves nothing, and the portal goes on', async () => {
