@@ -30,6 +30,9 @@ const shadows = [
 ]
 
 test('R3: temporary tables of somebody’s own do not stand in for the real ones', async () => {
+  // Even where they may be made: the second lock is tried with the first one open.
+  const { rows } = await house.database.owner.query('select current_database() as name')
+  await house.database.owner.query(`grant temporary on database ${rows[0].name} to public`)
   const before = await reach()
   expect(before.children).toBe(`{${ids.cia}}`)
   for (const shadow of shadows) await intruder.query(shadow)
