@@ -6,7 +6,7 @@ import { removeFile, variants } from '../media/files.ts'
 const atATime = 2_000
 const abandonedAfter = 24 * 60 * 60_000
 const picture = `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(?:${variants.join('|')})`
-const known = new RegExp(`^${picture}`)
+const ours = new RegExp(`^${picture}`)
 const finished = new RegExp(`^${picture}$`)
 
 /** Sessions that nobody may use any more, and counts of failed sign-ins that no longer count. */
@@ -30,6 +30,9 @@ export async function sweepFiles(
 ): Promise<number> {
   const before = today.getTime() - abandonedAfter
   let removed = 0
+  // A database without a single picture says nothing of what lies on the disk: it may be new, before a restore.
+  const [known] = await database.rows`select from media limit 1`
+  if (!known) return 0
   for await (const names of pieces(mediaDirectory)) {
     signal?.throwIfAborted()
     const owned = new Set(await ownedOf(database, [...new Set(names.map(idOf))]))
@@ -49,7 +52,7 @@ async function* pieces(mediaDirectory: string): AsyncGenerator<string[]> {
   for (const shard of await list(mediaDirectory)) {
     if (!/^[0-9a-f]{2}$/.test(shard)) continue
     for (const name of await list(join(mediaDirectory, shard))) {
-      if (known.test(name) && name.startsWith(shard)) names.push(name)
+      if (ours.test(name) && name.startsWith(shard)) names.push(name)
       if (names.length < atATime) continue
       yield names
       names = []

@@ -179,6 +179,16 @@ test('files that nobody owns go when they are a day old; younger, owned and unkn
   expect(await house.files()).toEqual([...filesOf(item!, { id: '', pictures: [fresh] }), 'README.txt'].sort())
 })
 
+test('a database without a single picture takes no file: it may be a new one beside the old files', async () => {
+  const lone = randomUUID()
+  await writePicture(house.mediaDirectory, lone)
+  for (const variant of ['large', 'small'] as const)
+    await utimes(mediaPath(house.mediaDirectory, lone, variant), hours(48), hours(48))
+  await house.database.owner.query('delete from media')
+  expect(await house.run(now)).toMatchObject({ orphans: 0 })
+  expect(await house.files()).toContain(`${lone}.large`)
+})
+
 test('sessions and failed sign-ins that no longer count go by the real time, not by a day looked ahead to', async () => {
   const { owner } = house.database
   const session = (seen: Date) =>
