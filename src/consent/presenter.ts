@@ -1,4 +1,5 @@
 import { childTabs } from '../documentation/presenter.ts'
+import { Unavailable } from '../errors.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import type { AskedChild, CurrentText, MyAnswer, StatusRow } from './queries.ts'
@@ -16,7 +17,7 @@ const receiptMinutes = 10
 export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?: Typed) {
   const { t } = reader
   const text = own.texts.find((candidate) => candidate.language === reader.language) ?? own.texts[0]
-  if (!text) throw new Error('no consent text holds today')
+  if (!text) throw new Unavailable('no consent text holds today')
   return {
     title: t('consent.child.title', { name: own.child.name }),
     child: { id: own.child.id, name: own.child.name },
