@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
 import { createKeyStore, type KeyStore, openKeyStore } from '../src/crypto/key-store.ts'
-import { connect } from '../src/database/database.ts'
+import { connectForRetention } from '../src/database/database.ts'
 import { startEmbedded } from '../src/database/embedded.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { provision } from '../src/database/provision.ts'
@@ -46,7 +46,7 @@ export async function benchRetention(context: RetentionContext): Promise<Retenti
   const { due = 20_000, rounds = 3, directory } = context
   const owner = new pg.Client({ connectionString: context.ownerUrl })
   await owner.connect()
-  const database = connect(context.retentionUrl, { max: 3, statementTimeout: 120_000 })
+  const database = connectForRetention(context.retentionUrl)
   const mediaDirectory = join(directory, 'bench-media')
   const retention = () =>
     runRetention({ database, keys: context.keys, mediaDirectory, now, batch, log: pino({ level: 'silent' }) })

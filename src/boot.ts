@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { insertConsentTexts } from './consent/texts.ts'
 import { createKeyStore, isUnmade, type KeyStore, openKeyStore } from './crypto/key-store.ts'
 import { actors } from './database/as-actor.ts'
-import { connect, type Database } from './database/database.ts'
+import { connect, connectForRetention, type Database } from './database/database.ts'
 import { type Embedded, startEmbedded } from './database/embedded.ts'
 import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.ts'
 import { migrate } from './database/migrate.ts'
@@ -32,9 +32,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     const urls = embedded ? await provision(embedded) : urlsOf(config)
     const keys = await keyStore(config, clock(), urls.owner)
     const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web', planOnce: true })
-    const retention = urls.retention
-      ? connect(urls.retention, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
-      : undefined
+    const retention = urls.retention ? connectForRetention(urls.retention) : undefined
     const close = async () => {
       await Promise.all([database.close(), retention?.close()])
       await embedded?.leave()

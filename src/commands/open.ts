@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { type KeyStore, openKeyStore } from '../crypto/key-store.ts'
-import { connect, type Database } from '../database/database.ts'
+import { connectForRetention, type Database } from '../database/database.ts'
 import { startEmbedded } from '../database/embedded.ts'
 import { requireKeys } from '../database/keys-in-use.ts'
 import { provision } from '../database/provision.ts'
@@ -14,7 +14,7 @@ export type Opened = { database: Database; keys: KeyStore; close: () => Promise<
  */
 export async function openForJobs(config: Config): Promise<Opened> {
   const { url, stop } = await databaseUrl(config)
-  const database = connect(url, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
+  const database = connectForRetention(url)
   try {
     const keys = await openKeyStore(config.keyDirectory).catch((error) => {
       throw new StartupError(`Nyckelförvaret går inte att öppna. ${error.message}`)

@@ -97,6 +97,11 @@ export function connect(connectionString: string, options: Options = {}): Databa
   return database
 }
 
+/** The nightly job's pool: a batch may take its time, and files and rows go side by side (`url` of the retention role). */
+export function connectForRetention(url: string): Database {
+  return connect(url, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
+}
+
 async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()

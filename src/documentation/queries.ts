@@ -1,5 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
-import type { Cursor } from './schema.ts'
+import { type Cursor, newest } from './schema.ts'
 
 export const pageLength = 20
 
@@ -39,10 +39,8 @@ export type ItemRow = {
   pictures: number
 }
 
-const start: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
-
 /** The child's own items and those of today's groups and unit, newest first, one more than a page to tell if there are more. */
-export function timelineOf(tx: Read, childId: string, before: Cursor = start): Promise<ItemRow[]> {
+export function timelineOf(tx: Read, childId: string, before: Cursor = newest): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
            d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,

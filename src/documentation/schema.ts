@@ -34,6 +34,9 @@ const cursor = /^(\d{10,15})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0
 
 export type Cursor = { at: Date; id: string }
 
+/** Before everything: a list from its newest item. */
+export const newest: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+
 /** Where a list goes on, `<milliseconds>_<id>`; anything else is the beginning. */
 export function cursorFrom(value: unknown): Cursor | undefined {
   const found = typeof value === 'string' ? cursor.exec(value) : null

@@ -1,7 +1,7 @@
 import type { Read } from '../database/as-actor.ts'
 import type { Group, ItemRow, MediaRow } from './queries.ts'
 import { pageLength } from './queries.ts'
-import type { Cursor } from './schema.ts'
+import { type Cursor, newest } from './schema.ts'
 
 export type UnitRow = {
   id: string
@@ -91,10 +91,8 @@ export function childrenIn(tx: Read, groupId: string): Promise<Workplace['childr
     order by p.given_name, p.family_name`
 }
 
-const start: Cursor = { at: new Date('9999-12-31T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
-
 /** What a group has published, newest first, one more than a page. */
-export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = start): Promise<ItemRow[]> {
+export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = newest): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
            d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
@@ -111,7 +109,7 @@ export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = start):
     order by d.published_at desc, d.id desc`
 }
 
-export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = start): Promise<ItemRow[]> {
+export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = newest): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
            d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
