@@ -73,9 +73,10 @@ export function timeline(
 ) {
   const { t } = reader
   const { shown, older } = turn(rows, addresses.child(child.id))
+  const { month } = dates(reader.language, reader.clock)
   const months = Map.groupBy(
     shown.map((row) => card(row, reader)),
-    (item) => dates(reader.language, reader.clock).month(item.publishedAt),
+    (item) => month(item.publishedAt),
   )
   return {
     title: options.own
@@ -168,7 +169,8 @@ export function paragraphs(text: string): string[] {
 }
 
 function shorten(text: string): string {
-  const flat = text.slice(0, excerptLength * 2).replace(/\s+/g, ' ')
+  // Single spaces, which is nearly all there is, are left alone.
+  const flat = text.slice(0, excerptLength * 2).replace(/\s{2,}|[^\S ]/g, ' ')
   if (flat.length <= excerptLength) return flat
   return `${flat.slice(0, flat.lastIndexOf(' ', excerptLength)).replace(/[,;:.–-]+$/, '')} …`
 }
