@@ -30,7 +30,10 @@ export function page<T extends Page>(request: Request, response: Response, view:
     path: request.originalUrl.split('?')[0],
     ...dates(request.language, clock),
   })
-  response.status(status).type('html').send(html)
+  response.statusCode = status
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', Buffer.byteLength(html))
+  response.end(html)
 }
 
 function signedIn(request: Request) {
