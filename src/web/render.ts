@@ -32,7 +32,7 @@ export function page<T extends Page>(request: Request, response: Response, view:
   })
   response.statusCode = status
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(html))
+  response.setHeader('Content-Length', html.length)
   response.end(html)
 }
 

@@ -11,12 +11,12 @@ const sharedNames = [
 /** What every view may name as it stands: the page's model, the translator, helpers. */
 export type Shared = Record<(typeof sharedNames)[number], unknown>
 
-/** `view` inside the layout, as HTML. */
-export type Render = (view: string, shared: Shared) => string
+/** `view` inside the layout, as HTML in UTF-8. */
+export type Render = (view: string, shared: Shared) => Buffer
 
 type Locals = Record<string, unknown>
-type Template = (given: { locals: Locals; shared: Shared; include: Include }) => string
-type Include = (view: string, locals?: Locals) => string
+type Include = (view: string, locals?: Locals) => void
+type Template = (given: { locals: Locals; shared: Shared; include: Include; append: (piece: unknown) => void }) => void
 
 const directory = join(import.meta.dirname, '..', '..', 'views')
 
@@ -31,21 +31,27 @@ export function views(keep: boolean): Render {
     return template
   }
   return (view, shared) => {
-    const include: Include = (inner, locals = {}) => templateOf(inner)({ locals, shared, include })
-    return include('layouts/page', { body: include(view) })
+    const pieces: unknown[] = []
+    const append = (piece: unknown) => {
+      if (piece !== undefined && piece !== null) pieces.push(piece)
+    }
+    const include: Include = (inner, locals = {}) => templateOf(inner)({ locals, shared, include, append })
+    include('layouts/page', { view })
+    return Buffer.from(pieces.join(''))
   }
 }
 
 /**
  * A view takes what its includer gives it from `locals`, and names what is shared as it stands. Nothing is copied from
- * view to view, and EJS's `with`, in which Node looks every name up anew, is off. The names are declared on the view's
- * own first line, so that errors keep their line numbers.
+ * view to view, and EJS's `with`, in which Node looks every name up anew, is off. All of a page's views put what they
+ * print (EJS's `__append`) into one list, joined once: a text that grows by a thousand pieces costs three times as much.
+ * The names are declared on the view's own first line, so that errors keep their line numbers.
  */
 function compile(view: string, compileDebug: boolean): Template {
   const filename = join(directory, `${view}.ejs`)
   const source = readFileSync(filename, 'utf8')
   const named = sharedNames.filter((name) => new RegExp(`\\b${name}\\b`).test(source))
-  const declared = `const { locals, include } = given, { ${named.join(', ')} } = given.shared`
+  const declared = `const { locals, include, append: __append } = given, { ${named.join(', ')} } = given.shared`
   return ejs.compile(`<% { ${declared} %>${source}<% } %>`, {
     filename,
     compileDebug,
