@@ -33,6 +33,19 @@ export const up = `
   alter table access.held enable row level security;
   comment on table access.held is 'What somebody reaches, as found on a day when relations had changed epoch times; on any other day or number it is found anew. Losing it loses nothing';
 
+  create unlogged table access.held_list (
+    group_id uuid primary key,
+    epoch    bigint not null,
+    day      date not null,
+    head     json not null,
+    families json not null,
+    unshown  jsonb not null
+  );
+  -- The details in it are sealed, and what is sealed does not compress.
+  alter table access.held_list alter column families set storage external;
+  alter table access.held_list enable row level security;
+  comment on table access.held_list is 'A group''s contact list as its families see it, kept like access.held; unshown: the guardians by child whose names only those near the child know';
+
   alter table document_scope add column others uuid[];
   comment on column document_scope.others is 'The other children the item is about, set by a trigger: where one of them is hidden the item is (decision 3)';
   update document_scope s set others = tagged.children
@@ -54,5 +67,5 @@ export const down = `
   create index on audit_event (at);
   alter table document drop column sealed_card;
   alter table document_scope drop column others;
-  drop table access.held, access.epoch, access.hidden_person;
+  drop table access.held_list, access.held, access.epoch, access.hidden_person;
 `

@@ -71,9 +71,10 @@ export function timeline(
 ) {
   const { t } = reader
   const { shown, older } = turn(rows, addresses.child(child.id))
+  const { month } = dates(reader.language, reader.clock)
   const months = Map.groupBy(
     shown.map((row) => card(row, reader)),
-    (item) => dates(reader.language, reader.clock).month(item.publishedAt),
+    (item) => month(item.publishedAt),
   )
   return {
     title: options.own
