@@ -126,7 +126,7 @@ export const helpers = `
             from (select child_id, guardian_id, guardian_name from reach.contact_entries(anyone, array[asked], false)
                   where guardian_id is not null
                   except
-                  select child_id, guardian_id, guardian_name from reach.contact_entries(anyone, array[asked], true)) only
+                  select child_id, guardian_id, guardian_name from reach.contact_entries(anyone, array[asked], true)) apart
             group by child_id) u), '{}');
     delete from access.held_list where group_id = asked and (epoch <> present or day <> r.today);
     insert into access.held_list select l.* on conflict do nothing;
