@@ -26,6 +26,7 @@ export async function fill(superuserUrl: string, keys: KeyStore, items: number):
     await client.query(itemsOf(items))
     await client.query(accounts)
     await sealShown(client, keys)
+    await client.query(entries)
     await client.query('vacuum (analyze)')
   } finally {
     await client.end()
@@ -185,6 +186,19 @@ const shownItems = `
   ) latest
   join document d on d.id = latest.document_id
   where substr(a.username, 6)::integer <= ${readers}`
+
+// As the triggers would have: what lists show of an item, on its scope rows.
+const entries = `
+  create temp table scope as select document_id, child_id, group_id, unit_id, published_at from document_scope;
+  truncate document_scope;
+  insert into document_scope (document_id, child_id, group_id, unit_id, published_at, audience, author_id, key_month, sealed_key,
+                              sealed_card, media_id, width, height, sealed_alt, pictures)
+    select s.*, d.audience, d.author_id, d.key_month, d.sealed_key, d.sealed_card, m.id, m.width, m.height, m.sealed_alt, coalesce(m.pictures, 0)
+    from scope s join document d on d.id = s.document_id
+    left join (
+      select distinct on (document_id) *, count(*) over (partition by document_id) as pictures from media order by document_id, position
+    ) m on m.document_id = d.id
+    order by s.published_at`
 
 async function sealShown(client: pg.Client, keys: KeyStore): Promise<void> {
   const { rows } = await client.query<{ id: string; key_month: string }>(shownItems)
