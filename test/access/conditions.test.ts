@@ -102,7 +102,7 @@ test.each(breaks)('%s without "%s" is seen by the matrix', async (name, conditio
 
 test('whole, nothing complains', async () => {
   expect(await somethingWrong()).toBeUndefined()
-})
+}, 120_000)
 
 async function change(definition: string): Promise<void> {
   await house.database.owner.query(definition)
