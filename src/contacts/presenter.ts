@@ -49,11 +49,11 @@ export function entryOf(
 }
 
 function familiesOf(rows: EntryRow[], reader: { id: string; guardian: boolean; keys: KeyStore }): Family[] {
-  return [...groupBy(rows, (row) => row.child_id).values()]
+  return [...Map.groupBy(rows, (row) => row.child_id).values()]
     .map((ofChild) => ({
       childName: ofChild[0]!.child_name,
       mine: reader.guardian && ofChild[0]!.child_near,
-      guardians: [...groupBy(ofChild, (row) => row.guardian_id)]
+      guardians: [...Map.groupBy(ofChild, (row) => row.guardian_id)]
         .filter((entry): entry is [string, EntryRow[]] => entry[0] !== null)
         .map(([id, own]) => ({ ...asEntry(own[0]!.guardian_name!, id, own, reader.keys), mine: id === reader.id }))
         .sort((a, b) => swedish.compare(a.name, b.name)),
@@ -74,10 +74,4 @@ function asEntry(name: string, guardian: string, rows: EntryRow[], keys: KeyStor
 
 function sharesSomething(family: Family): boolean {
   return family.guardians.some(({ phone, email, address }) => phone ?? email ?? address)
-}
-
-function groupBy<T, K>(rows: T[], key: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
-  return groups
 }
