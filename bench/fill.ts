@@ -3,6 +3,7 @@ import pg from 'pg'
 import { sealDetail } from '../src/contacts/details.ts'
 import { newItemKey } from '../src/crypto/item-key.ts'
 import type { KeyStore } from '../src/crypto/key-store.ts'
+import { stockholmMonth } from '../src/crypto/months.ts'
 import { sealAlt, sealCard, sealContent } from '../src/documentation/content.ts'
 
 export const readers = 64
@@ -22,7 +23,7 @@ export async function fill(superuserUrl: string, keys: KeyStore, items: number):
     await client.query(peopleOf(items / itemsPerChild))
     await contactDetails(client, keys)
     await client.query(choicesAndAnswers)
-    await lengths(client)
+    await lengths(client, keys)
     await client.query(itemsOf(items))
     await client.query(accounts)
     await sealShown(client, keys)
@@ -117,13 +118,13 @@ const choicesAndAnswers = `
     where k.n % 5 > 0`
 
 // Sealed keys, contents and alternative texts as long as real ones are.
-async function lengths(client: pg.Client): Promise<void> {
+async function lengths(client: pg.Client, keys: KeyStore): Promise<void> {
   await client.query('create temp table blob (n integer, key bytea, content bytea, card bytea, alt bytea)')
   const made = Array.from({ length: blobs }, (_, n) => [
     n,
     randomBytes(61),
     randomBytes(29 + JSON.stringify(textOf(n)).length),
-    randomBytes(sealCard(newItemKey(), '', textOf(n)).length),
+    randomBytes(sealCard(keys, '', stockholmMonth(new Date()), textOf(n)).length),
     randomBytes(29 + altOf(n).length),
   ])
   await client.query(

@@ -27,8 +27,7 @@ export type Reader = { keys: KeyStore; t: Translate; language: Language; since: 
 
 /** An item as a card in a list: opened, shortened, with its first picture. */
 export function card(row: ItemRow, reader: Reader): Card {
-  const itemKey = openItemKey(reader.keys, row)
-  const content = openCard(itemKey, row)
+  const content = openCard(reader.keys, row)
   return {
     id: row.id,
     href: addresses.document(row.id),
@@ -40,7 +39,12 @@ export function card(row: ItemRow, reader: Reader): Card {
     isNew: reader.since !== null && row.published_at > reader.since,
     signature: signatureOf(content.signature, row.author_hidden),
     picture: row.media_id
-      ? picture(row.media_id, row.width, row.height, openAlt(itemKey, row.media_id, row.sealed_alt))
+      ? picture(
+          row.media_id,
+          row.width,
+          row.height,
+          openAlt(openItemKey(reader.keys, row), row.media_id, row.sealed_alt),
+        )
       : null,
     pictureCount: row.pictures ?? 0,
   }

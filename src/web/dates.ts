@@ -76,8 +76,6 @@ function asDate(value: Date | string): Date {
 }
 
 /** The day in Sweden as YYYY-MM-DD. */
-export function swedishDay(value: Date): string {
-  return isoDay.format(value)
-}
+export const swedishDay: (value: Date) => string = hourly((value) => isoDay.format(value))
 
 const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
