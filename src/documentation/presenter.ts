@@ -38,16 +38,15 @@ export function card(row: ItemRow, reader: Reader): Card {
     publishedAt: row.published_at,
     isNew: reader.since !== null && row.published_at > reader.since,
     signature: signatureOf(content.signature, row.author_hidden),
-    picture: row.media_id
-      ? picture(
-          row.media_id,
-          row.width,
-          row.height,
-          openAlt(openItemKey(reader.keys, row), row.media_id, row.sealed_alt),
-        )
-      : null,
+    picture: firstPicture(row, reader),
     pictureCount: row.pictures ?? 0,
   }
+}
+
+function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
+  const { media_id: id, sealed_key } = row
+  if (!id || !sealed_key) return null
+  return picture(id, row.width, row.height, openAlt(openItemKey(keys, { ...row, sealed_key }), id, row.sealed_alt))
 }
 
 export function picture(id: string, width: number, height: number, alt: string): Picture {

@@ -10,7 +10,7 @@ const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nob
 
 // One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
 const card = `
-  e.document_id, e.audience, e.published_at, e.key_month, e.sealed_key, e.sealed_card, e.author_id = any (r.hidden),
+  e.document_id, e.audience, e.published_at, e.key_month, case when e.media_id is not null then e.sealed_key end, e.sealed_card, e.author_id = any (r.hidden),
   e.media_id, e.width, e.height, e.sealed_alt, e.pictures`
 
 const cardColumns = `
