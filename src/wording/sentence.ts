@@ -1,0 +1,139 @@
+import type { Entry, Lexicon, Phrase, Word } from './lexicon.ts'
+import { role } from './roles.ts'
+import type { Token } from './tokens.ts'
+
+/** A word in its sentence with what is known about it. */
+export type Item = Token &
+  Word & {
+    /** Written like a given name. */
+    name: boolean
+    /** Somebody in a story, or somebody dead and famous. */
+    character: boolean
+    /** Part of an expression that is never meant (lists/exceptions.json). */
+    excepted: boolean
+  }
+
+export type Hit = { entry: Entry; phrase?: undefined; from: number; to: number } | { phrase: Phrase; entry?: undefined; from: number; to: number }
+
+export type Sentence = {
+  items: Item[]
+  hits: Hit[]
+  /** About a story, a game or a subject taught. */
+  topical: boolean
+  /** Where the first sign of that stands; before the sentence when it is carried over. */
+  topicAt: number
+  /** Said to everybody: a rule, an invitation. */
+  general: boolean
+}
+
+export const groupOf = (hit: Hit) => (hit.entry ?? hit.phrase).group
+
+/** What is in one sentence. Linear in its length: no window is wider than a few words. */
+export function readSentence(tokens: Token[], lexicon: Lexicon, allSmall: boolean, patterns: Patterns): Sentence {
+  const items = tokens.map((token): Item => {
+    const word = token.kind === 'word' ? lexicon.lookUp(token.text) : nothing
+    return { ...token, ...word, name: isName(token, word, lexicon, allSmall), character: false, excepted: false }
+  })
+  markCharacters(items, lexicon)
+  markExceptions(items, lexicon)
+  return {
+    items,
+    hits: hitsIn(items, lexicon),
+    ...topicOf(items, patterns),
+    general: items.some((_, at) => patterns.general(items, at)),
+  }
+}
+
+export type Patterns = { general: (items: Item[], at: number) => boolean; topical: (items: Item[], at: number) => boolean }
+
+const nothing: Word = { entries: [], roles: 0, stem: '', class: undefined }
+
+// A word that is also a name counts as a name when it has a capital inside a sentence; in a text without capitals only
+// names that are nothing else do.
+function isName(token: Token, word: Word, lexicon: Lexicon, allSmall: boolean): boolean {
+  const bare = nameIn(token.text, lexicon)
+  if (!bare) return false
+  const ordinary = lexicon.isAlsoWord(bare) || word.class !== undefined
+  if (token.capital) return !token.first || !ordinary || !(word.class?.noun || word.class?.verb || word.class?.adjective) || !commonStart.has(bare)
+  return allSmall && !lexicon.isAlsoWord(bare) && word.class === undefined
+}
+
+const commonStart = new Set(['ville', 'per', 'can', 'lo', 'love', 'hans', 'min', 'mina', 'sol', 'bo', 'ask', 'era', 'long', 'max', 'tom', 'tor', 'juni', 'augusti', 'ulla', 'inge', 'hope', 'sten', 'ola', 'uno', 'elle', 'may', 'vide', 'mars', 'mai', 'fred', 'eden', 'sana', 'saga', 'my', 'frank', 'kim', 'sam', 'tim', 'tim', 'björn', 'viking', 'iris', 'rosa', 'viola', 'flora', 'kaj', 'kent', 'stig', 'kurt', 'rut', 'tala', 'dilan'])
+
+export function nameIn(text: string, lexicon: Lexicon): string | undefined {
+  if (lexicon.isName(text)) return text
+  if (text.endsWith('s') && lexicon.isName(text.slice(0, -1))) return text.slice(0, -1)
+  return undefined
+}
+
+function markCharacters(items: Item[], lexicon: Lexicon): void {
+  for (let at = 0; at < items.length; at++) {
+    if (!items[at]!.capital) continue
+    const plain = items[at]!.text.replace(/s$/, '')
+    for (const words of [...(lexicon.characters.get(items[at]!.text) ?? []), ...(lexicon.characters.get(plain) ?? [])]) {
+      if (words.every((word, step) => step === 0 || items[at + step]?.text.replace(/s$/, '') === word.replace(/s$/, ''))) {
+        for (let step = 0; step < words.length; step++) {
+          // Alone, a name that children bear too is a child.
+          if (words.length > 1 || !items[at]!.name || lexicon.authors.has(words[0]!)) items[at + step]!.character = true
+        }
+      }
+    }
+    if (lexicon.authors.has(plain) && at > 0 && items[at - 1]!.capital) {
+      items[at]!.character = true
+      items[at - 1]!.character = true
+    }
+  }
+}
+
+function markExceptions(items: Item[], lexicon: Lexicon): void {
+  for (let at = 0; at < items.length; at++) {
+    for (const words of lexicon.exceptionsFrom(items[at]!.stem)) {
+      if (words.every((word, step) => items[at + step]?.stem === word)) {
+        for (let step = 0; step < words.length; step++) items[at + step]!.excepted = true
+      }
+    }
+  }
+}
+
+function hitsIn(items: Item[], lexicon: Lexicon): Hit[] {
+  const hits: Hit[] = []
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]!
+    if (item.kind !== 'word' || item.excepted) continue
+    for (const entry of item.entries) hits.push({ entry, from: at, to: at })
+    for (const phrase of lexicon.phrasesFrom(item.stem)) {
+      const to = phraseEnd(items, at, phrase.words)
+      if (to !== undefined) hits.push({ phrase, from: at, to })
+    }
+  }
+  return hits
+}
+
+/** Where a phrase that begins here ends. Small words and the one it is about may stand in between: "saknar han empati". */
+export function phraseEnd(items: Item[], from: number, words: string[]): number | undefined {
+  let at = from
+  for (let word = 1; word < words.length; word++) {
+    let skipped = 0
+    at++
+    while (items[at] && items[at]!.stem !== words[word]) {
+      if (skipped === 3 || !canStandBetween(items[at]!)) return undefined
+      skipped++
+      at++
+    }
+    if (!items[at]) return undefined
+  }
+  return at
+}
+
+const between = role.degree | role.pronoun | role.you | role.self | role.plural
+
+function canStandBetween(item: Item): boolean {
+  return item.kind === 'word' && ((item.roles & between) !== 0 || item.name)
+}
+
+function topicOf(items: Item[], patterns: Patterns): { topical: boolean; topicAt: number } {
+  const said = items.some((item, at) => item.character || patterns.topical(items, at))
+  if (said) return { topical: true, topicAt: -1 }
+  const at = items.findIndex((item) => (item.roles & role.topic) !== 0)
+  return { topical: at >= 0, topicAt: at < 0 ? Number.POSITIVE_INFINITY : at }
+}
