@@ -2,14 +2,13 @@ import type { Category, Context, Finding, Level } from './categories.ts'
 import { contactsIn } from './contact.ts'
 import { hiddenInsults } from './evasion.ts'
 import { counts } from './judge.ts'
-import { type Lexicon, makeLexicon, wordsOf } from './lexicon.ts'
+import { type Lexicon, makeLexicon } from './lexicon.ts'
 import { type Lists, readLists } from './lists.ts'
 import { type Normal, normalise } from './normalise.ts'
 import { personalNumbers } from './numbers.ts'
 import { othersIn } from './others.ts'
 import { reasonFor } from './reasons.ts'
-import { groupOf, type Item, type Patterns, phraseEnd, readSentence, type Sentence } from './sentence.ts'
-import { stemOf } from './stem.ts'
+import { groupOf, type Item, readSentence, type Sentence } from './sentence.ts'
 import { sentencesOf } from './tokens.ts'
 import { looseJudgements } from './loose.ts'
 
@@ -25,10 +24,9 @@ let ready: { day: string; check: Check } | undefined
 /** A check with lists of one's own (lists.ts). Pure: the same text and context give the same findings. */
 export function makeCheck(lists: Lists): Check {
   const lexicon = makeLexicon(lists)
-  const patterns = patternsOf(lists)
   return (text, context) => {
     const normal = normalise(text)
-    const sentences = sentencesIn(normal, lexicon, patterns)
+    const sentences = sentencesIn(normal, lexicon)
     const found = [
       ...personalNumbers(normal, context.today).map((span) => ({ ...span, category: 'personnummer' as const, level: 'STOP' as const })),
       ...contactsIn(normal, sentences, context.publicContacts ?? []).map((span) => ({ ...span, category: 'contact-details' as const, level: 'WARN' as const })),
@@ -40,9 +38,9 @@ export function makeCheck(lists: Lists): Check {
 
 type Found = { category: Category; level: Level; start: number; end: number; term: string }
 
-function sentencesIn(normal: Normal, lexicon: Lexicon, patterns: Patterns): Sentence[] {
+function sentencesIn(normal: Normal, lexicon: Lexicon): Sentence[] {
   const allSmall = normal.text === normal.cased
-  const sentences = sentencesOf(normal, lexicon.spoken).map((tokens) => readSentence(tokens, lexicon, allSmall, patterns))
+  const sentences = sentencesOf(normal, lexicon.spoken).map((tokens) => readSentence(tokens, lexicon, allSmall))
   // "Vi läste om en prins. Han var feg." The story goes on where nobody new is mentioned.
   for (let at = 1; at < sentences.length; at++) {
     const { topical, topicAt } = sentences[at - 1]!
@@ -69,19 +67,6 @@ function wordsIn(sentence: Sentence, lexicon: Lexicon): Found[] {
   for (const { entry, from, to } of hiddenInsults(sentence.items, lexicon)) add('insult', entry.group.level, from, to, entry.group.id)
   for (const { category, from, to, term } of looseJudgements(sentence)) add(category, category === 'trait' ? 'hint' : 'warn', from, to, term)
   return found
-}
-
-function patternsOf(lists: Lists): Patterns {
-  const same = new Map(Object.entries(lists.language.same).flatMap(([to, from]) => from.map((word) => [word, to] as const)))
-  const of = (name: string) => {
-    const map = new Map<string, string[][]>()
-    for (const phrase of lists.language.roles[name]?.words ?? []) {
-      const words = wordsOf(phrase).map((word) => same.get(word) ?? stemOf(word))
-      map.set(words[0]!, [...(map.get(words[0]!) ?? []), words])
-    }
-    return (items: Item[], at: number) => (map.get(items[at]!.stem) ?? []).some((words) => phraseEnd(items, at, words) !== undefined)
-  }
-  return { general: of('general'), topical: of('topical') }
 }
 
 // One finding a place and category, the sternest; back to places in the original.

@@ -58,7 +58,12 @@ function isHours(text: string): boolean {
 }
 
 function links(text: string): Span[] {
-  return [...text.matchAll(/(?:wa\.me|t\.me|m\.me|(?:instagram|facebook|snapchat|tiktok|linkedin|discord|messenger)\.(?:com|gg))\/[\w.@/-]{1,80}/g)].map((match) => ({ start: match.index, end: match.index + match[0].length, term: 'account' }))
+  const spans = (pattern: RegExp, term: string) => [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, term }))
+  return [
+    ...spans(/(?:instagram|insta|facebook|snapchat|snap|tiktok|discord|messenger|whatsapp|telegram|signal|linkedin|skype|roblox|twitch)\s?(?:är|:|=)\s?@?[\p{L}\d_.]{3,}/gu, 'account'),
+    ...spans(/(?<![\d+])46[17]\d{8}(?!\d)/g, 'phone'),
+    ...spans(/(?:wa\.me|t\.me|m\.me|(?:instagram|facebook|snapchat|tiktok|linkedin|discord|messenger)\.(?:com|gg))\/[\w.@/-]{1,80}/g, 'account'),
+  ]
 }
 
 const street = /(?:gatan|gata|vägen|väg|gränd|stigen|stig|backen|torget|allén|leden|kroken|slingan|ringen|lunden|höjden|promenaden|esplanaden|kajen|svängen|backe|åsen|dalen|plan|berget|udden|viken|hagen|täppan|liden|tunet|parken)$/
@@ -69,7 +74,7 @@ const lives = new Set(['bor', 'bodde', 'flyttat', 'flyttar', 'flyttade', 'adress
 function streets({ items }: Sentence): Span[] {
   const found: Span[] = []
   const home = items.some((item) => lives.has(item.text))
-  const visited = !home && items.some((item) => publicPlace.test(item.text) && !street.test(item.text))
+  const visited = !items.some((item) => /^(?:bor|bodde|flytta\p{L}*)$/u.test(item.text)) && items.some((item) => publicPlace.test(item.text) && !street.test(item.text))
   for (let at = 0; at < items.length; at++) {
     const item = items[at]!
     const next = items[at + 1]

@@ -17,7 +17,7 @@ export function hiddenInsults(items: Item[], lexicon: Lexicon): Hidden[] {
     }
     const to = spelledOut(items, at)
     if (to !== undefined) {
-      const entry = insultsIn(items.slice(at, to + 1).map(({ text }) => text).join(''), lexicon)[0]
+      const entry = insultsIn(items.slice(at, to + 1).map(({ raw }) => raw).join(''), lexicon)[0]
       if (entry) found.push({ entry, from: at, to })
       at = to
     }
@@ -26,7 +26,7 @@ export function hiddenInsults(items: Item[], lexicon: Lexicon): Hidden[] {
 }
 
 function guesses(text: string): string[] {
-  const letters = text.replace(/[01345 7$!]/g, (one) => leet[one] ?? one)
+  const letters = text.replace(/[013457$!]/g, (one) => leet[one] ?? one)
   if (!letters.includes('*')) return [letters, letters.replace(/i/g, 'l')]
   return vowels.map((vowel) => letters.replace('*', vowel).replaceAll('*', vowel))
 }
@@ -38,6 +38,6 @@ function insultsIn(word: string, lexicon: Lexicon): Entry[] {
 // Single letters in a row.
 function spelledOut(items: Item[], from: number): number | undefined {
   let at = from
-  while (items[at]?.kind === 'word' && items[at]!.text.length === 1 && at - from < 30) at++
+  while (items[at]?.kind === 'word' && items[at]!.raw.length === 1 && at - from < 30) at++
   return at - from >= 4 ? at - 1 : undefined
 }

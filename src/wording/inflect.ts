@@ -1,4 +1,4 @@
-export type Kind = 'adj' | 'noun' | 'verb' | 'fixed' | 'phrase'
+export type Kind = 'adj' | 'noun' | 'verb' | 'fixed' | 'phrase' | 'root'
 export type Form = { text: string; grade: 0 | 1 | 2; plural: boolean; neuter: boolean }
 
 /**
@@ -56,12 +56,15 @@ function noun(base: string): Form[] {
 }
 
 function singular(base: string): string[] {
-  if (isVowel(base.at(-1))) return [`${base}n`, `${base}t`]
+  if (isVowel(base.at(-1))) return [`${base}n`, `${base}t`, `${base}et`]
   const doubled = doubles(base)
   if (/[^aeiouyåäö](er|el)$/.test(base)) return [`${base}n`, `${base.slice(0, -2)}${base.at(-1)}et`, `${base}et`]
-  if (/(mm|nn)$/.test(doubled)) return [`${doubled}en`, `${doubled}et`]
-  return [`${base}en`, `${base}et`, ...(/[lr]$/.test(base) ? [`${base}n`] : [])]
+  if (doubled !== base) return [`${base}en`, `${base}et`, `${doubled}en`, `${doubled}et`]
+  return [...(unchanged.test(base) ? [] : [`${base}en`]), `${base}et`, ...(/[lr]$/.test(base) ? [`${base}n`] : [])]
 }
+
+// ett barn, flera barn, barnen
+const unchanged = /(?:barn|syskon|par|fall|proffs)$/
 
 function plural(base: string): string[] {
   if (base.endsWith('are')) return [`${base}n`, `${base.slice(0, -1)}na`]
@@ -71,10 +74,10 @@ function plural(base: string): string[] {
   if (base.endsWith('e')) return [`${stem}ar`, `${stem}arna`, `${base}n`, `${base}na`, `${base}r`, `${base}rna`]
   if (isVowel(base.at(-1))) return [`${base}er`, `${base}erna`, `${base}n`, `${base}na`, `${base}r`, `${base}rna`]
   const doubled = doubles(base)
-  const rows = [doubled]
+  const rows = doubled === base ? [base] : [base, doubled]
   if (/[^aeiouyåäö](er|el|en)$/.test(base)) rows.push(base.slice(0, -2) + base.slice(-1))
   if (base.endsWith('or') && base.length > 4) rows.push(base)
-  return rows.flatMap((each) => [`${each}ar`, `${each}arna`, `${each}er`, `${each}erna`, `${each}en`, `${each}ena`])
+  return rows.flatMap((each) => [`${each}ar`, `${each}arna`, `${each}er`, `${each}erna`, `${each}ena`]).concat(unchanged.test(base) ? [`${base}en`] : [])
 }
 
 const doubles = (base: string) => (/(^|[^aeiouyåäö])[aeiouyåäö][mn]$/.test(base) ? base + base.at(-1) : base)

@@ -17,10 +17,11 @@ export function counts(hit: Hit, sentence: Sentence): boolean {
   }
   if (group.when === 'predicate' || group.when === 'address') {
     if (isAddressed(sentence.items, hit.from)) return !topical
-    if (group.kind === 'noun' && said?.how === 'attribute') return false
+    if (group.kind === 'noun' && (said?.how === 'attribute' || isDefinite(hit))) return false
   }
-  if (!said || (topical && !isCertain(said))) return false
-  if (group.when === 'said') return isStated(said)
+  if (!said || (said.how === 'alone' && sentence.topical) || (topical && !isCertain(said, sentence))) return false
+  if (group.when === 'predicate' && said.many) return false
+  if (group.when === 'said') return group.kind === 'noun' || isStated(said)
   if (group.when === 'lasting') return isLasting(said, hit)
   if (group.when === 'habitual') return said.habit || (said.how === 'attribute' && isOneOf(sentence.items, hit.from, said))
   return true
@@ -35,7 +36,8 @@ function isTopicalFor(hit: Hit, { topical, topicAt, items }: Sentence): boolean 
 }
 
 // In a sentence about a book or a game somebody real must be named or pointed out.
-function isCertain({ how, subject }: Said): boolean {
+function isCertain({ how, subject, many }: Said, { items }: Sentence): boolean {
+  if (many && items.some((item) => item.character)) return false
   return how === 'predicate' && subject !== undefined && (subject.name || (subject.roles & (personNoun | role.you)) !== 0)
 }
 
@@ -46,11 +48,16 @@ function isStated(said: Said): boolean {
 }
 
 function isLasting(said: Said, hit: Hit): boolean {
-  if (said.how === 'attribute') return !said.many
+  if (said.how === 'attribute') return !said.many || (hit.entry?.form.grade ?? 0) > 0
   if (said.how === 'alone') return false
   if (said.seems || said.habit) return true
   if (hit.entry && hit.entry.form.grade > 0) return !said.towards || !said.past
   return !said.past && !said.many && !said.towards
+}
+
+// "Han är en gris" judges; "grisen" is an animal.
+function isDefinite(hit: Hit): boolean {
+  return hit.entry !== undefined && /(?:en|et|n|na|ns|ts)$/.test(hit.entry.form.text) && !hit.entry.group.words.includes(hit.entry.form.text)
 }
 
 const introducing = new Set(['en', 'ett', 'vilken', 'vilket', 'min', 'mitt', 'vår', 'vårt', 'sådan', 'sådant'])
@@ -101,17 +108,21 @@ function isLinked(hit: Hit, sentence: Sentence): boolean {
     if ((item.roles & role.possessive) !== 0 && item.text !== 'vår' && item.text !== 'våra') return true
     if (item.name && item.text.endsWith('s')) return true
   }
-  for (let back = hit.to; back >= 0 && back >= hit.from - 10; back--) {
+  if (hit.phrase) {
+    const subject = subjectBefore(items, hit.from)
+    if (typeof subject !== 'string') return isIndividual(subject) && !saysAbout(items, hit)
+  }
+  for (let back = hit.from - 1; back >= 0 && back >= hit.from - 12; back--) {
     const item = items[back]!
-    if (item.text === 'om' || (item.kind === 'mark' && item.text !== ',')) return false
-    if ((item.roles & (role.holds | role.copula | role.seems)) === 0) continue
-    const subject = subjectBefore(items, back)
-    const after = items[back + 1]
-    if (typeof subject !== 'string') return isIndividual(subject)
-    if (subject === 'none' && isSomebody(after)) return isIndividual(after)
+    if (item.text === 'om' || (item.kind === 'mark' && item.text !== ',') || (item.roles & role['topic-verb']) !== 0) return false
+    if (isSomebody(item) && isIndividual(item)) return true
+    if (isSomebody(item) && item.text !== 'de') return false
   }
   return false
 }
+
+const saysAbout = (items: Item[], hit: Hit) =>
+  items.slice(Math.max(0, hit.from - 8), hit.from).some(({ text, roles }) => text === 'om' || (roles & role['topic-verb']) !== 0)
 
 function isIndividual(item: Item): boolean {
   return item.name || (item.roles & (role.pronoun | role.you)) !== 0 || ((item.roles & personNoun) !== 0 && (item.roles & role.many) === 0) || (item.roles & role.grownup) !== 0

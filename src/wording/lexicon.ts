@@ -8,7 +8,9 @@ import { isOneSlip, shortened, soundOf } from './spelling.ts'
 import { stemOf } from './stem.ts'
 
 export type Entry = { group: Group & { category: Category }; form: Form; misspelt: boolean }
-export type Phrase = { words: string[]; group: Group & { category: Category } }
+/** A word of a phrase: any inflection, or for a short one exactly that. */
+export type PhraseWord = { stem: string; exact: string | undefined }
+export type Phrase = { words: PhraseWord[]; group: Group & { category: Category } }
 
 export type Word = {
   entries: Entry[]
@@ -21,7 +23,8 @@ export type Word = {
 export type Lexicon = {
   lookUp(word: string): Word
   phrasesFrom(stem: string): Phrase[]
-  exceptionsFrom(stem: string): string[][]
+  exceptionsFrom(stem: string): PhraseWord[][]
+  patternsFrom(name: string, stem: string): PhraseWord[][]
   spoken: ReadonlyMap<string, string>
   isName(word: string): boolean
   isAlsoWord(word: string): boolean
@@ -38,19 +41,23 @@ export function makeLexicon(lists: Lists): Lexicon {
   const known = dictionary
   const same = new Map(Object.entries(lists.language.same).flatMap(([to, from]) => from.map((word) => [word, to] as const)))
   const bare = (word: string) => same.get(word) ?? stemOf(word)
-  const { forms, phrases } = termsOf(lists, bare)
+  const phraseWord = (word: string): PhraseWord => ({ stem: bare(word), exact: same.has(word) || word.length > 4 ? undefined : word })
+  const phraseOf = (text: string) => wordsOf(text).map(phraseWord)
+  const { forms, phrases, rootIn } = termsOf(lists, phraseOf)
   const roles = rolesOf(lists)
   const heads = compoundHeads(lists)
   const sounds = soundIndex(lists, forms)
   const names = new Set(lists.given.map((name) => name.toLowerCase()))
   const alsoWords = new Set(lists.alsoWords.map((name) => name.toLowerCase()))
+  const patterns = new Map(['general', 'topical'].map((name) => [name, byFirst((lists.language.roles[name]?.words ?? []).map(phraseOf))]))
   const remembered = new Map<string, Word>()
   const nameList = (name: string) => (lists.language.roles[name]?.words ?? []).map((word) => word.toLowerCase())
 
   return {
     lookUp,
     phrasesFrom: (stem) => phrases.get(stem) ?? [],
-    exceptionsFrom: byFirst(lists.exceptions.map((phrase) => wordsOf(phrase).map(bare))),
+    exceptionsFrom: byFirst(lists.exceptions.map(phraseOf)),
+    patternsFrom: (name, stem) => patterns.get(name)?.(stem) ?? [],
     spoken: new Map(Object.entries(lists.language.spoken)),
     isName: (word) => names.has(word),
     isAlsoWord: (word) => alsoWords.has(word),
@@ -73,7 +80,7 @@ export function makeLexicon(lists: Lists): Lexicon {
     const short = word.length <= 40 ? word : word.slice(0, 40)
     const wordClass = known.classOf(short)
     const direct = forms.get(short) ?? forms.get(withoutAccents(short))
-    const found = direct ?? compound(short) ?? (wordClass || names.has(short) ? undefined : misspelt(short)) ?? []
+    const found = direct ?? compound(short) ?? rootIn(short) ?? (wordClass || names.has(short) ? undefined : misspelt(short)) ?? []
     return {
       entries: found.filter(({ group }) => !lists.without.get(group.category)?.has(short)),
       roles: roles.get(short) ?? compoundRoles(short),
@@ -133,17 +140,17 @@ export function makeLexicon(lists: Lists): Lexicon {
   }
 }
 
-// Four letters must sound the same or have two changed places; longer ones may be one slip away.
+// Short words must sound the same or have two changed places; longer ones may be one slip away.
 function isLikely(wrong: string, sound: string, right: string, alike: string): boolean {
   if (sound === alike) return wrong[0] === right[0] || right.length > 5
-  const four = Math.min(wrong.length, right.length) < 5
-  return isOneSlip(sound, alike) && (!four || (sound.length === alike.length && [...sound].sort().join() === [...alike].sort().join()))
+  const short = Math.min(wrong.length, right.length) < 7
+  return isOneSlip(sound, alike) && (!short || (sound.length === alike.length && [...sound].sort().join() === [...alike].sort().join()))
 }
 
 function withoutEndings(word: string): string[] {
   const bases = [word]
   for (const ending of ['n', 't', 'a', 'e', 'en', 'et', 'ar', 'er', 'na', 'arna', 'erna', 'are']) {
-    if (word.length - ending.length >= 5 && word.endsWith(ending)) bases.push(word.slice(0, -ending.length))
+    if (word.length - ending.length >= 4 && word.endsWith(ending)) bases.push(word.slice(0, -ending.length))
   }
   return bases
 }
@@ -161,18 +168,20 @@ const withoutAccents = (word: string) => word.replace(/[éèêë]/g, 'e').replac
 
 export const wordsOf = (phrase: string) => phrase.toLowerCase().split(/[\s\-.]+/).filter(Boolean)
 
-function termsOf(lists: Lists, bare: (word: string) => string) {
+function termsOf(lists: Lists, phraseOf: (text: string) => PhraseWord[]) {
   const forms = new Map<string, Entry[]>()
   const phrases = new Map<string, Phrase[]>()
-  const addPhrase = (words: string[], group: Entry['group']) => {
-    const stems = words.map(bare)
-    phrases.set(stems[0]!, [...(phrases.get(stems[0]!) ?? []), { words: stems, group }])
+  const roots = new Map<string, Entry>()
+  const addPhrase = (term: string, group: Entry['group']) => {
+    const words = phraseOf(term)
+    phrases.set(words[0]!.stem, [...(phrases.get(words[0]!.stem) ?? []), { words, group }])
   }
   for (const group of lists.groups) {
     for (const term of group.words) {
       if (lists.without.get(group.category)?.has(term.toLowerCase())) continue
       const words = wordsOf(term)
-      if (words.length > 1 || group.kind === 'phrase') addPhrase(words, group)
+      if (group.kind === 'root') roots.set(term.toLowerCase(), { group, form: formsOf(term, 'fixed')[0]!, misspelt: false })
+      else if (words.length > 1 || group.kind === 'phrase') addPhrase(term, group)
       else {
         for (const form of formsOf(term.toLowerCase(), group.kind)) {
           const held = forms.get(form.text) ?? []
@@ -181,7 +190,17 @@ function termsOf(lists: Lists, bare: (word: string) => string) {
       }
     }
   }
-  return { forms, phrases }
+  return { forms, phrases, rootIn: finder(roots) }
+}
+
+// A root may stand anywhere in a word: socialtjänst|handläggare, höst|förkyld.
+function finder(roots: Map<string, Entry>): (word: string) => Entry[] | undefined {
+  const escaped = [...roots.keys()].map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const any = new RegExp(escaped.join('|') || '(?!)', 'u')
+  return (word) => {
+    const root = word.match(any)?.[0]
+    return root === undefined ? undefined : [roots.get(root)!]
+  }
 }
 
 function rolesOf(lists: Lists): Map<string, number> {
@@ -219,7 +238,7 @@ function soundIndex(lists: Lists, forms: Map<string, Entry[]>): Map<string, Soun
   for (const { words, kind } of lists.groups) {
     for (const term of kind === 'phrase' ? [] : words) {
       const text = term.toLowerCase()
-      if (text.length < 4 || !forms.has(text)) continue
+      if (kind === 'root' || text.length < 4 || !forms.has(text)) continue
       const alike = soundOf(text)
       for (const short of shortened(alike)) {
         const held = sounds.get(short)
@@ -237,7 +256,8 @@ function groupByFirst(lists: string[][]): Map<string, string[][]> {
   return map
 }
 
-function byFirst(lists: string[][]): (first: string) => string[][] {
-  const map = groupByFirst(lists)
+function byFirst(phrases: PhraseWord[][]): (first: string) => PhraseWord[][] {
+  const map = new Map<string, PhraseWord[][]>()
+  for (const words of phrases) map.set(words[0]!.stem, [...(map.get(words[0]!.stem) ?? []), words])
   return (first) => map.get(first) ?? []
 }

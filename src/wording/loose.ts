@@ -7,7 +7,7 @@ export type Loose = { category: Category; from: number; to: number; term: string
 
 /** What no list has but the sentence's build gives away. */
 export function looseJudgements(sentence: Sentence): Loose[] {
-  return [...adjectives(sentence), ...homelands(sentence)]
+  return [...adjectives(sentence), ...homelands(sentence), ...rootsIn(sentence), ...twoOfThem(sentence), ...blows(sentence), ...abuse(sentence)]
 }
 
 const shaped = /(?:ig|sam|lös|full|aktig|ant|ent|iv|ös|el|ad|isk)(?:t|a|e|are|ast|aste)?$/
@@ -63,4 +63,44 @@ function speaks(items: Item[], at: number): boolean {
   const window = items.slice(Math.max(0, at - 7), at + 4)
   if (window.some(({ text }) => /^(?:undervisning|lektion|lektionen|ämne|läxa|ord|sång|sjöng|räknade|räkna|glosor|språkval|läser|läste|lär|lärde|tisdagar|onsdagar|torsdagar)$/.test(text))) return false
   return window.some(({ text }) => speaking.test(text)) && window.some((item) => isHuman(item) || /^(?:hemma|föräldrarna|familjen)$/.test(item.text))
+}
+
+const heritage = /^(?:rötter|rötterna|bakgrund|påbrå|ursprung|härkomst|blod|släkt|pass|brytning|utseende|medborgar\p{L}*|accent|hemland|kultur|mamma|pappa|familj|föräldrar)$/u
+
+// samisk bakgrund, arabiska rötter
+function rootsIn({ items, topical, general }: Sentence): Loose[] {
+  if (general) return []
+  return items.flatMap((item, at): Loose[] => {
+    const nation = item.entries.some(({ group }) => group.id === 'nationality') || (item.roles & role.tongues) !== 0
+    return nation && heritage.test(items[at + 1]?.text ?? '') && (!topical || items.slice(0, at).some(isHuman)) ? [{ category: 'origin', from: at, to: at + 1, term: 'heritage' }] : []
+  })
+}
+
+// Alvas mammor, hans pappor: a family with two of the same.
+function twoOfThem({ items, topical }: Sentence): Loose[] {
+  return items.flatMap((item, at): Loose[] => {
+    const before = items[at - 1]
+    const one = before !== undefined && ((before.name && before.text.endsWith('s')) || /^(?:hans|hennes|hens|barnets|min|mina|båda|bägge|två|sina)$/.test(before.text))
+    return one && !topical && /^(?:mammor|pappor|mammorna|papporna)$/.test(item.text) ? [{ category: 'sexuality', from: at - 1, to: at, term: 'two-of-them' }] : []
+  })
+}
+
+const striking = /^(?:slår|slog|slagit|daskar|daskade|örfilar|örfilade|sparkar|sparkade|misshandlar|skakar|skakade|luggar|hotar|hotade|låser|låste)$/
+const struck = /^(?:honom|henne|hen|mig|sin|sina|sitt|barnet|barnen|pojken|flickan|mamma|pappa|mamman|syskonen)$/
+
+// styvpappan slår honom: said of a grown-up it is violence at home.
+function blows({ items, topical }: Sentence): Loose[] {
+  if (topical) return []
+  return items.flatMap((item, at): Loose[] => {
+    if ((item.roles & role.grownup) === 0) return []
+    const verb = items.slice(at + 1, at + 4).findIndex(({ text }) => striking.test(text))
+    return verb >= 0 && items.slice(at + 2 + verb, at + 5 + verb).some(({ text }) => struck.test(text)) ? [{ category: 'social-services', from: at, to: at + 1 + verb, term: 'violence' }] : []
+  })
+}
+
+// skitlärare, jävelunge: a word of abuse made with a person.
+const abusive = /^(?:skit|jävel|jävla|svin|äckel|hor|snor|bajs|piss|psyko|knark|idiot|fitt|cp|mongo|as|röv|fet)(?:unge|ungar|ungen|ungarna|kärring|gubbe|lärare|förskola|skola|fröken|rektor|personal|kille|tjej|pedagog|familj|mamma|pappa|morsa|farsa)\p{L}{0,4}$/u
+
+function abuse({ items }: Sentence): Loose[] {
+  return items.flatMap((item, at): Loose[] => (abusive.test(item.text) ? [{ category: 'insult', from: at, to: at, term: 'abuse' }] : []))
 }

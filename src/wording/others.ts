@@ -62,7 +62,8 @@ function officials(items: Item[], names: number[]): Set<number> {
   const isStaff = (item: Item | undefined) => item !== undefined && (item.roles & role.staff) !== 0
   for (const at of names) {
     const before = items[at - 1]
-    if (isStaff(before) || titles.has(before?.text ?? '') || (before?.name && isStaff(items[at - 2]))) found.add(at)
+    const called = before?.text === 'heter' && items.slice(Math.max(0, at - 4), at).some(isStaff)
+    if (called || isStaff(before) || titles.has(before?.text ?? '') || (before?.name && isStaff(items[at - 2]))) found.add(at)
     const after = items.slice(at + 1, at + 8)
     const staffAt = after.findIndex((item) => isStaff(item))
     if (staffAt >= 0 && after.slice(0, staffAt).every((item) => item.name || item.kind === 'mark' || (item.roles & (role.copula | role.degree | role.prepositions)) !== 0 || item.capital || joining.has(item.text) || (item.roles & role.possessive) !== 0)) found.add(at)
@@ -86,7 +87,7 @@ function byStructure(sentence: Sentence, names: number[]): number[] {
   if (names.length === 0) return []
   const different = new Set(names.map((at) => items[at]!.text.replace(/s$/, '')))
   // Two children in one sentence: one of them is another child.
-  if (different.size > 1 && !sentence.topical) return names
+  if (different.size > 1 && sentence.topicAt !== -1) return names
   if (different.size > 1) return names.filter((at) => isRelated(items, at))
   return names.filter((at) => isRelated(items, at) || isBeside(items, at) || isAsked(items, at))
 }
@@ -100,7 +101,7 @@ function isRelated(items: Item[], at: number): boolean {
   if (items[at]!.text.endsWith('s') && items.slice(at + 1, at + 4).some(({ roles }) => (roles & role.relative) !== 0)) return true
   const next = items[at + 1]
   if (items[at]!.text.endsWith('s') && next && /^(?:son|dotter|bror|syster|adress|nummer|mobil)/.test(next.text) ) return true
-  if (items[at]!.text.endsWith('s') && next && (next.roles & role.grownup) !== 0 && items.some(({ roles, text }) => (roles & role.self) !== 0 || text === 'båda' || text === 'bråket')) return true
+  if (items[at]!.text.endsWith('s') && next && (next.roles & role.grownup) !== 0 && items.some(({ roles, text }) => (roles & (role.self | role.you)) !== 0 || text === 'båda' || text === 'bråket')) return true
   const place = items[at + 2]
   return next?.text === 'i' && place !== undefined && (/^\d\p{L}?$/u.test(place.text) || /^(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|grannklassen|parallellklassen)$/.test(place.text))
 }
@@ -147,6 +148,8 @@ function isAsked(items: Item[], at: number): boolean {
   if (items.some((item) => invites.test(item.text))) return true
   if (/sova över|hos oss|leka hem|leka hos|få välja först|välja först|alltid .*först|säg till|säga till|bästa kompis|bästis/.test(text)) return true
   const before = items[at - 1]
+  // Det var Malte som började
+  if (before?.text === 'var' && items[at - 2]?.text === 'det' && items[at + 1]?.text === 'som') return true
   // grät när Freja tog; att Jonas slog
   const verb = items.slice(at + 1, at + 3).some(({ roles }) => (roles & role.hits) !== 0)
   return verb && before !== undefined && /^(?:att|när|då|för|eftersom|som|var)$/.test(before.text) && items.slice(0, at).some((item) => isSomebody(item) || item.text === 'det')

@@ -83,6 +83,9 @@ function predicate(items: Item[], at: number): Said | undefined {
       seems = true
       continue
     }
+    // "Nu är det fullt"; but "hon är den smartaste".
+    if ((item.text === 'det' || item.text === 'den') && !isAdjective(items[back + 1])) return undefined
+    if (item.text === 'det' && (items[back - 1]?.roles ?? 0) & role.copula && items[at]!.text.endsWith('t')) return undefined
     if (isSomebody(item)) {
       if (inverted && !some) return undefined
       inverted ??= item
@@ -113,13 +116,13 @@ export function subjectBefore(items: Item[], verb: number): Item | 'thing' | 'se
       if (back === verb - 1) return 'thing'
       continue
     }
-    const governed = (items[back - 1]?.roles ?? 0) & role.prepositions
+    const governed = !alwaysSubject.has(item.text) && ((items[back - 1]?.roles ?? 0) & role.prepositions) !== 0
     if (item.character) return 'thing'
     if (isSomebody(item)) {
       if (!governed || !hasEarlierNoun(items, back - 1)) return (item.roles & role.possessive) !== 0 && item.class?.noun ? 'thing' : item
       continue
     }
-    if ((item.roles & role.self) !== 0) return item.text === 'man' ? 'none' : 'self'
+    if ((item.roles & role.self) !== 0) return 'self'
     if (item.class?.noun && !item.class.adjective && !item.class.verb && (item.roles & (role.degree | role.habit)) === 0) {
       if (governed && hasEarlierNoun(items, back - 1)) continue
       thing = true
@@ -128,6 +131,8 @@ export function subjectBefore(items: Item[], verb: number): Item | 'thing' | 'se
   }
   return thing ? 'thing' : 'none'
 }
+
+const alwaysSubject = new Set(['han', 'hon', 'de', 'du', 'ni'])
 
 // "Barnen i gruppen är": what stands before the preposition is what the verb is about.
 function hasEarlierNoun(items: Item[], before: number): boolean {
@@ -166,7 +171,7 @@ function fronted(items: Item[], at: number): Said | undefined {
     many: (who.roles & (role.many | role.plural | role.group)) !== 0,
     past: pastForms.has(verb.text),
     seems: false,
-    habit: true,
+    habit: false,
     towards: false,
   }
 }
@@ -189,7 +194,7 @@ function alone(items: Item[], at: number): Said | undefined {
   )
   if (!allowed) return undefined
   const who = clause.find(isSomebody)
-  return { how: 'alone', subject: who, many: false, past: false, seems: false, habit: true, towards: false }
+  return { how: 'alone', subject: who, many: false, past: false, seems: false, habit: false, towards: false }
 }
 
 const fileEndings = new Set(['jpg', 'jpeg', 'png', 'webp', 'mov', 'mp4', 'pdf', 'img', 'bild', 'foto', 'xd', 'haha', 'hihi'])

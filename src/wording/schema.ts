@@ -16,7 +16,7 @@ export type Condition = (typeof conditions)[number]
 
 const group = z.strictObject({
   id: z.string().regex(/^[a-z][a-z-]*$/, { error: 'ska bestå av små bokstäver a–z och bindestreck' }),
-  kind: z.enum(['adj', 'noun', 'verb', 'fixed', 'phrase'], { error: 'ska vara adj, noun, verb, fixed eller phrase' }),
+  kind: z.enum(['adj', 'noun', 'verb', 'fixed', 'phrase', 'root'], { error: 'ska vara adj, noun, verb, fixed, phrase eller root' }),
   when: z.enum(conditions, { error: `ska vara något av ${conditions.join(', ')}` }),
   compounds: z.enum(['none', 'first', 'last', 'both'], { error: 'ska vara none, first, last eller both' }).default('none'),
   level: z.enum(['stop', 'warn', 'hint'], { error: 'ska vara stop, warn eller hint' }),

@@ -1,4 +1,4 @@
-import type { Entry, Lexicon, Phrase, Word } from './lexicon.ts'
+import type { Entry, Lexicon, Phrase, PhraseWord, Word } from './lexicon.ts'
 import { role } from './roles.ts'
 import type { Token } from './tokens.ts'
 
@@ -29,36 +29,37 @@ export type Sentence = {
 export const groupOf = (hit: Hit) => (hit.entry ?? hit.phrase).group
 
 /** What is in one sentence. Linear in its length: no window is wider than a few words. */
-export function readSentence(tokens: Token[], lexicon: Lexicon, allSmall: boolean, patterns: Patterns): Sentence {
-  const items = tokens.map((token): Item => {
-    const word = token.kind === 'word' ? lexicon.lookUp(token.text) : nothing
-    return { ...token, ...word, name: isName(token, word, lexicon, allSmall), character: false, excepted: false }
+export function readSentence(tokens: Token[], lexicon: Lexicon, allSmall: boolean): Sentence {
+  const words = tokens.map((token) => (token.kind === 'word' ? lexicon.lookUp(token.text) : nothing))
+  const items = tokens.map((token, at): Item => {
+    const word = words[at]!
+    const name = isName(token, word, words[at + 1], lexicon, allSmall)
+    // Capitals inside a sentence are names; they are not looked for as misspelt words.
+    const entries = name || (token.capital && !token.first) ? word.entries.filter(({ misspelt }) => !misspelt && !name) : word.entries
+    return { ...token, ...word, entries, roles: name ? 0 : word.roles, name, character: false, excepted: false }
   })
   markCharacters(items, lexicon)
   markExceptions(items, lexicon)
   return {
     items,
     hits: hitsIn(items, lexicon),
-    ...topicOf(items, patterns),
-    general: items.some((_, at) => patterns.general(items, at)),
+    ...topicOf(items, lexicon),
+    general: matches(items, lexicon, 'general'),
   }
 }
-
-export type Patterns = { general: (items: Item[], at: number) => boolean; topical: (items: Item[], at: number) => boolean }
 
 const nothing: Word = { entries: [], roles: 0, stem: '', class: undefined }
 
 // A word that is also a name counts as a name when it has a capital inside a sentence; in a text without capitals only
 // names that are nothing else do.
-function isName(token: Token, word: Word, lexicon: Lexicon, allSmall: boolean): boolean {
+function isName(token: Token, word: Word, next: Word | undefined, lexicon: Lexicon, allSmall: boolean): boolean {
   const bare = nameIn(token.text, lexicon)
   if (!bare) return false
-  const ordinary = lexicon.isAlsoWord(bare) || word.class !== undefined
-  if (token.capital) return !token.first || !ordinary || !(word.class?.noun || word.class?.verb || word.class?.adjective) || !commonStart.has(bare)
-  return allSmall && !lexicon.isAlsoWord(bare) && word.class === undefined
+  const ordinary = lexicon.isAlsoWord(bare)
+  // "Saga kräktes": at the beginning a verb must follow a word that is no name elsewhere.
+  if (token.capital) return !token.first || !ordinary || (next !== undefined && (next.class?.verb === true || (next.roles & (role.copula | role.holds | role.hits)) !== 0))
+  return allSmall && !ordinary && word.class === undefined
 }
-
-const commonStart = new Set(['ville', 'per', 'can', 'lo', 'love', 'hans', 'min', 'mina', 'sol', 'bo', 'ask', 'era', 'long', 'max', 'tom', 'tor', 'juni', 'augusti', 'ulla', 'inge', 'hope', 'sten', 'ola', 'uno', 'elle', 'may', 'vide', 'mars', 'mai', 'fred', 'eden', 'sana', 'saga', 'my', 'frank', 'kim', 'sam', 'tim', 'tim', 'björn', 'viking', 'iris', 'rosa', 'viola', 'flora', 'kaj', 'kent', 'stig', 'kurt', 'rut', 'tala', 'dilan'])
 
 export function nameIn(text: string, lexicon: Lexicon): string | undefined {
   if (lexicon.isName(text)) return text
@@ -88,7 +89,7 @@ function markCharacters(items: Item[], lexicon: Lexicon): void {
 function markExceptions(items: Item[], lexicon: Lexicon): void {
   for (let at = 0; at < items.length; at++) {
     for (const words of lexicon.exceptionsFrom(items[at]!.stem)) {
-      if (words.every((word, step) => items[at + step]?.stem === word)) {
+      if (words.every((word, step) => fits(items[at + step], word))) {
         for (let step = 0; step < words.length; step++) items[at + step]!.excepted = true
       }
     }
@@ -102,7 +103,7 @@ function hitsIn(items: Item[], lexicon: Lexicon): Hit[] {
     if (item.kind !== 'word' || item.excepted) continue
     for (const entry of item.entries) hits.push({ entry, from: at, to: at })
     for (const phrase of lexicon.phrasesFrom(item.stem)) {
-      const to = phraseEnd(items, at, phrase.words)
+      const to = phraseEnd(items, at, phrase.words, phrase.group.when !== 'always')
       if (to !== undefined) hits.push({ phrase, from: at, to })
     }
   }
@@ -110,13 +111,14 @@ function hitsIn(items: Item[], lexicon: Lexicon): Hit[] {
 }
 
 /** Where a phrase that begins here ends. Small words and the one it is about may stand in between: "saknar han empati". */
-export function phraseEnd(items: Item[], from: number, words: string[]): number | undefined {
+export function phraseEnd(items: Item[], from: number, words: PhraseWord[], loose = true): number | undefined {
+  if (!fits(items[from], words[0]!)) return undefined
   let at = from
   for (let word = 1; word < words.length; word++) {
     let skipped = 0
     at++
-    while (items[at] && items[at]!.stem !== words[word]) {
-      if (skipped === 3 || !canStandBetween(items[at]!)) return undefined
+    while (items[at] && !fits(items[at], words[word]!)) {
+      if (!loose || skipped === 3 || !canStandBetween(items[at]!)) return undefined
       skipped++
       at++
     }
@@ -125,15 +127,21 @@ export function phraseEnd(items: Item[], from: number, words: string[]): number 
   return at
 }
 
+const fits = (item: Item | undefined, { stem, exact }: PhraseWord) =>
+  item !== undefined && (exact === undefined ? item.stem === stem : item.text === exact)
+
 const between = role.degree | role.pronoun | role.you | role.self | role.plural
 
 function canStandBetween(item: Item): boolean {
   return item.kind === 'word' && ((item.roles & between) !== 0 || item.name)
 }
 
-function topicOf(items: Item[], patterns: Patterns): { topical: boolean; topicAt: number } {
-  const said = items.some((item, at) => item.character || patterns.topical(items, at))
-  if (said) return { topical: true, topicAt: -1 }
+function topicOf(items: Item[], lexicon: Lexicon): { topical: boolean; topicAt: number } {
+  if (items.some((item) => item.character) || matches(items, lexicon, 'topical')) return { topical: true, topicAt: -1 }
   const at = items.findIndex((item) => (item.roles & role.topic) !== 0)
   return { topical: at >= 0, topicAt: at < 0 ? Number.POSITIVE_INFINITY : at }
+}
+
+function matches(items: Item[], lexicon: Lexicon, name: string): boolean {
+  return items.some((item, at) => lexicon.patternsFrom(name, item.stem).some((words) => phraseEnd(items, at, words) !== undefined))
 }

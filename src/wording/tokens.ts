@@ -3,6 +3,8 @@ import type { Normal } from './normalise.ts'
 export type Token = {
   /** Normalised, lower case; spoken forms written out (e → är). */
   text: string
+  /** As written, in lower case. */
+  raw: string
   kind: 'word' | 'number' | 'mark'
   /** Where in the normalised text. */
   start: number
@@ -15,6 +17,7 @@ export type Token = {
 }
 
 const piece = /[\p{L}\p{M}\p{N}]+(?:[*$!](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]*)*|[.,;:!?()"”“«»–—\n/…]/gu
+const longest = 80
 const endsSentence = new Set(['.', '!', '?', '\n', '…'])
 
 /** The text's sentences as words and marks. A point inside a file name or an abbreviation ends nothing. */
@@ -33,7 +36,7 @@ export function sentencesOf(normal: Normal, spoken: ReadonlyMap<string, string>)
           if (current.length > 0) sentences.push(current)
           current = []
         }
-      } else current.push({ text: found, kind, start, end, capital: false, glued: false, first: false })
+      } else current.push({ text: found, raw: found, kind, start, end, capital: false, glued: false, first: false })
       last = end
       continue
     }
@@ -41,8 +44,13 @@ export function sentencesOf(normal: Normal, spoken: ReadonlyMap<string, string>)
     const glued = start > 0 && start - last <= 1 && /[-_.'’]/.test(normal.text[start - 1] ?? '') && current.length > 0
     const text = kind === 'word' ? (spoken.get(found) ?? found) : found
     const first = !current.some((token) => token.kind === 'word')
-    current.push({ text, kind, start, end, capital: cased !== normal.text[start], glued, first })
+    current.push({ text, raw: found, kind, start, end, capital: cased !== normal.text[start], glued, first })
     last = end
+    // Bounded, so that work on a sentence is too.
+    if (current.length >= longest) {
+      sentences.push(current)
+      current = []
+    }
   }
   if (current.length > 0) sentences.push(current)
   return sentences
