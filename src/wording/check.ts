@@ -4,13 +4,13 @@ import { hiddenInsults } from './evasion.ts'
 import { counts } from './judge.ts'
 import { type Lexicon, makeLexicon } from './lexicon.ts'
 import { type Lists, readLists } from './lists.ts'
+import { looseJudgements } from './loose.ts'
 import { type Normal, normalise } from './normalise.ts'
 import { personalNumbers } from './numbers.ts'
 import { othersIn } from './others.ts'
 import { reasonFor } from './reasons.ts'
 import { groupOf, type Item, readSentence, type Sentence } from './sentence.ts'
 import { sentencesOf } from './tokens.ts'
-import { looseJudgements } from './loose.ts'
 
 export type Check = (text: string, context: Context) => Finding[]
 
@@ -28,9 +28,20 @@ export function makeCheck(lists: Lists): Check {
     const normal = normalise(text)
     const sentences = sentencesIn(normal, lexicon)
     const found = [
-      ...personalNumbers(normal, context.today).map((span) => ({ ...span, category: 'personnummer' as const, level: 'STOP' as const })),
-      ...contactsIn(normal, sentences, context.publicContacts ?? []).map((span) => ({ ...span, category: 'contact-details' as const, level: 'WARN' as const })),
-      ...sentences.flatMap((sentence) => [...wordsIn(sentence, lexicon), ...othersIn(sentence, context, lexicon).map((span) => ({ ...span, category: 'other-child' as const }))]),
+      ...personalNumbers(normal, context.today).map((span) => ({
+        ...span,
+        category: 'personnummer' as const,
+        level: 'STOP' as const,
+      })),
+      ...contactsIn(normal, sentences, context.publicContacts ?? []).map((span) => ({
+        ...span,
+        category: 'contact-details' as const,
+        level: 'WARN' as const,
+      })),
+      ...sentences.flatMap((sentence) => [
+        ...wordsIn(sentence, lexicon),
+        ...othersIn(sentence, context, lexicon).map((span) => ({ ...span, category: 'other-child' as const })),
+      ]),
     ]
     return inOrder(found, normal)
   }
@@ -59,20 +70,30 @@ function mentionsPerson(item: Item): boolean {
 function wordsIn(sentence: Sentence, lexicon: Lexicon): Found[] {
   const found: Found[] = []
   const add = (category: Category, level: string, from: number, to: number, term: string) =>
-    found.push({ category, level: level.toUpperCase() as Level, start: sentence.items[from]!.start, end: sentence.items[to]!.end, term })
+    found.push({
+      category,
+      level: level.toUpperCase() as Level,
+      start: sentence.items[from]!.start,
+      end: sentence.items[to]!.end,
+      term,
+    })
   for (const hit of sentence.hits) {
     const group = groupOf(hit)
     if (counts(hit, sentence)) add(group.category, group.level, hit.from, hit.to, group.id)
   }
-  for (const { entry, from, to } of hiddenInsults(sentence.items, lexicon)) add('insult', entry.group.level, from, to, entry.group.id)
-  for (const { category, from, to, term } of looseJudgements(sentence)) add(category, category === 'trait' ? 'hint' : 'warn', from, to, term)
+  for (const { entry, from, to } of hiddenInsults(sentence.items, lexicon))
+    add('insult', entry.group.level, from, to, entry.group.id)
+  for (const { category, from, to, term } of looseJudgements(sentence))
+    add(category, category === 'trait' ? 'hint' : 'warn', from, to, term)
   return found
 }
 
 // One finding a place and category, the sternest; back to places in the original.
 function inOrder(found: Found[], normal: Normal): Finding[] {
   const sternest = ['STOP', 'WARN', 'HINT']
-  const sorted = found.sort((a, b) => a.start - b.start || sternest.indexOf(a.level) - sternest.indexOf(b.level) || b.end - a.end)
+  const sorted = found.sort(
+    (a, b) => a.start - b.start || sternest.indexOf(a.level) - sternest.indexOf(b.level) || b.end - a.end,
+  )
   const lastEnd = new Map<Category, number>()
   return sorted
     .filter(({ category, start, end }) => {

@@ -17,7 +17,13 @@ export function hiddenInsults(items: Item[], lexicon: Lexicon): Hidden[] {
     }
     const to = spelledOut(items, at)
     if (to !== undefined) {
-      const entry = insultsIn(items.slice(at, to + 1).map(({ raw }) => raw).join(''), lexicon)[0]
+      const entry = insultsIn(
+        items
+          .slice(at, to + 1)
+          .map(({ raw }) => raw)
+          .join(''),
+        lexicon,
+      )[0]
       if (entry) found.push({ entry, from: at, to })
       at = to
     }

@@ -12,7 +12,13 @@ export function formsOf(word: string, kind: Kind): Form[] {
   return [form(word)]
 }
 
-const form = (text: string, more: Partial<Form> = {}): Form => ({ text, grade: 0, plural: false, neuter: false, ...more })
+const form = (text: string, more: Partial<Form> = {}): Form => ({
+  text,
+  grade: 0,
+  plural: false,
+  neuter: false,
+  ...more,
+})
 const vowels = 'aeiouyåäöé'
 const isVowel = (letter: string | undefined) => letter !== undefined && vowels.includes(letter)
 
@@ -51,7 +57,11 @@ function neuter(base: string): string {
 }
 
 function noun(base: string): Form[] {
-  const forms = [form(base), ...singular(base).map((text) => form(text)), ...plural(base).map((text) => form(text, { plural: true }))]
+  const forms = [
+    form(base),
+    ...singular(base).map((text) => form(text)),
+    ...plural(base).map((text) => form(text, { plural: true })),
+  ]
   return forms.flatMap((each) => (each.text.endsWith('s') ? [each] : [each, { ...each, text: `${each.text}s` }]))
 }
 
@@ -77,7 +87,9 @@ function plural(base: string): string[] {
   const rows = doubled === base ? [base] : [base, doubled]
   if (/[^aeiouyåäö](er|el|en)$/.test(base)) rows.push(base.slice(0, -2) + base.slice(-1))
   if (base.endsWith('or') && base.length > 4) rows.push(base)
-  return rows.flatMap((each) => [`${each}ar`, `${each}arna`, `${each}er`, `${each}erna`, `${each}ena`]).concat(unchanged.test(base) ? [`${base}en`] : [])
+  return rows
+    .flatMap((each) => [`${each}ar`, `${each}arna`, `${each}er`, `${each}erna`, `${each}ena`])
+    .concat(unchanged.test(base) ? [`${base}en`] : [])
 }
 
 const doubles = (base: string) => (/(^|[^aeiouyåäö])[aeiouyåäö][mn]$/.test(base) ? base + base.at(-1) : base)

@@ -23,7 +23,8 @@ export function counts(hit: Hit, sentence: Sentence): boolean {
   if (group.when === 'predicate' && said.many) return false
   if (group.when === 'said') return group.kind === 'noun' || isStated(said)
   if (group.when === 'lasting') return isLasting(said, hit)
-  if (group.when === 'habitual') return said.habit || (said.how === 'attribute' && isOneOf(sentence.items, hit.from, said))
+  if (group.when === 'habitual')
+    return said.habit || (said.how === 'attribute' && isOneOf(sentence.items, hit.from, said))
   return true
 }
 
@@ -38,7 +39,9 @@ function isTopicalFor(hit: Hit, { topical, topicAt, items }: Sentence): boolean 
 // In a sentence about a book or a game somebody real must be named or pointed out.
 function isCertain({ how, subject, many }: Said, { items }: Sentence): boolean {
   if (many && items.some((item) => item.character)) return false
-  return how === 'predicate' && subject !== undefined && (subject.name || (subject.roles & (personNoun | role.you)) !== 0)
+  return (
+    how === 'predicate' && subject !== undefined && (subject.name || (subject.roles & (personNoun | role.you)) !== 0)
+  )
 }
 
 function isStated(said: Said): boolean {
@@ -48,7 +51,8 @@ function isStated(said: Said): boolean {
 }
 
 function isLasting(said: Said, hit: Hit): boolean {
-  if (said.how === 'attribute') return !said.many || (hit.entry?.form.grade ?? 0) > 0
+  if (said.how === 'attribute')
+    return !said.many || ((hit.entry?.form.grade ?? 0) > 0 && !said.subject?.text.endsWith('s'))
   if (said.how === 'alone') return false
   if (said.seems || said.habit) return true
   if (hit.entry && hit.entry.form.grade > 0) return !said.towards || !said.past
@@ -57,7 +61,11 @@ function isLasting(said: Said, hit: Hit): boolean {
 
 // "Han är en gris" judges; "grisen" is an animal.
 function isDefinite(hit: Hit): boolean {
-  return hit.entry !== undefined && /(?:en|et|n|na|ns|ts)$/.test(hit.entry.form.text) && !hit.entry.group.words.includes(hit.entry.form.text)
+  return (
+    hit.entry !== undefined &&
+    /(?:en|et|n|na|ns|ts)$/.test(hit.entry.form.text) &&
+    !hit.entry.group.words.includes(hit.entry.form.text)
+  )
 }
 
 const introducing = new Set(['en', 'ett', 'vilken', 'vilket', 'min', 'mitt', 'vår', 'vårt', 'sådan', 'sådant'])
@@ -67,7 +75,34 @@ function isOneOf(items: Item[], at: number, said: Said): boolean {
   return !said.many && items.slice(Math.max(0, at - 3), at).some((item) => introducing.has(item.text))
 }
 
-const addressing = new Set(['din', 'ditt', 'dina', 'er', 'ert', 'era', 'vilken', 'vilket', 'jävla', 'jäkla', 'djävla', 'satans', 'förbannade', 'riktig', 'riktigt', 'lilla', 'lille', 'liten', 'vår', 'typisk', 'äkta', 'sådan', 'dumma', 'äckliga', 'fula', 'feta'])
+const addressing = new Set([
+  'din',
+  'ditt',
+  'dina',
+  'er',
+  'ert',
+  'era',
+  'vilken',
+  'vilket',
+  'jävla',
+  'jäkla',
+  'djävla',
+  'satans',
+  'förbannade',
+  'riktig',
+  'riktigt',
+  'lilla',
+  'lille',
+  'liten',
+  'vår',
+  'typisk',
+  'äkta',
+  'sådan',
+  'dumma',
+  'äckliga',
+  'fula',
+  'feta',
+])
 
 // din gris, vilken häxa, vår lilla stjärna, en riktig ängel
 function isAddressed(items: Item[], at: number): boolean {
@@ -75,30 +110,115 @@ function isAddressed(items: Item[], at: number): boolean {
     const item = items[back]!
     if (addressing.has(item.text)) {
       const next = items[at + 1]
-      return !(next && next.kind === 'word' && next.class?.noun && !isSomebody(next) && items[at]!.entries.some(({ group }) => group.kind === 'adj'))
+      return !(
+        next &&
+        next.kind === 'word' &&
+        next.class?.noun &&
+        !isSomebody(next) &&
+        items[at]!.entries.some(({ group }) => group.kind === 'adj')
+      )
     }
     if (!(item.class?.adjective || (item.roles & role.degree) !== 0)) return false
   }
   return false
 }
 
-const without = new Set(['saknar', 'saknade', 'bristande', 'ingen', 'inget', 'inga', 'dålig', 'dåligt', 'dåliga', 'låg', 'lågt', 'låga', 'svag', 'svagt', 'svaga', 'god', 'gott', 'goda', 'bra', 'stark', 'starkt', 'starka', 'hög', 'högt', 'stor', 'stort', 'stora', 'otrolig', 'otroligt', 'fantastisk', 'fantastiskt', 'kort', 'noll', 'begränsad', 'begränsat', 'begränsade', 'vinnande', 'härlig', 'härligt', 'hetsigt', 'hett', 'häftigt', 'häftig', 'utmärkt', 'outvecklad', 'nedsatt', 'omogen', 'hetsiga', 'stökig', 'negativ', 'positiv', 'tråkig', 'kaxig', 'nonchalant', 'medfödd', 'ovanlig', 'ovanligt', 'sen'])
+const without = new Set([
+  'saknar',
+  'saknade',
+  'bristande',
+  'ingen',
+  'inget',
+  'inga',
+  'dålig',
+  'dåligt',
+  'dåliga',
+  'låg',
+  'lågt',
+  'låga',
+  'svag',
+  'svagt',
+  'svaga',
+  'god',
+  'gott',
+  'goda',
+  'bra',
+  'stark',
+  'starkt',
+  'starka',
+  'hög',
+  'högt',
+  'stor',
+  'stort',
+  'stora',
+  'otrolig',
+  'otroligt',
+  'fantastisk',
+  'fantastiskt',
+  'kort',
+  'noll',
+  'begränsad',
+  'begränsat',
+  'begränsade',
+  'vinnande',
+  'härlig',
+  'härligt',
+  'hetsigt',
+  'hett',
+  'häftigt',
+  'häftig',
+  'utmärkt',
+  'outvecklad',
+  'nedsatt',
+  'omogen',
+  'hetsiga',
+  'stökig',
+  'negativ',
+  'positiv',
+  'tråkig',
+  'kaxig',
+  'nonchalant',
+  'medfödd',
+  'ovanlig',
+  'ovanligt',
+  'sen',
+])
 
 // saknar impulskontroll, brist på respekt, dåligt självförtroende, hans temperament
 function isLacking(hit: Hit, { items }: Sentence): boolean {
   const before = items.slice(Math.max(0, hit.from - 4), hit.from)
-  const lacks = before.some((item, at) => without.has(item.text) || (item.text === 'på' && /^brist/.test(before[at - 1]?.text ?? '')))
+  const lacks = before.some(
+    (item, at) => without.has(item.text) || (item.text === 'på' && /^brist/.test(before[at - 1]?.text ?? '')),
+  )
   if (!lacks) {
     const last = before.at(-1)
     return last !== undefined && belongs.has(last.text) && strongQualities.has(items[hit.from]!.stem)
   }
   const subject = subjectBefore(items, hit.from)
-  if (subject === 'self' || subject === 'thing') return /^(saknar|brist)/.test(before.map(({ text }) => text).join(' ')) && subject === 'thing'
+  if (subject === 'self' || subject === 'thing')
+    return /^(saknar|brist)/.test(before.map(({ text }) => text).join(' ')) && subject === 'thing'
   return true
 }
 
 const belongs = new Set(['hans', 'hennes', 'hens', 'deras'])
-const strongQualities = new Set(['temperament', 'humör', 'attityd', 'personlighet', 'karaktär', 'charm', 'självkänsl', 'självförtroend', 'självförtro', 'mognad', 'intelligen', 'begåvning', 'talang', 'lyn', 'tålamod', 'fantasi'])
+const strongQualities = new Set([
+  'temperament',
+  'humör',
+  'attityd',
+  'personlighet',
+  'karaktär',
+  'charm',
+  'självkänsl',
+  'självförtroend',
+  'självförtro',
+  'mognad',
+  'intelligen',
+  'begåvning',
+  'talang',
+  'lyn',
+  'tålamod',
+  'fantasi',
+])
 
 /** A possessive before it, or somebody who is or has it. Then it is about a person even in a lesson. */
 function isLinked(hit: Hit, sentence: Sentence): boolean {
@@ -114,7 +234,8 @@ function isLinked(hit: Hit, sentence: Sentence): boolean {
   }
   for (let back = hit.from - 1; back >= 0 && back >= hit.from - 12; back--) {
     const item = items[back]!
-    if (item.text === 'om' || (item.kind === 'mark' && item.text !== ',') || (item.roles & role['topic-verb']) !== 0) return false
+    if (item.text === 'om' || (item.kind === 'mark' && item.text !== ',') || (item.roles & role['topic-verb']) !== 0)
+      return false
     if (isSomebody(item) && isIndividual(item)) return true
     if (isSomebody(item) && item.text !== 'de') return false
   }
@@ -122,10 +243,17 @@ function isLinked(hit: Hit, sentence: Sentence): boolean {
 }
 
 const saysAbout = (items: Item[], hit: Hit) =>
-  items.slice(Math.max(0, hit.from - 8), hit.from).some(({ text, roles }) => text === 'om' || (roles & role['topic-verb']) !== 0)
+  items
+    .slice(Math.max(0, hit.from - 8), hit.from)
+    .some(({ text, roles }) => text === 'om' || (roles & role['topic-verb']) !== 0)
 
 function isIndividual(item: Item): boolean {
-  return item.name || (item.roles & (role.pronoun | role.you)) !== 0 || ((item.roles & personNoun) !== 0 && (item.roles & role.many) === 0) || (item.roles & role.grownup) !== 0
+  return (
+    item.name ||
+    (item.roles & (role.pronoun | role.you)) !== 0 ||
+    ((item.roles & personNoun) !== 0 && (item.roles & role.many) === 0) ||
+    (item.roles & role.grownup) !== 0
+  )
 }
 
 // Who the phrase is about: before it, inside it, or after it.
@@ -138,9 +266,12 @@ function isPersonPhrase(hit: Hit, { items }: Sentence, topical: boolean): boolea
     return !(many && manySay.has(items[hit.from]!.text))
   }
   if (topical) return false
-  if (items.slice(hit.from, hit.to + 4).some((item) => isSomebody(item) || (item.roles & role.possessive) !== 0)) return true
+  if (items.slice(hit.from, hit.to + 4).some((item) => isSomebody(item) || (item.roles & role.possessive) !== 0))
+    return true
   const before = items.slice(0, hit.from)
-  return before.every((item) => item.kind === 'mark' || (item.roles & (role.degree | role.copula | role.seems | role.habit)) !== 0)
+  return before.every(
+    (item) => item.kind === 'mark' || (item.roles & (role.degree | role.copula | role.seems | role.habit)) !== 0,
+  )
 }
 
 // Of a whole group these say what it is about to do, not how it is.

@@ -7,7 +7,13 @@ import type { Group } from './schema.ts'
 import { isOneSlip, shortened, soundOf } from './spelling.ts'
 import { stemOf } from './stem.ts'
 
-export type Entry = { group: Group & { category: Category }; form: Form; misspelt: boolean }
+export type Entry = {
+  group: Group & { category: Category }
+  form: Form
+  misspelt: boolean
+  /** An abbreviation that only counts in capitals. */
+  shouted?: boolean
+}
 /** A word of a phrase: any inflection, or for a short one exactly that. */
 export type PhraseWord = { stem: string; exact: string | undefined }
 export type Phrase = { words: PhraseWord[]; group: Group & { category: Category } }
@@ -39,9 +45,14 @@ let dictionary: Dictionary | undefined
 export function makeLexicon(lists: Lists): Lexicon {
   dictionary ??= readDictionary()
   const known = dictionary
-  const same = new Map(Object.entries(lists.language.same).flatMap(([to, from]) => from.map((word) => [word, to] as const)))
+  const same = new Map(
+    Object.entries(lists.language.same).flatMap(([to, from]) => from.map((word) => [word, to] as const)),
+  )
   const bare = (word: string) => same.get(word) ?? stemOf(word)
-  const phraseWord = (word: string): PhraseWord => ({ stem: bare(word), exact: same.has(word) || word.length > 4 ? undefined : word })
+  const phraseWord = (word: string): PhraseWord => ({
+    stem: bare(word),
+    exact: same.has(word) || word.length > 4 ? undefined : word,
+  })
   const phraseOf = (text: string) => wordsOf(text).map(phraseWord)
   const { forms, phrases, rootIn } = termsOf(lists, phraseOf)
   const roles = rolesOf(lists)
@@ -49,7 +60,9 @@ export function makeLexicon(lists: Lists): Lexicon {
   const sounds = soundIndex(lists, forms)
   const names = new Set(lists.given.map((name) => name.toLowerCase()))
   const alsoWords = new Set(lists.alsoWords.map((name) => name.toLowerCase()))
-  const patterns = new Map(['general', 'topical'].map((name) => [name, byFirst((lists.language.roles[name]?.words ?? []).map(phraseOf))]))
+  const patterns = new Map(
+    ['general', 'topical'].map((name) => [name, byFirst((lists.language.roles[name]?.words ?? []).map(phraseOf))]),
+  )
   const remembered = new Map<string, Word>()
   const nameList = (name: string) => (lists.language.roles[name]?.words ?? []).map((word) => word.toLowerCase())
 
@@ -80,7 +93,8 @@ export function makeLexicon(lists: Lists): Lexicon {
     const short = word.length <= 40 ? word : word.slice(0, 40)
     const wordClass = known.classOf(short)
     const direct = forms.get(short) ?? forms.get(withoutAccents(short))
-    const found = direct ?? compound(short) ?? rootIn(short) ?? (wordClass || names.has(short) ? undefined : misspelt(short)) ?? []
+    const found =
+      direct ?? compound(short) ?? rootIn(short) ?? (wordClass || names.has(short) ? undefined : misspelt(short)) ?? []
     return {
       entries: found.filter(({ group }) => !lists.without.get(group.category)?.has(short)),
       roles: roles.get(short) ?? compoundRoles(short),
@@ -105,7 +119,7 @@ export function makeLexicon(lists: Lists): Lexicon {
       const begin = (forms.get(first) ?? (first.endsWith('s') ? forms.get(first.slice(0, -1)) : undefined))?.filter(
         ({ group }) => group.kind === 'noun' && (group.compounds === 'first' || group.compounds === 'both'),
       )
-      if (begin && begin.length > 0 && known.classOf(word.slice(at))) return begin
+      if (begin && begin.length > 0 && !isWithout(word.slice(at)) && known.classOf(word.slice(at))) return begin
     }
     return undefined
   }
@@ -144,7 +158,10 @@ export function makeLexicon(lists: Lists): Lexicon {
 function isLikely(wrong: string, sound: string, right: string, alike: string): boolean {
   if (sound === alike) return wrong[0] === right[0] || right.length > 5
   const short = Math.min(wrong.length, right.length) < 7
-  return isOneSlip(sound, alike) && (!short || (sound.length === alike.length && [...sound].sort().join() === [...alike].sort().join()))
+  return (
+    isOneSlip(sound, alike) &&
+    (!short || (sound.length === alike.length && [...sound].sort().join() === [...alike].sort().join()))
+  )
 }
 
 function withoutEndings(word: string): string[] {
@@ -155,6 +172,10 @@ function withoutEndings(word: string): string[] {
   return bases
 }
 
+// nöt|fri, allergi|vänlig: the opposite, or for somebody else's sake.
+const isWithout = (end: string) =>
+  /^(?:fri|fritt|fria|vänlig|vänligt|vänliga|säker|säkert|säkra|ramp|rampen)$/.test(end)
+
 const canEnd = (group: Group) => group.compounds === 'last' || group.compounds === 'both'
 
 /** What makes a word stronger or weaker without changing what it says. */
@@ -164,9 +185,17 @@ const intensifying = new Set(
   ),
 )
 
-const withoutAccents = (word: string) => word.replace(/[éèêë]/g, 'e').replace(/[áàâ]/g, 'a').replace(/[üûù]/g, 'u')
+const withoutAccents = (word: string) =>
+  word
+    .replace(/[éèêë]/g, 'e')
+    .replace(/[áàâ]/g, 'a')
+    .replace(/[üûù]/g, 'u')
 
-export const wordsOf = (phrase: string) => phrase.toLowerCase().split(/[\s\-.]+/).filter(Boolean)
+export const wordsOf = (phrase: string) =>
+  phrase
+    .toLowerCase()
+    .split(/[\s\-.]+/)
+    .filter(Boolean)
 
 function termsOf(lists: Lists, phraseOf: (text: string) => PhraseWord[]) {
   const forms = new Map<string, Entry[]>()
@@ -174,18 +203,23 @@ function termsOf(lists: Lists, phraseOf: (text: string) => PhraseWord[]) {
   const roots = new Map<string, Entry>()
   const addPhrase = (term: string, group: Entry['group']) => {
     const words = phraseOf(term)
-    phrases.set(words[0]!.stem, [...(phrases.get(words[0]!.stem) ?? []), { words, group }])
+    const held = phrases.get(words[0]!.stem)
+    if (held) held.push({ words, group })
+    else phrases.set(words[0]!.stem, [{ words, group }])
   }
   for (const group of lists.groups) {
     for (const term of group.words) {
       if (lists.without.get(group.category)?.has(term.toLowerCase())) continue
       const words = wordsOf(term)
-      if (group.kind === 'root') roots.set(term.toLowerCase(), { group, form: formsOf(term, 'fixed')[0]!, misspelt: false })
+      if (group.kind === 'root')
+        roots.set(term.toLowerCase(), { group, form: formsOf(term, 'fixed')[0]!, misspelt: false })
       else if (words.length > 1 || group.kind === 'phrase') addPhrase(term, group)
       else {
         for (const form of formsOf(term.toLowerCase(), group.kind)) {
-          const held = forms.get(form.text) ?? []
-          if (!held.some((entry) => entry.group === group)) forms.set(form.text, [...held, { group, form, misspelt: false }])
+          const held = forms.get(form.text)
+          const entry = { group, form, misspelt: false, shouted: isShouted(term) }
+          if (!held) forms.set(form.text, [entry])
+          else if (!held.some((each) => each.group === group)) held.push(entry)
         }
       }
     }
@@ -193,13 +227,17 @@ function termsOf(lists: Lists, phraseOf: (text: string) => PhraseWord[]) {
   return { forms, phrases, rootIn: finder(roots) }
 }
 
-// A root may stand anywhere in a word: socialtjänst|handläggare, höst|förkyld.
+const isShouted = (term: string) => term.length > 1 && term === term.toUpperCase()
+
+// A root may stand anywhere in a word: socialtjänst|handläggare, höst|förkyld. Found by its first three letters.
 function finder(roots: Map<string, Entry>): (word: string) => Entry[] | undefined {
-  const escaped = [...roots.keys()].map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const any = new RegExp(escaped.join('|') || '(?!)', 'u')
+  const byBeginning = Map.groupBy(roots.keys(), (root) => root.slice(0, 3))
   return (word) => {
-    const root = word.match(any)?.[0]
-    return root === undefined ? undefined : [roots.get(root)!]
+    for (let at = 0; at <= word.length - 3; at++) {
+      const root = byBeginning.get(word.slice(at, at + 3))?.find((each) => word.startsWith(each, at))
+      if (root !== undefined) return isWithout(word.slice(at + root.length)) ? undefined : [roots.get(root)!]
+    }
+    return undefined
   }
 }
 
@@ -209,7 +247,9 @@ function rolesOf(lists: Lists): Map<string, number> {
   for (const [name, { kind, words }] of Object.entries(lists.language.roles)) {
     if (!isRole(name)) continue
     for (const term of words) {
-      for (const form of kind === 'noun' ? formsOf(term.toLowerCase(), 'noun') : [{ text: term.toLowerCase(), plural: false }]) {
+      for (const form of kind === 'noun'
+        ? formsOf(term.toLowerCase(), 'noun')
+        : [{ text: term.toLowerCase(), plural: false }]) {
         add(form.text, role[name] | (form.plural ? role.many : 0))
       }
     }
@@ -229,7 +269,24 @@ function compoundHeads(lists: Lists): Map<string, number> {
 }
 
 // Endings of many words that are nobody: djurunge, prototyp, styrman.
-const noHeads = new Set(['unge', 'typ', 'make', 'folk', 'kock', 'ungar', 'resurs', 'dotter', 'lärling', 'person', 'kamrat', 'dam', 'mams', 'paps', 'alla', 'bror'])
+const noHeads = new Set([
+  'unge',
+  'typ',
+  'make',
+  'folk',
+  'kock',
+  'ungar',
+  'resurs',
+  'dotter',
+  'lärling',
+  'person',
+  'kamrat',
+  'dam',
+  'mams',
+  'paps',
+  'alla',
+  'bror',
+])
 
 type Sounding = { text: string; alike: string }
 
@@ -238,7 +295,7 @@ function soundIndex(lists: Lists, forms: Map<string, Entry[]>): Map<string, Soun
   for (const { words, kind } of lists.groups) {
     for (const term of kind === 'phrase' ? [] : words) {
       const text = term.toLowerCase()
-      if (kind === 'root' || text.length < 4 || !forms.has(text)) continue
+      if (kind === 'root' || isShouted(term) || text.length < 4 || !forms.has(text)) continue
       const alike = soundOf(text)
       for (const short of shortened(alike)) {
         const held = sounds.get(short)
@@ -258,6 +315,10 @@ function groupByFirst(lists: string[][]): Map<string, string[][]> {
 
 function byFirst(phrases: PhraseWord[][]): (first: string) => PhraseWord[][] {
   const map = new Map<string, PhraseWord[][]>()
-  for (const words of phrases) map.set(words[0]!.stem, [...(map.get(words[0]!.stem) ?? []), words])
+  for (const words of phrases) {
+    const held = map.get(words[0]!.stem)
+    if (held) held.push(words)
+    else map.set(words[0]!.stem, [words])
+  }
   return (first) => map.get(first) ?? []
 }

@@ -86,7 +86,8 @@ function parse<T extends z.ZodType>(schema: T, content: unknown, path: string): 
   const parsed = schema.safeParse(content)
   if (parsed.success) return parsed.data
   const wrong = parsed.error.issues.map(
-    (issue) => `  ${issue.path.join('.') || '(hela filen)'}: ${issue.code === 'unrecognized_keys' ? `känner inte till ${issue.keys.join(', ')}` : issue.message}`,
+    (issue) =>
+      `  ${issue.path.join('.') || '(hela filen)'}: ${issue.code === 'unrecognized_keys' ? `känner inte till ${issue.keys.join(', ')}` : issue.message}`,
   )
   throw new WordListError(`${path} stämmer inte med formatet:\n${wrong.join('\n')}`)
 }

@@ -67,14 +67,14 @@ const lookAlikes = new Map(
 function plain(cluster: string): string {
   const composed = cluster.normalize('NFKC').replace(invisible, '')
   return composed
-    .replace(digit, (one) => String(valueOf(one)))
+    .replace(digit, (one) => String(digitOf(one)))
     .replace(/[ªº˜´`^¨]/g, '')
     .replace(/\p{Script=Cyrillic}|\p{Script=Greek}/gu, (one) => lookAlikes.get(one) ?? one)
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
 }
 
 // The digits of a script stand in a row of ten that begins at a multiple of ten steps from its nought.
-function valueOf(one: string): number {
+function digitOf(one: string): number {
   const point = one.codePointAt(0)!
   if (point < 0x80) return point - 48
   let zero = point

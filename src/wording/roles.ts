@@ -33,5 +33,6 @@ export const role = Object.fromEntries(names.map((name, index) => [name, 1 << in
 export const isRole = (name: string): name is Role => name in role
 
 /** Somebody who can be described: not the one who writes. */
-export const somebody = role.child | role.relative | role.grownup | role.staff | role.group | role.pronoun | role.plural | role.you
+export const somebody =
+  role.child | role.relative | role.grownup | role.staff | role.group | role.pronoun | role.plural | role.you
 export const personNoun = role.child | role.relative | role.grownup | role.staff

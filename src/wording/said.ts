@@ -1,5 +1,5 @@
-import { type Item, type Sentence } from './sentence.ts'
 import { personNoun, role, somebody } from './roles.ts'
+import type { Item, Person, Sentence } from './sentence.ts'
 
 /** How a word is said of somebody. */
 export type Said = {
@@ -22,23 +22,55 @@ export function saidOf(sentence: Sentence, at: number): Said | undefined {
   return attribute(items, at) ?? predicate(items, at) ?? fronted(items, at) ?? alone(items, at)
 }
 
-export const isSomebody = (item: Item | undefined): item is Item =>
+export const isSomebody = (item: Item | undefined): item is Person =>
   item !== undefined && !item.character && (item.name || (item.roles & somebody) !== 0)
 
-const isPersonNoun = (item: Item | undefined): item is Item =>
+const isPersonNoun = (item: Item | undefined): item is Person =>
   item !== undefined && !item.character && (item.name || (item.roles & (personNoun | role.group)) !== 0)
 
 const isAdjective = (item: Item | undefined) =>
-  item !== undefined && item.kind === 'word' && (item.class?.adjective === true || item.entries.some(({ group }) => group.kind === 'adj'))
+  item !== undefined &&
+  item.kind === 'word' &&
+  (item.class?.adjective === true || item.entries.some(({ group }) => group.kind === 'adj'))
 
 const joins = new Set(['och', 'eller', 'men', ',', 'samt', 'fast', '/'])
-const small = new Set(['liten', 'lilla', 'lille', 'litet', 'små', 'stor', 'stora', 'riktig', 'riktigt', 'riktiga', 'ny', 'nya', 'nye', 'unga', 'äldre', 'yngre', 'egen', 'egna', 'två', 'tre', 'andra', 'första'])
+const small = new Set([
+  'liten',
+  'lilla',
+  'lille',
+  'litet',
+  'små',
+  'stor',
+  'stora',
+  'riktig',
+  'riktigt',
+  'riktiga',
+  'ny',
+  'nya',
+  'nye',
+  'unga',
+  'äldre',
+  'yngre',
+  'egen',
+  'egna',
+  'två',
+  'tre',
+  'andra',
+  'första',
+])
 
 // en lugn tjej, den blyga och osäkra pojken, duktiga Alma
 function attribute(items: Item[], at: number): Said | undefined {
   let next = at + 1
   let steps = 0
-  while (items[next] && steps < 6 && (joins.has(items[next]!.text) || small.has(items[next]!.text) || (isAdjective(items[next]) && !isPersonNoun(items[next])) || (items[next]!.roles & role.degree && next > at + 1))) {
+  while (
+    items[next] &&
+    steps < 6 &&
+    (joins.has(items[next]!.text) ||
+      small.has(items[next]!.text) ||
+      (isAdjective(items[next]) && !isPersonNoun(items[next])) ||
+      (items[next]!.roles & role.degree && next > at + 1))
+  ) {
     next++
     steps++
   }
@@ -85,7 +117,8 @@ function predicate(items: Item[], at: number): Said | undefined {
     }
     // "Nu är det fullt"; but "hon är den smartaste".
     if ((item.text === 'det' || item.text === 'den') && !isAdjective(items[back + 1])) return undefined
-    if (item.text === 'det' && (items[back - 1]?.roles ?? 0) & role.copula && items[at]!.text.endsWith('t')) return undefined
+    if (item.text === 'det' && (items[back - 1]?.roles ?? 0) & role.copula && items[at]!.text.endsWith('t'))
+      return undefined
     if (isSomebody(item)) {
       if (inverted && !some) return undefined
       inverted ??= item
@@ -119,11 +152,17 @@ export function subjectBefore(items: Item[], verb: number): Item | 'thing' | 'se
     const governed = !alwaysSubject.has(item.text) && ((items[back - 1]?.roles ?? 0) & role.prepositions) !== 0
     if (item.character) return 'thing'
     if (isSomebody(item)) {
-      if (!governed || !hasEarlierNoun(items, back - 1)) return (item.roles & role.possessive) !== 0 && item.class?.noun ? 'thing' : item
+      if (!governed || !hasEarlierNoun(items, back - 1))
+        return (item.roles & role.possessive) !== 0 && item.class?.noun ? 'thing' : item
       continue
     }
     if ((item.roles & role.self) !== 0) return 'self'
-    if (item.class?.noun && !item.class.adjective && !item.class.verb && (item.roles & (role.degree | role.habit)) === 0) {
+    if (
+      item.class?.noun &&
+      !item.class.adjective &&
+      !item.class.verb &&
+      (item.roles & (role.degree | role.habit)) === 0
+    ) {
       if (governed && hasEarlierNoun(items, back - 1)) continue
       thing = true
       if (!governed) return 'thing'
@@ -197,7 +236,21 @@ function alone(items: Item[], at: number): Said | undefined {
   return { how: 'alone', subject: who, many: false, past: false, seems: false, habit: false, towards: false }
 }
 
-const fileEndings = new Set(['jpg', 'jpeg', 'png', 'webp', 'mov', 'mp4', 'pdf', 'img', 'bild', 'foto', 'xd', 'haha', 'hihi'])
+const fileEndings = new Set([
+  'jpg',
+  'jpeg',
+  'png',
+  'webp',
+  'mov',
+  'mp4',
+  'pdf',
+  'img',
+  'bild',
+  'foto',
+  'xd',
+  'haha',
+  'hihi',
+])
 
 export function clauseAround(items: Item[], at: number): Item[] {
   let from = at
@@ -209,7 +262,31 @@ export function clauseAround(items: Item[], at: number): Item[] {
 
 const isBreak = (item: Item) => item.kind === 'mark' && /[:;()–—]/.test(item.text)
 
-const directions = new Set(['på', 'över', 'för', 'att', 'när', 'när', 'efter', 'av', 'inför', 'med', 'idag', 'nu', 'igår', 'under', 'innan', 'eftersom', 'i', 'mot', 'om', 'vid', 'och', 'men', 'sedan', 'hela', 'ikväll', 'imorse'])
+const directions = new Set([
+  'på',
+  'över',
+  'för',
+  'att',
+  'när',
+  'när',
+  'efter',
+  'av',
+  'inför',
+  'med',
+  'idag',
+  'nu',
+  'igår',
+  'under',
+  'innan',
+  'eftersom',
+  'i',
+  'mot',
+  'om',
+  'vid',
+  'sedan',
+  'ikväll',
+  'imorse',
+])
 
 function isTowards(items: Item[], at: number): boolean {
   const next = items[at + 1]
@@ -219,7 +296,14 @@ function isTowards(items: Item[], at: number): boolean {
 // "av sig", "som person", "för sin ålder", "i gruppen" say how somebody is.
 function isHabitPhrase(items: Item[], at: number): boolean {
   const two = `${items[at]?.text} ${items[at + 1]?.text}`
-  return two === 'av sig' || two === 'som person' || two === 'för sin' || two === 'i gruppen' || two === 'i sig' || two === 'i klassen'
+  return (
+    two === 'av sig' ||
+    two === 'som person' ||
+    two === 'för sin' ||
+    two === 'i gruppen' ||
+    two === 'i sig' ||
+    two === 'i klassen'
+  )
 }
 
 function hasHabit(items: Item[], at: number): boolean {

@@ -2,23 +2,33 @@ import { z } from 'zod'
 import { categories } from './categories.ts'
 
 const day = z.iso.date({ error: 'ska vara ett datum, till exempel "2026-11-26"' })
-const word = z
-  .string()
-  .trim()
-  .min(1, { error: 'får inte vara tomt' })
-  .max(80, { error: 'får vara högst 80 tecken' })
+const word = z.string().trim().min(1, { error: 'får inte vara tomt' }).max(80, { error: 'får vara högst 80 tecken' })
 const words = z.array(word, { error: 'ska vara en lista av ord, till exempel ["ett", "två"]' })
 const period = { from: day.optional(), to: day.optional() }
 
 /** When a word counts. docs/decisions/0012-wording.md tells each in words. */
-export const conditions = ['always', 'topic', 'person', 'said', 'predicate', 'address', 'lacking', 'lasting', 'habitual'] as const
+export const conditions = [
+  'always',
+  'topic',
+  'person',
+  'said',
+  'predicate',
+  'address',
+  'lacking',
+  'lasting',
+  'habitual',
+] as const
 export type Condition = (typeof conditions)[number]
 
 const group = z.strictObject({
   id: z.string().regex(/^[a-z][a-z-]*$/, { error: 'ska bestå av små bokstäver a–z och bindestreck' }),
-  kind: z.enum(['adj', 'noun', 'verb', 'fixed', 'phrase', 'root'], { error: 'ska vara adj, noun, verb, fixed, phrase eller root' }),
+  kind: z.enum(['adj', 'noun', 'verb', 'fixed', 'phrase', 'root'], {
+    error: 'ska vara adj, noun, verb, fixed, phrase eller root',
+  }),
   when: z.enum(conditions, { error: `ska vara något av ${conditions.join(', ')}` }),
-  compounds: z.enum(['none', 'first', 'last', 'both'], { error: 'ska vara none, first, last eller both' }).default('none'),
+  compounds: z
+    .enum(['none', 'first', 'last', 'both'], { error: 'ska vara none, first, last eller both' })
+    .default('none'),
   level: z.enum(['stop', 'warn', 'hint'], { error: 'ska vara stop, warn eller hint' }),
   ...period,
   words,

@@ -13,7 +13,13 @@ export type Item = Token &
     excepted: boolean
   }
 
-export type Hit = { entry: Entry; phrase?: undefined; from: number; to: number } | { phrase: Phrase; entry?: undefined; from: number; to: number }
+declare const person: unique symbol
+/** An item that is somebody: only a name for the compiler, so that what is not one is still an item. */
+export type Person = Item & { [person]: true }
+
+export type Hit =
+  | { entry: Entry; phrase?: undefined; from: number; to: number }
+  | { phrase: Phrase; entry?: undefined; from: number; to: number }
 
 export type Sentence = {
   items: Item[]
@@ -35,7 +41,10 @@ export function readSentence(tokens: Token[], lexicon: Lexicon, allSmall: boolea
     const word = words[at]!
     const name = isName(token, word, words[at + 1], lexicon, allSmall)
     // Capitals inside a sentence are names; they are not looked for as misspelt words.
-    const entries = name || (token.capital && !token.first) ? word.entries.filter(({ misspelt }) => !misspelt && !name) : word.entries
+    const guessed = name || (token.capital && !token.first)
+    const entries = word.entries.filter(
+      ({ misspelt, shouted }) => !name && !(guessed && misspelt) && (!shouted || token.shouted),
+    )
     return { ...token, ...word, entries, roles: name ? 0 : word.roles, name, character: false, excepted: false }
   })
   markCharacters(items, lexicon)
@@ -57,7 +66,12 @@ function isName(token: Token, word: Word, next: Word | undefined, lexicon: Lexic
   if (!bare) return false
   const ordinary = lexicon.isAlsoWord(bare)
   // "Saga kräktes": at the beginning a verb must follow a word that is no name elsewhere.
-  if (token.capital) return !token.first || !ordinary || (next !== undefined && (next.class?.verb === true || (next.roles & (role.copula | role.holds | role.hits)) !== 0))
+  if (token.capital)
+    return (
+      !token.first ||
+      !ordinary ||
+      (next !== undefined && (next.class?.verb === true || (next.roles & (role.copula | role.holds | role.hits)) !== 0))
+    )
   return allSmall && !ordinary && word.class === undefined
 }
 
@@ -71,8 +85,13 @@ function markCharacters(items: Item[], lexicon: Lexicon): void {
   for (let at = 0; at < items.length; at++) {
     if (!items[at]!.capital) continue
     const plain = items[at]!.text.replace(/s$/, '')
-    for (const words of [...(lexicon.characters.get(items[at]!.text) ?? []), ...(lexicon.characters.get(plain) ?? [])]) {
-      if (words.every((word, step) => step === 0 || items[at + step]?.text.replace(/s$/, '') === word.replace(/s$/, ''))) {
+    for (const words of [
+      ...(lexicon.characters.get(items[at]!.text) ?? []),
+      ...(lexicon.characters.get(plain) ?? []),
+    ]) {
+      if (
+        words.every((word, step) => step === 0 || items[at + step]?.text.replace(/s$/, '') === word.replace(/s$/, ''))
+      ) {
         for (let step = 0; step < words.length; step++) {
           // Alone, a name that children bear too is a child.
           if (words.length > 1 || !items[at]!.name || lexicon.authors.has(words[0]!)) items[at + step]!.character = true
@@ -143,5 +162,7 @@ function topicOf(items: Item[], lexicon: Lexicon): { topical: boolean; topicAt: 
 }
 
 function matches(items: Item[], lexicon: Lexicon, name: string): boolean {
-  return items.some((item, at) => lexicon.patternsFrom(name, item.stem).some((words) => phraseEnd(items, at, words) !== undefined))
+  return items.some((item, at) =>
+    lexicon.patternsFrom(name, item.stem).some((words) => phraseEnd(items, at, words) !== undefined),
+  )
 }

@@ -10,6 +10,8 @@ export type Token = {
   start: number
   end: number
   capital: boolean
+  /** Capitals alone: ADD, SIP. */
+  shouted: boolean
   /** Joined to the one before by a hyphen, an underscore or a point inside a word. */
   glued: boolean
   /** First word of its sentence. */
@@ -36,15 +38,37 @@ export function sentencesOf(normal: Normal, spoken: ReadonlyMap<string, string>)
           if (current.length > 0) sentences.push(current)
           current = []
         }
-      } else current.push({ text: found, raw: found, kind, start, end, capital: false, glued: false, first: false })
+      } else
+        current.push({
+          text: found,
+          raw: found,
+          kind,
+          start,
+          end,
+          capital: false,
+          shouted: false,
+          glued: false,
+          first: false,
+        })
       last = end
       continue
     }
     const cased = normal.cased[start]!
+    const whole = normal.cased.slice(start, end)
     const glued = start > 0 && start - last <= 1 && /[-_.'’]/.test(normal.text[start - 1] ?? '') && current.length > 0
     const text = kind === 'word' ? (spoken.get(found) ?? found) : found
     const first = !current.some((token) => token.kind === 'word')
-    current.push({ text, raw: found, kind, start, end, capital: cased !== normal.text[start], glued, first })
+    current.push({
+      text,
+      raw: found,
+      kind,
+      start,
+      end,
+      capital: cased !== normal.text[start],
+      shouted: end - start > 1 && whole === whole.toUpperCase(),
+      glued,
+      first,
+    })
     last = end
     // Bounded, so that work on a sentence is too.
     if (current.length >= longest) {
@@ -64,4 +88,19 @@ function endsHere(text: string, at: number, before: Token[]): boolean {
   return !(word && word.end === at && (word.text.length === 1 || abbreviations.has(word.text)))
 }
 
-const abbreviations = new Set(['kl', 'ca', 'bl', 'ev', 'dvs', 'osv', 'tel', 'nr', 'st', 'dr', 'prof', 'obs', 'ex', 'jfr'])
+const abbreviations = new Set([
+  'kl',
+  'ca',
+  'bl',
+  'ev',
+  'dvs',
+  'osv',
+  'tel',
+  'nr',
+  'st',
+  'dr',
+  'prof',
+  'obs',
+  'ex',
+  'jfr',
+])
