@@ -53,9 +53,9 @@ function sentencesIn(normal: Normal, lexicon: Lexicon): Sentence[] {
   const allSmall = normal.text === normal.cased
   const sentences = sentencesOf(normal, lexicon.spoken).map((tokens) => readSentence(tokens, lexicon, allSmall))
   // "Vi läste om en prins. Han var feg." The story goes on where nobody new is mentioned.
+  const own = sentences.map(({ topical }) => topical)
   for (let at = 1; at < sentences.length; at++) {
-    const { topical, topicAt } = sentences[at - 1]!
-    if (topical && topicAt >= 0 && !sentences[at]!.items.some((item) => item.name || mentionsPerson(item))) {
+    if (own[at - 1] && !sentences[at]!.items.some((item) => item.name || mentionsPerson(item))) {
       sentences[at]!.topical = true
       sentences[at]!.topicAt = Math.min(sentences[at]!.topicAt, -1)
     }

@@ -30,7 +30,7 @@ function addresses(text: string): Span[] {
   const found: Span[] = []
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const name = text.slice(Math.max(0, at - 64), at).match(/[\p{L}\d._%+-]+$/u)?.[0] ?? ''
-    const domain = text.slice(at + 1, at + 80).match(/^[\p{L}\d_][\p{L}\d._-]*/u)?.[0] ?? ''
+    const domain = text.slice(at + 1, at + 80).match(/^[\p{L}\d_][\p{L}\d._-]*/u)?.[0].replace(/[._-]+$/, '') ?? ''
     if (name && /\.\p{L}{2,}/u.test(domain))
       found.push({ start: at - name.length, end: at + 1 + domain.length, term: 'e-mail' })
     else if (!name && /^[\p{L}_][\p{L}\d._]{2,}/u.test(domain))
@@ -121,6 +121,8 @@ const lives = new Set([
 
 function streets({ items }: Sentence): Span[] {
   const found: Span[] = []
+  if (items.some(({ text }) => /^(?:förskolans|skolans|bibliotekets|museets|kommunens|simhallens|arenans)$/.test(text)))
+    return []
   const home = items.some((item) => lives.has(item.text))
   const visited =
     !items.some((item) => /^(?:bor|bodde|flytta\p{L}*)$/u.test(item.text)) &&

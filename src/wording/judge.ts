@@ -7,6 +7,7 @@ export function counts(hit: Hit, sentence: Sentence): boolean {
   const group = groupOf(hit)
   const topical = isTopicalFor(hit, sentence)
   if (group.when === 'always') return true
+  if (isMade(sentence.items, hit.from)) return false
   if (group.when === 'topic') return (!topical && !sentence.general) || isLinked(hit, sentence)
   if (hit.phrase) return isPersonPhrase(hit, sentence, topical)
   if (group.when === 'lacking') return !topical && isLacking(hit, sentence)
@@ -26,6 +27,15 @@ export function counts(hit: Hit, sentence: Sentence): boolean {
   if (group.when === 'habitual')
     return said.habit || (said.how === 'attribute' && isOneOf(sentence.items, hit.from, said))
   return true
+}
+
+const making = /^(?:bygg|rita|måla|lek|forma|klipp|snickra|sy|dansa|tälj|pyssla)\p{L}{0,4}$/u
+
+// byggde ett fängelse, dansade polska: a thing that was made or played.
+function isMade(items: Item[], at: number): boolean {
+  const before = items.slice(Math.max(0, at - 3), at)
+  const verb = before.findIndex(({ text, class: kind }) => making.test(text) && kind?.verb === true)
+  return verb >= 0 && before.slice(verb + 1).every(({ text, class: kind }) => text === 'en' || text === 'ett' || kind?.adjective === true)
 }
 
 // For a judgement a book or a game before it decides; for what is sensitive one anywhere in the sentence.
@@ -195,6 +205,8 @@ function isLacking(hit: Hit, { items }: Sentence): boolean {
     return last !== undefined && belongs.has(last.text) && strongQualities.has(items[hit.from]!.stem)
   }
   const subject = subjectBefore(items, hit.from)
+  if (before.some(({ roles, name, text }) => (roles & role.possessive) !== 0 || (name && text.endsWith('s'))))
+    return true
   if (subject === 'self' || subject === 'thing')
     return /^(saknar|brist)/.test(before.map(({ text }) => text).join(' ')) && subject === 'thing'
   return true
@@ -228,9 +240,10 @@ function isLinked(hit: Hit, sentence: Sentence): boolean {
     if ((item.roles & role.possessive) !== 0 && item.text !== 'vår' && item.text !== 'våra') return true
     if (item.name && item.text.endsWith('s')) return true
   }
+  if (saysAbout(items, hit)) return false
   if (hit.phrase) {
     const subject = subjectBefore(items, hit.from)
-    if (typeof subject !== 'string') return isIndividual(subject) && !saysAbout(items, hit)
+    if (typeof subject !== 'string') return isIndividual(subject)
   }
   for (let back = hit.from - 1; back >= 0 && back >= hit.from - 12; back--) {
     const item = items[back]!

@@ -147,11 +147,17 @@ function speaks(items: Item[], at: number): boolean {
 const heritage =
   /^(?:rötter|rötterna|bakgrund|påbrå|ursprung|härkomst|blod|släkt|pass|brytning|utseende|medborgar\p{L}*|accent|hemland|kultur|mamma|pappa|familj|föräldrar)$/u
 
+const faithful =
+  /^(?:tro|tron|hem|hemmet|bakgrund|uppfostran|värdering\p{L}*|högtid\p{L}*|kultur|församling\p{L}*|traditioner|regler|kläder)$/u
+
 // samisk bakgrund, arabiska rötter
 function rootsIn({ items, topical, general }: Sentence): Loose[] {
   if (general) return []
   return items.flatMap((item, at): Loose[] => {
     const nation = item.entries.some(({ group }) => group.id === 'nationality') || (item.roles & role.tongues) !== 0
+    const faith = item.entries.some(({ group }) => group.id === 'believing')
+    if (faith && faithful.test(items[at + 1]?.text ?? '') && !topical)
+      return [{ category: 'religion', from: at, to: at + 1, term: 'faith' }]
     return nation && heritage.test(items[at + 1]?.text ?? '') && (!topical || items.slice(0, at).some(isHuman))
       ? [{ category: 'origin', from: at, to: at + 1, term: 'heritage' }]
       : []

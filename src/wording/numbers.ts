@@ -12,7 +12,7 @@ const cue =
 const lastFour =
   /fyra sista|sista fyra|sista siffr|siffrorna|slutar på|slutar med|två delar|delar|kontrollsiffr|personn|pnr|p\.?-?nr|\bfödd\b|sedan|därefter|och då/g
 const otherNumber =
-  /(?:order|faktura|beställning|ocr|isbn|bankgiro|plusgiro|postgiro|streckkod|ean|org(?:anisations)?\.?-?\s?(?:nummer|nr)|referens|kundn|artikel|serien|konto|klarna|swish|spårning|kolli|inventarie|kvitto|diarie|dnr|ärende|enhetskod|bokningsn|medlemsn|låne?kort|kort(?:nummer|nr)|iban|telefon|tel\b|mobil|\bring|sms|tfn)/g
+  /(?:order|faktura|beställning|ocr|isbn|bankgiro|plusgiro|postgiro|streckkod|ean|org(?:anisations)?\.?-?\s?(?:nummer|nr)|referens|kundn|artikel|serien|konto|klarna|swish|spårning|kolli|inventarie|kvitto|diarie|dnr|ärende|enhetskod|bokningsn|medlemsn|låne?kort|kort(?:nummer|nr)|iban|telefon|tel\b|mobil|\bring|sms|tfn|\bnås\b|\bnår\b)/g
 
 /**
  * Personnummer and samordningsnummer in any notation: ten or twelve digits with a date and a check digit that are right,
@@ -62,7 +62,11 @@ function joined(text: string, digits: Digits[], today: string, cues: number[], o
       const group = digits[last]!
       if (last > first) {
         const between = text.slice(digits[last - 1]!.end, group.start)
-        if (!joint.test(between)) break
+        if (
+          !joint.test(between) &&
+          !(/^\s?[,:;]\s?$/.test(between) && isDate(whole) && group.text.length === numberAlone)
+        )
+          break
       }
       whole += group.text
       if (whole.length > 12) break
@@ -98,10 +102,8 @@ function continues(text: string, digits: Digits[], first: number, last: number):
 
 function isSomethingElse(text: string, start: number, whole: string, groups: Digits[], today: string): boolean {
   if (text[start - 1] === '+') return true
-  if (/^07\d{8}$/.test(whole) && groups.length > 1 && !(groups.length === 2 && groups[0]!.text.length === 6))
-    return true
-  if (/^0\d/.test(whole) && groups.length > 1 && groups[0]!.text.length <= 4 && groups[0]!.text.length !== 2)
-    return true
+  // 070-174 06 05, 0303-74 21 18: an area or a mobile, not a date.
+  if (groups.length > 1 && /^0\d{2,3}$/.test(groups[0]!.text)) return true
   return isMoment(text, start, whole, groups, today)
 }
 
@@ -113,12 +115,15 @@ function isMoment(text: string, start: number, whole: string, groups: Digits[], 
     !/(?:img|vid|dsc|pxl|mvimg|screenshot)[-_ ]?$/.test(text.slice(Math.max(0, start - 12), start))
   )
     return false
+  // Cameras and calendars are younger than most people.
+  if (Number(whole.slice(0, 4)) < 2000) return false
   const before = text.slice(Math.max(0, start - 30), start)
   if (/klockan|\bkl\b|img|vid|dsc|pxl|möte|tid|start|samling|buss|avgång|datum/.test(before)) return true
   return Number(whole.slice(0, 4)) >= Number(today.slice(0, 4))
 }
 
 const numberAlone = 4
+const isDate = (digits: string) => digits.length === 6 || digits.length === 8
 
 // "född 190101, fyra sista 2391": the two parts with words between them.
 function apart(text: string, digits: Digits[], cues: number[]): Span[] {

@@ -17,7 +17,7 @@ export function othersIn(sentence: Sentence, context: Context, lexicon: Lexicon)
   // Where the group is known, a name that is nobody's there stops: so does a protected one, and the two look the same.
   const unknown = knowsGroup
     ? unnamed
-        .filter((at) => !sentence.topical || isRelated(sentence.items, at))
+        .filter((at) => sentence.topicAt !== -1 || isRelated(sentence.items, at))
         .map((at) => named(sentence.items, at, 'name-not-here', 'STOP'))
     : []
   const built = knowsGroup

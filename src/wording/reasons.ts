@@ -1,4 +1,4 @@
-import type { Category } from './categories.ts'
+import type { Category, Level } from './categories.ts'
 
 /** The catalogue's key for why something should not stand there and how it could be written instead. */
 export function reasonFor(category: Category, term: string): string {
@@ -20,3 +20,7 @@ const reasonOfTerm = new Map(
     'number-part': ['personal-number-apart', 'personal-number-last-four', 'personal-number-masked'],
   }).flatMap(([reason, terms]) => terms.map((term) => [term, reason] as const)),
 )
+
+/** What the category and the level are called, as keys. */
+export const categoryKey = (category: Category) => `wording.category.${category}`
+export const levelKey = (level: Level) => `wording.level.${level.toLowerCase()}`

@@ -76,9 +76,21 @@ function attribute(items: Item[], at: number): Said | undefined {
   }
   const noun = items[next]
   if (!isPersonNoun(noun) || (steps > 0 && joins.has(items[next - 1]!.text))) return undefined
-  // "Idag var blyg Alma" is nobody's Swedish; "stolt Alma" in a caption is.
+  if (isOfNobody(items, at)) return undefined
   const plural = (noun.roles & role.many) !== 0 || (noun.roles & role.group) !== 0
   return { how: 'attribute', subject: noun, many: plural, past: false, seems: false, habit: false, towards: false }
+}
+
+// "Vi övar på att vara en bra kompis": what the writer or a thing is.
+function isOfNobody(items: Item[], at: number): boolean {
+  for (let back = at - 1; back >= 0 && back >= at - 5; back--) {
+    if ((items[back]!.roles & role.copula) !== 0) {
+      const subject = subjectBefore(items, back)
+      return subject === 'self' || (subject === 'none' && items[back - 1]?.text === 'att')
+    }
+    if ((items[back]!.roles & role.degree) === 0 && !isAdjective(items[back])) return false
+  }
+  return false
 }
 
 // hon är blyg, pappan verkar vara respektlös, är hon alltid så gnällig, jag upplever eleven som passiv
