@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
+import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
+import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 
@@ -16,9 +18,12 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
   await owner.query('begin')
   try {
     await owner.query(clearAway)
+    await owner.query(reader)
+    await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
     await owner.query(documentationHelpers)
+    await owner.query(documentationReading)
     await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
     await owner.query(helperGrants)
@@ -33,6 +38,8 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
 }
 
 const clearAway = `
+  create schema if not exists reach;
+  revoke all on schema reach from public;
   revoke create on schema public from public;
   grant usage on schema public to public;
   do $$
@@ -40,6 +47,10 @@ const clearAway = `
   begin
     -- A temporary table of somebody's own is found before the real one of that name, wherever no path says otherwise.
     execute format('revoke temporary on database %I from public', current_database());
+    -- No policy leans on these, and one that answers with other columns than before could not be replaced.
+    for item in select oid::regprocedure as name from pg_proc where pronamespace = 'access'::regnamespace and proname like 'read\\_%' loop
+      execute format('drop function %s', item.name);
+    end loop;
     for item in select policyname, schemaname, tablename from pg_policies where schemaname = 'public' loop
       execute format('drop policy %I on %I.%I', item.policyname, item.schemaname, item.tablename);
     end loop;

@@ -1,11 +1,15 @@
 import { hkdfSync } from 'node:crypto'
 import { newItemKey, unwrapItemKey, wrapItemKey } from '../crypto/item-key.ts'
+import { monthKeyName } from '../crypto/key-names.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import { swedishDay } from '../web/dates.ts'
 
 /** What is sealed of an item. A draft's chosen children stand here too: before publication nothing ties it to a child. */
 export type Content = { title: string; text: string; signature: string; children?: string[] }
+
+/** What lists show of an item: sealed apart, so that a list of twenty carries twenty beginnings and not twenty texts. */
+export type CardContent = { title: string; excerpt: string; signature: string }
 
 export type Sealed = { id: string; key_month: string; sealed_key: Buffer; sealed_content: Buffer }
 
@@ -25,7 +29,15 @@ export function sealContent(keys: KeyStore, id: string, month: string, content: 
     keyMonth: month,
     sealedKey: wrapItemKey(keys, month, itemKey, id),
     sealedContent: seal(itemKey, 'item', JSON.stringify(content), `document|content|${id}`),
+    sealedCard: sealCard(keys, id, month, content),
   }
+}
+
+/** Under the month's own key: a list opens one value for each item, where the item's key would have to be opened first. */
+export function sealCard(keys: KeyStore, id: string, month: string, { title, text, signature }: Content): Buffer {
+  const card: CardContent = { title, excerpt: shorten(text), signature }
+  const name = monthKeyName(month)
+  return seal(keys.object(name), name, JSON.stringify(card), `document|card|${id}`)
 }
 
 export function openItemKey(keys: KeyStore, row: Omit<Sealed, 'sealed_content'>): Buffer {
@@ -34,6 +46,19 @@ export function openItemKey(keys: KeyStore, row: Omit<Sealed, 'sealed_content'>)
 
 export function openContent(itemKey: Buffer, row: Pick<Sealed, 'id' | 'sealed_content'>): Content {
   return JSON.parse(unseal(itemKey, 'item', row.sealed_content, `document|content|${row.id}`).toString('utf8'))
+}
+
+export function openCard(keys: KeyStore, row: { id: string; key_month: string; sealed_card: Buffer }): CardContent {
+  const name = monthKeyName(row.key_month)
+  return JSON.parse(unseal(keys.object(name), name, row.sealed_card, `document|card|${row.id}`).toString('utf8'))
+}
+
+const excerptLength = 220
+
+function shorten(text: string): string {
+  const flat = text.slice(0, excerptLength * 2).replace(/\s+/g, ' ')
+  if (flat.length <= excerptLength) return flat
+  return `${flat.slice(0, flat.lastIndexOf(' ', excerptLength)).replace(/[,;:.–-]+$/, '')} …`
 }
 
 /** A picture's own key follows from its item's: where that is gone, the file is dark. */

@@ -2,9 +2,9 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { openAlt, openContent, openItemKey } from './content.ts'
+import { openAlt, openCard, openContent, openItemKey } from './content.ts'
 import type { ChildRow, DocumentRow, ItemRow, MediaRow } from './queries.ts'
-import { pageLength } from './queries.ts'
+import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
 
 export type Picture = { src: string; small: string; alt: string; width: number; height: number }
@@ -25,24 +25,26 @@ export type Card = {
 
 export type Reader = { keys: KeyStore; t: Translate; language: Language; since: Date | null; clock: () => Date }
 
-const excerptLength = 220
-
 /** An item as a card in a list: opened, shortened, with its first picture. */
 export function card(row: ItemRow, reader: Reader): Card {
-  const itemKey = openItemKey(reader.keys, row)
-  const content = openContent(itemKey, row)
+  const content = openCard(reader.keys, row)
   return {
     id: row.id,
     href: addresses.document(row.id),
     title: headingOf(content.title, reader.t),
-    excerpt: shorten(content.text),
+    excerpt: content.excerpt,
     audience: row.audience,
     audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
     publishedAt: row.published_at,
     isNew: reader.since !== null && row.published_at > reader.since,
     signature: signatureOf(content.signature, row.author_hidden),
     picture: row.media_id
-      ? picture(row.media_id, row.width, row.height, openAlt(itemKey, row.media_id, row.sealed_alt))
+      ? picture(
+          row.media_id,
+          row.width,
+          row.height,
+          openAlt(openItemKey(reader.keys, row), row.media_id, row.sealed_alt),
+        )
       : null,
     pictureCount: row.pictures ?? 0,
   }
@@ -73,9 +75,10 @@ export function timeline(
 ) {
   const { t } = reader
   const { shown, older } = turn(rows, addresses.child(child.id))
+  const { month } = dates(reader.language, reader.clock)
   const months = Map.groupBy(
     shown.map((row) => card(row, reader)),
-    (item) => dates(reader.language, reader.clock).month(item.publishedAt),
+    (item) => month(item.publishedAt),
   )
   return {
     title: options.own
@@ -165,10 +168,4 @@ export function headingOf(title: string, t: Translate): string {
 
 export function paragraphs(text: string): string[] {
   return text.split(/\n{2,}/).filter((part) => part.trim() !== '')
-}
-
-function shorten(text: string): string {
-  const flat = text.slice(0, excerptLength * 2).replace(/\s+/g, ' ')
-  if (flat.length <= excerptLength) return flat
-  return `${flat.slice(0, flat.lastIndexOf(' ', excerptLength)).replace(/[,;:.–-]+$/, '')} …`
 }

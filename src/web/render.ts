@@ -16,7 +16,7 @@ export type Renderer = { site: Site; asset: (name: string) => string; clock: () 
 /** Renders `view` with its typed model inside the layout and answers with it. */
 export function page<T extends Page>(request: Request, response: Response, view: string, model: T, status = 200): void {
   const { site, asset, clock, render } = request.app.locals.renderer as Renderer
-  const locals = {
+  const html = render(view, {
     page: model,
     t: request.t,
     lang: request.language,
@@ -29,9 +29,11 @@ export function page<T extends Page>(request: Request, response: Response, view:
     addresses,
     path: request.originalUrl.split('?')[0],
     ...dates(request.language, clock),
-  }
-  const html = render('layouts/page', { ...locals, body: render(view, locals) })
-  response.status(status).type('html').send(html)
+  })
+  response.statusCode = status
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', html.length)
+  response.end(html)
 }
 
 function signedIn(request: Request) {
