@@ -30,7 +30,11 @@ function addresses(text: string): Span[] {
   const found: Span[] = []
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const name = text.slice(Math.max(0, at - 64), at).match(/[\p{L}\d._%+-]+$/u)?.[0] ?? ''
-    const domain = text.slice(at + 1, at + 80).match(/^[\p{L}\d_][\p{L}\d._-]*/u)?.[0].replace(/[._-]+$/, '') ?? ''
+    const domain =
+      text
+        .slice(at + 1, at + 80)
+        .match(/^[\p{L}\d_][\p{L}\d._-]*/u)?.[0]
+        .replace(/[._-]+$/, '') ?? ''
     if (name && /\.\p{L}{2,}/u.test(domain))
       found.push({ start: at - name.length, end: at + 1 + domain.length, term: 'e-mail' })
     else if (!name && /^[\p{L}_][\p{L}\d._]{2,}/u.test(domain))

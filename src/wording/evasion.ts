@@ -1,5 +1,6 @@
-import type { Entry, Lexicon } from './lexicon.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { Item } from './sentence.ts'
+import type { Entry } from './terms.ts'
 
 export type Hidden = { entry: Entry; from: number; to: number }
 

@@ -22,8 +22,8 @@ export function counts(hit: Hit, sentence: Sentence): boolean {
   }
   if (!said || (said.how === 'alone' && sentence.topical) || (topical && !isCertain(said, sentence))) return false
   if (group.when === 'predicate' && said.many) return false
-  if (group.when === 'said') return group.kind === 'noun' || isStated(said)
-  if (group.when === 'lasting') return isLasting(said, hit)
+  if (group.when === 'said') return group.kind === 'noun' || isStated(said, sentence.items, hit.from)
+  if (group.when === 'lasting') return isLasting(said, hit, sentence.items)
   if (group.when === 'habitual')
     return said.habit || (said.how === 'attribute' && isOneOf(sentence.items, hit.from, said))
   return true
@@ -35,7 +35,10 @@ const making = /^(?:bygg|rita|måla|lek|forma|klipp|snickra|sy|dansa|tälj|pyssl
 function isMade(items: Item[], at: number): boolean {
   const before = items.slice(Math.max(0, at - 3), at)
   const verb = before.findIndex(({ text, class: kind }) => making.test(text) && kind?.verb === true)
-  return verb >= 0 && before.slice(verb + 1).every(({ text, class: kind }) => text === 'en' || text === 'ett' || kind?.adjective === true)
+  return (
+    verb >= 0 &&
+    before.slice(verb + 1).every(({ text, class: kind }) => text === 'en' || text === 'ett' || kind?.adjective === true)
+  )
 }
 
 // For a judgement a book or a game before it decides; for what is sensitive one anywhere in the sentence.
@@ -54,15 +57,18 @@ function isCertain({ how, subject, many }: Said, { items }: Sentence): boolean {
   )
 }
 
-function isStated(said: Said): boolean {
-  if (said.how === 'attribute') return !said.many
+function isStated(said: Said, items: Item[], at: number): boolean {
+  if (said.how === 'attribute') return !said.many && isFramed(items, at)
   if (said.how === 'alone') return false
   return said.seems || said.habit || (!said.past && !said.towards && !said.many)
 }
 
-function isLasting(said: Said, hit: Hit): boolean {
+function isLasting(said: Said, hit: Hit, items: Item[]): boolean {
   if (said.how === 'attribute')
-    return !said.many || ((hit.entry?.form.grade ?? 0) > 0 && !said.subject?.text.endsWith('s'))
+    return (
+      (!said.many && isFramed(items, hit.from)) ||
+      ((hit.entry?.form.grade ?? 0) > 0 && !said.subject?.text.endsWith('s'))
+    )
   if (said.how === 'alone') return false
   if (said.seems || said.habit) return true
   if (hit.entry && hit.entry.form.grade > 0) return !said.towards || !said.past
@@ -77,6 +83,39 @@ function isDefinite(hit: Hit): boolean {
     !hit.entry.group.words.includes(hit.entry.form.text)
   )
 }
+
+// "Hon är en bra kompis", "vilken lugn tjej", or a caption without a verb; not "vad gör en bra kompis".
+function isFramed(items: Item[], at: number): boolean {
+  if (
+    items
+      .slice(Math.max(0, at - 6), at)
+      .some(({ text, roles }) => framing.has(text) || (roles & (role.copula | role.seems | role.you)) !== 0)
+  )
+    return true
+  return !items.some(
+    ({ class: kind, roles, text }) =>
+      (kind?.verb && !kind.noun && !kind.adjective) || (roles & (role.copula | role.holds)) !== 0 || text === 'gör',
+  )
+}
+
+const framing = new Set([
+  'vilken',
+  'vilket',
+  'min',
+  'mitt',
+  'vår',
+  'vårt',
+  'din',
+  'ditt',
+  'er',
+  'ert',
+  'denna',
+  'denne',
+  'sådan',
+  'sådant',
+  'den',
+  'det',
+])
 
 const introducing = new Set(['en', 'ett', 'vilken', 'vilket', 'min', 'mitt', 'vår', 'vårt', 'sådan', 'sådant'])
 
@@ -205,8 +244,7 @@ function isLacking(hit: Hit, { items }: Sentence): boolean {
     return last !== undefined && belongs.has(last.text) && strongQualities.has(items[hit.from]!.stem)
   }
   const subject = subjectBefore(items, hit.from)
-  if (before.some(({ roles, name, text }) => (roles & role.possessive) !== 0 || (name && text.endsWith('s'))))
-    return true
+  if (before.some(({ roles, owner }) => (roles & role.possessive) !== 0 || owner)) return true
   if (subject === 'self' || subject === 'thing')
     return /^(saknar|brist)/.test(before.map(({ text }) => text).join(' ')) && subject === 'thing'
   return true
@@ -238,7 +276,7 @@ function isLinked(hit: Hit, sentence: Sentence): boolean {
   for (let back = hit.from - 1; back >= 0 && back >= hit.from - 2; back--) {
     const item = items[back]!
     if ((item.roles & role.possessive) !== 0 && item.text !== 'vår' && item.text !== 'våra') return true
-    if (item.name && item.text.endsWith('s')) return true
+    if (item.owner) return true
   }
   if (saysAbout(items, hit)) return false
   if (hit.phrase) {

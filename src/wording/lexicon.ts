@@ -1,22 +1,11 @@
 import type { Category } from './categories.ts'
 import { type Dictionary, readDictionary, type WordClass } from './dictionary.ts'
-import { type Form, formsOf } from './inflect.ts'
 import type { Lists } from './lists.ts'
-import { isRole, role } from './roles.ts'
 import type { Group } from './schema.ts'
 import { isOneSlip, shortened, soundOf } from './spelling.ts'
 import { stemOf } from './stem.ts'
-
-export type Entry = {
-  group: Group & { category: Category }
-  form: Form
-  misspelt: boolean
-  /** An abbreviation that only counts in capitals. */
-  shouted?: boolean
-}
-/** A word of a phrase: any inflection, or for a short one exactly that. */
-export type PhraseWord = { stem: string; exact: string | undefined }
-export type Phrase = { words: PhraseWord[]; group: Group & { category: Category } }
+import { type Entry, isWithout, type Phrase, type PhraseWord, soundIndex, termsOf, wordsOf } from './terms.ts'
+import { compoundHeads, rolesOf } from './word-roles.ts'
 
 export type Word = {
   entries: Entry[]
@@ -53,7 +42,11 @@ export function makeLexicon(lists: Lists): Lexicon {
     stem: bare(word),
     exact: same.has(word) || word.length > 4 ? undefined : word,
   })
-  const phraseOf = (text: string) => wordsOf(text).map(phraseWord)
+  // A phrase of one word means that word and no inflection.
+  const phraseOf = (text: string) => {
+    const words = wordsOf(text)
+    return words.length === 1 ? [{ stem: bare(words[0]!), exact: words[0] }] : words.map(phraseWord)
+  }
   const { forms, phrases, rootIn } = termsOf(lists, phraseOf)
   const roles = rolesOf(lists)
   const heads = compoundHeads(lists)
@@ -94,7 +87,11 @@ export function makeLexicon(lists: Lists): Lexicon {
     const wordClass = known.classOf(short)
     const direct = forms.get(short) ?? forms.get(withoutAccents(short))
     const found =
-      direct ?? compound(short) ?? rootIn(short) ?? (wordClass || names.has(short) ? undefined : misspelt(short)) ?? []
+      direct ??
+      compound(short, wordClass !== undefined) ??
+      rootIn(short, canBegin) ??
+      (wordClass || names.has(short) ? undefined : misspelt(short)) ??
+      []
     return {
       entries: found.filter(({ group }) => !lists.without.get(group.category)?.has(short)),
       roles: roles.get(short) ?? compoundRoles(short),
@@ -104,14 +101,16 @@ export function makeLexicon(lists: Lists): Lexicon {
   }
 
   // Two parts, the last one as long as possible: jätte|lat, björk|pollen|allergi, allergi|medicin.
-  function compound(word: string): Entry[] | undefined {
+  function compound(word: string, ordinary: boolean): Entry[] | undefined {
     if (word.length < 6) return undefined
     for (let at = 2; at <= word.length - 3; at++) {
       const last = forms.get(word.slice(at))?.filter((entry) => canEnd(entry.group))
       if (!last || last.length === 0) continue
       const first = word.slice(0, at)
       if (intensifying.has(first)) return last
-      const nouns = last.filter(({ group }) => group.kind !== 'adj' && word.length - at >= 4)
+      const nouns = last.filter(
+        ({ group }) => group.kind !== 'adj' && word.length - at >= 4 && !(ordinary && cautious.has(group.category)),
+      )
       if (nouns.length > 0 && at >= 3 && canBegin(first)) return nouns
     }
     for (let at = word.length - 3; at >= 4; at--) {
@@ -172,9 +171,8 @@ function withoutEndings(word: string): string[] {
   return bases
 }
 
-// nöt|fri, allergi|vänlig: the opposite, or for somebody else's sake.
-const isWithout = (end: string) =>
-  /^(?:fri|fritt|fria|vänlig|vänligt|vänliga|säker|säkert|säkra|ramp|rampen)$/.test(end)
+/** Where an ordinary word that happens to end like one of the list is no compound of it: upp|finnarna, blå|mesar. */
+const cautious = new Set<Category>(['trait', 'insult', 'origin', 'religion', 'sexuality'])
 
 const canEnd = (group: Group) => group.compounds === 'last' || group.compounds === 'both'
 
@@ -190,122 +188,6 @@ const withoutAccents = (word: string) =>
     .replace(/[éèêë]/g, 'e')
     .replace(/[áàâ]/g, 'a')
     .replace(/[üûù]/g, 'u')
-
-export const wordsOf = (phrase: string) =>
-  phrase
-    .toLowerCase()
-    .split(/[\s\-.]+/)
-    .filter(Boolean)
-
-function termsOf(lists: Lists, phraseOf: (text: string) => PhraseWord[]) {
-  const forms = new Map<string, Entry[]>()
-  const phrases = new Map<string, Phrase[]>()
-  const roots = new Map<string, Entry>()
-  const addPhrase = (term: string, group: Entry['group']) => {
-    const words = phraseOf(term)
-    const held = phrases.get(words[0]!.stem)
-    if (held) held.push({ words, group })
-    else phrases.set(words[0]!.stem, [{ words, group }])
-  }
-  for (const group of lists.groups) {
-    for (const term of group.words) {
-      if (lists.without.get(group.category)?.has(term.toLowerCase())) continue
-      const words = wordsOf(term)
-      if (group.kind === 'root')
-        roots.set(term.toLowerCase(), { group, form: formsOf(term, 'fixed')[0]!, misspelt: false })
-      else if (words.length > 1 || group.kind === 'phrase') addPhrase(term, group)
-      else {
-        for (const form of formsOf(term.toLowerCase(), group.kind)) {
-          const held = forms.get(form.text)
-          const entry = { group, form, misspelt: false, shouted: isShouted(term) }
-          if (!held) forms.set(form.text, [entry])
-          else if (!held.some((each) => each.group === group)) held.push(entry)
-        }
-      }
-    }
-  }
-  return { forms, phrases, rootIn: finder(roots) }
-}
-
-const isShouted = (term: string) => term.length > 1 && term === term.toUpperCase()
-
-// A root may stand anywhere in a word: socialtjänst|handläggare, höst|förkyld. Found by its first three letters.
-function finder(roots: Map<string, Entry>): (word: string) => Entry[] | undefined {
-  const byBeginning = Map.groupBy(roots.keys(), (root) => root.slice(0, 3))
-  return (word) => {
-    for (let at = 0; at <= word.length - 3; at++) {
-      const root = byBeginning.get(word.slice(at, at + 3))?.find((each) => word.startsWith(each, at))
-      if (root !== undefined) return isWithout(word.slice(at + root.length)) ? undefined : [roots.get(root)!]
-    }
-    return undefined
-  }
-}
-
-function rolesOf(lists: Lists): Map<string, number> {
-  const roles = new Map<string, number>()
-  const add = (word: string, bit: number) => roles.set(word, (roles.get(word) ?? 0) | bit)
-  for (const [name, { kind, words }] of Object.entries(lists.language.roles)) {
-    if (!isRole(name)) continue
-    for (const term of words) {
-      for (const form of kind === 'noun'
-        ? formsOf(term.toLowerCase(), 'noun')
-        : [{ text: term.toLowerCase(), plural: false }]) {
-        add(form.text, role[name] | (form.plural ? role.many : 0))
-      }
-    }
-  }
-  return roles
-}
-
-function compoundHeads(lists: Lists): Map<string, number> {
-  const heads = new Map<string, number>()
-  for (const name of ['child', 'relative', 'grownup', 'staff'] as const) {
-    for (const term of lists.language.roles[name]?.words ?? []) {
-      if (term.length < 4 || noHeads.has(term)) continue
-      for (const form of formsOf(term, 'noun')) heads.set(form.text, role[name] | (form.plural ? role.many : 0))
-    }
-  }
-  return heads
-}
-
-// Endings of many words that are nobody: djurunge, prototyp, styrman.
-const noHeads = new Set([
-  'unge',
-  'typ',
-  'make',
-  'folk',
-  'kock',
-  'ungar',
-  'resurs',
-  'dotter',
-  'lärling',
-  'person',
-  'kamrat',
-  'dam',
-  'mams',
-  'paps',
-  'alla',
-  'bror',
-])
-
-type Sounding = { text: string; alike: string }
-
-function soundIndex(lists: Lists, forms: Map<string, Entry[]>): Map<string, Sounding[]> {
-  const sounds = new Map<string, Sounding[]>()
-  for (const { words, kind } of lists.groups) {
-    for (const term of kind === 'phrase' ? [] : words) {
-      const text = term.toLowerCase()
-      if (kind === 'root' || isShouted(term) || text.length < 4 || !forms.has(text)) continue
-      const alike = soundOf(text)
-      for (const short of shortened(alike)) {
-        const held = sounds.get(short)
-        if (!held) sounds.set(short, [{ text, alike }])
-        else if (held.length < 40) held.push({ text, alike })
-      }
-    }
-  }
-  return sounds
-}
 
 function groupByFirst(lists: string[][]): Map<string, string[][]> {
   const map = new Map<string, string[][]>()

@@ -170,8 +170,7 @@ function twoOfThem({ items, topical }: Sentence): Loose[] {
     const before = items[at - 1]
     const one =
       before !== undefined &&
-      ((before.name && before.text.endsWith('s')) ||
-        /^(?:hans|hennes|hens|barnets|min|mina|båda|bägge|två|sina)$/.test(before.text))
+      (before.owner || /^(?:hans|hennes|hens|barnets|min|mina|båda|bägge|två|sina)$/.test(before.text))
     return one && !topical && /^(?:mammor|pappor|mammorna|papporna)$/.test(item.text)
       ? [{ category: 'sexuality', from: at - 1, to: at, term: 'two-of-them' }]
       : []

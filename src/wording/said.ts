@@ -102,6 +102,7 @@ function predicate(items: Item[], at: number): Said | undefined {
   for (let back = at - 1, steps = 0; back >= 0 && steps < 10; back--, steps++) {
     const item = items[back]!
     if ((item.roles & (role.copula | role.seems)) !== 0) {
+      if (isOnlyTried(items, back)) return undefined
       const isSeems = (item.roles & role.seems) !== 0
       const subject = inverted ?? subjectBefore(items, back)
       if (subject === 'thing' || subject === 'self') return undefined
@@ -138,12 +139,22 @@ function predicate(items: Item[], at: number): Said | undefined {
     }
     if ((item.roles & role.habit) !== 0) habit = true
     if ((item.roles & role.degree) !== 0 || joins.has(item.text) || isAdjective(item) || small.has(item.text)) continue
-    if (item.kind === 'word' && (item.roles & role['hits']) === 0 && some && item.class?.verb) {
+    if (item.kind === 'word' && (item.roles & role.hits) === 0 && some && item.class?.verb) {
       return { how: 'predicate', subject: inverted, many: false, past: false, seems: true, habit, towards: false }
     }
     return undefined
   }
   return undefined
+}
+
+// "Fick prova att vara blinda", "övar på att vara modiga"
+function isOnlyTried(items: Item[], verb: number): boolean {
+  return (
+    items[verb - 1]?.text === 'att' &&
+    items
+      .slice(Math.max(0, verb - 5), verb)
+      .some(({ text }) => /^(?:prova|öva|trän|låtsa|lek|tura|tankar|rädda|fundera|pratade|pratar)/.test(text))
+  )
 }
 
 const pastForms = new Set(['var', 'blev', 'vore', 'varit', 'blivit'])

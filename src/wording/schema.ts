@@ -6,7 +6,7 @@ const word = z.string().trim().min(1, { error: 'får inte vara tomt' }).max(80, 
 const words = z.array(word, { error: 'ska vara en lista av ord, till exempel ["ett", "två"]' })
 const period = { from: day.optional(), to: day.optional() }
 
-/** When a word counts. docs/decisions/0012-wording.md tells each in words. */
+/** When a word counts. docs/wording.md tells each in words. */
 export const conditions = [
   'always',
   'topic',

@@ -1,5 +1,6 @@
-import type { Entry, Lexicon, Phrase, PhraseWord, Word } from './lexicon.ts'
+import type { Lexicon, Word } from './lexicon.ts'
 import { role } from './roles.ts'
+import type { Entry, Phrase, PhraseWord } from './terms.ts'
 import type { Token } from './tokens.ts'
 
 /** A word in its sentence with what is known about it. */
@@ -7,6 +8,8 @@ export type Item = Token &
   Word & {
     /** Written like a given name. */
     name: boolean
+    /** A name in the genitive: Almas. */
+    owner: boolean
     /** Somebody in a story, or somebody dead and famous. */
     character: boolean
     /** Part of an expression that is never meant (lists/exceptions.json). */
@@ -45,7 +48,8 @@ export function readSentence(tokens: Token[], lexicon: Lexicon, allSmall: boolea
     const entries = word.entries.filter(
       ({ misspelt, shouted }) => !name && !(guessed && misspelt) && (!shouted || token.shouted),
     )
-    return { ...token, ...word, entries, roles: name ? 0 : word.roles, name, character: false, excepted: false }
+    const owner = name && token.text.endsWith('s') && !lexicon.isName(token.text)
+    return { ...token, ...word, entries, roles: name ? 0 : word.roles, name, owner, character: false, excepted: false }
   })
   markCharacters(items, lexicon)
   markExceptions(items, lexicon)

@@ -37,7 +37,7 @@ const places = [
 ]
 
 test.each(notations)('R28: a personnummer stops, written as %s', (_name, write) => {
-  const numbers = [...testNumbers.filter((_, at) => at % 9 === 0), ...coordination]
+  const numbers = [...testNumbers.filter((_, at) => at % 29 === 0), ...coordination]
   const through = numbers
     .flatMap((digits) => places.map((place) => place.replace('#', write(digits))))
     .filter((text) => stops(text).length === 0)
