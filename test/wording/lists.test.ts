@@ -61,7 +61,7 @@ test('a directory that is not there is said', () => {
   expect(() => readLists('2026-11-26', [join(own, 'borta')])).toThrow(/går inte att läsa/)
 })
 
-test('what ships is in order: no word twice in a group, none in capitals but abbreviations', () => {
+test('what ships is in order: no word stands twice in a group', () => {
   const { groups } = readLists('2026-11-26')
   expect(groups.length).toBeGreaterThan(40)
   for (const { id, words } of groups) expect([id, words.length]).toEqual([id, new Set(words).size])
