@@ -9,6 +9,7 @@ import { policy as documentation, helpers as documentationHelpers } from '../doc
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
+import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
 /**
  * Makes src/*\/policy.ts the truth in Postgres: every policy and grant is dropped and made anew in one transaction, so
@@ -26,8 +27,9 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
+    await owner.query(wordingHelpers)
     await owner.query(helperGrants)
-    for (const policy of [people, accounts, documentation, contacts, consent, audit, retention])
+    for (const policy of [people, accounts, documentation, contacts, consent, audit, retention, wording])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)
     await owner.query('commit')

@@ -2,7 +2,9 @@ import { newItemKey } from '../crypto/item-key.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { type Content, keyMonth, openContent, openItemKey, sealAlt, sealContent } from './content.ts'
+import { requireWording } from '../wording/guard.ts'
+import type { Answers } from '../wording/overrides.ts'
+import { type Content, keyMonth, openContent, openItemKey, placeOf, sealAlt, sealContent, textsOf } from './content.ts'
 import { type Draft, findDraft } from './staff-queries.ts'
 
 export type NewPicture = { id: string; width: number; height: number; alt: string }
@@ -90,9 +92,16 @@ export type Published = 'now' | 'before'
 
 /**
  * Publishes a draft to its audience: from here the family reads it and retention runs (R14). Sent twice it publishes
- * once. NotFound for what is not one's own; Conflict when it has changed since it was reviewed.
+ * once. NotFound for what is not one's own; Conflict when it has changed since it was reviewed; Unworded when a text
+ * holds what may not go out, or warns and no answer says why (R28, R29).
  */
-export async function publish(tx: Write, keys: KeyStore, id: string, revision: number): Promise<Published> {
+export async function publish(
+  tx: Write,
+  keys: KeyStore,
+  id: string,
+  revision: number,
+  answers: Answers,
+): Promise<Published> {
   await tx.rows`select from document where id = ${id} and author_id = ${tx.actor.id} and published_at is null for update`
   const draft = await findDraft(tx, id)
   if (!draft) {
@@ -104,6 +113,7 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
   const { children, ...content } = openContent(itemKey, draft)
   const scopes = await scopesFor(tx, draft, children ?? [])
   if (content.text === '' || scopes.length === 0) throw new Conflict('the draft is not complete')
+  await requireWording(tx, textsOf(itemKey, content, draft.media), placeOf(draft, children ?? []), answers)
   await tx.rows`
     insert into document_scope (document_id, child_id, group_id, unit_id, published_at)
     select ${id}::uuid, case when ${draft.audience} = 'child' then scope end, case when ${draft.audience} = 'group' then scope end,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { list, text, uuid } from '../web/forms.ts'
+import { list, uuid } from '../web/forms.ts'
+import { freeText } from '../wording/free-text.ts'
 
 export const longestTitle = 200
 export const longestText = 20_000
@@ -11,12 +12,12 @@ export const editorForm = z.object({
   group: uuid,
   /** The group whose children the page listed: another choice since then means other children. */
   listed: uuid.optional().catch(undefined),
-  title: text(longestTitle),
-  text: text(longestText),
+  title: freeText(longestTitle),
+  text: freeText(longestText),
   audience: z.enum(['child', 'group', 'unit'], 'documentation.problem.audience'),
   children: list(uuid),
   remove: list(uuid, mostPictures * 2),
-  alt: text(500).optional().default(''),
+  alt: freeText(500).optional().default(''),
   action: z.enum(['save', 'review', 'group']).catch('save'),
 })
 

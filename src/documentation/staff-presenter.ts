@@ -2,6 +2,9 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
+import type { Remark } from '../wording/guard.ts'
+import type { Answers } from '../wording/overrides.ts'
+import { linesByField, questionsOf } from '../wording/presenter.ts'
 import { openContent, openItemKey } from './content.ts'
 import { card, headingOf, paragraphs, pictures, type Reader, turn } from './presenter.ts'
 import type { ItemRow } from './queries.ts'
@@ -91,6 +94,7 @@ export function editorPage(given: {
   keys: KeyStore
   t: Translate
   saved: boolean
+  remarks: Remark[]
 }) {
   const { draft, t, place, values } = given
   const group = place.groups.find(({ id }) => id === values.group)
@@ -102,6 +106,8 @@ export function editorPage(given: {
     discardAction: draft ? addresses.discard(given.id) : null,
     isNew: !draft,
     saved: given.saved,
+    remarks: linesByField(given.remarks, t),
+    stops: given.remarks.filter(({ level }) => level === 'STOP').length,
     values,
     revision: draft?.revision ?? 0,
     errors: given.errors,
@@ -118,14 +124,25 @@ export function editorPage(given: {
 }
 
 export function reviewPage(
-  draft: Draft,
-  about: { id: string; name: string }[],
-  place: string,
-  readers: Readers,
-  problems: string[],
+  given: {
+    draft: Draft
+    concerned: { id: string; name: string }[]
+    place: string
+    readers: Readers
+    problems: string[]
+    remarks: Remark[]
+    answers: Answers | undefined
+  },
   keys: KeyStore,
   t: Translate,
 ) {
+  const { draft, readers, problems, answers } = given
+  const labels: Record<string, string> = {
+    title: t('documentation.editor.heading'),
+    text: t('documentation.editor.text'),
+  }
+  const label = (field: string) => labels[field] ?? t('documentation.editor.alt')
+  const wording = questionsOf(given.remarks, { answers: answers ?? {}, asked: answers !== undefined, label }, t)
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   return {
@@ -137,7 +154,7 @@ export function reviewPage(
     pictures: pictures(itemKey, draft.media),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
-    about: draft.audience === 'child' ? about.map((child) => child.name) : [place],
+    about: draft.audience === 'child' ? given.concerned.map((child) => child.name) : [given.place],
     readers: {
       total: readers.guardians.length + readers.pupils.length + readers.staff.count,
       guardians: readers.guardians,
@@ -148,5 +165,8 @@ export function reviewPage(
     action: addresses.publish(draft.id),
     editHref: addresses.draft(draft.id),
     problems,
+    wording,
+    errors: Object.fromEntries(wording.warnings.flatMap(({ name, error }) => (error ? [[name, error]] : []))),
+    ready: problems.length === 0 && wording.stops.length === 0,
   }
 }

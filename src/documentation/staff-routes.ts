@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { newItemKey } from '../crypto/item-key.ts'
+import type { Read } from '../database/as-actor.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
 import { keepPictures, readUpload, removePictures } from '../media/upload.ts'
 import type { Services } from '../services.ts'
@@ -8,8 +9,10 @@ import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
+import { type Remark, remarksOn, Unworded } from '../wording/guard.ts'
+import { type Answers, answersFrom } from '../wording/overrides.ts'
 import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
-import { openContent, openItemKey } from './content.ts'
+import { openContent, openItemKey, placeOf, textsOf } from './content.ts'
 import { reader } from './routes.ts'
 import {
   cursorFrom,
@@ -86,13 +89,16 @@ export function staffRoutes(services: Services): Router {
 
   router.get('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const draft = await actors.read(actorOf(request), (tx) => findDraft(tx, id))
-    if (!draft) throw new NotFound()
-    const content = openContent(openItemKey(keys, draft), draft)
-    const place = await workplace(request, draft.group_id)
+    const found = await actors.read(actorOf(request), async (tx) => {
+      const draft = await findDraft(tx, id)
+      if (!draft) throw new NotFound()
+      const { content, remarks } = await checked(tx, draft)
+      return { draft, content, remarks, place: await placeIn(tx, draft.group_id) }
+    })
+    const { draft, content, remarks, place } = found
     const { title, text } = content
     const values = { title, text, audience: draft.audience, children: content.children ?? [], group: draft.group_id }
-    show(request, response, { id, draft, place, values, errors: {}, saved: request.query.saved !== undefined })
+    show(request, response, { id, draft, place, values, errors: {}, remarks, saved: request.query.saved !== undefined })
   })
 
   router.post('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
@@ -145,11 +151,16 @@ export function staffRoutes(services: Services): Router {
   })
 
   router.get('/staff/documents/:id/review', allow('documentation.write'), async (request, response) => {
-    const id = idFrom(request.params.id)
+    await review(request, response, idFrom(request.params.id))
+  })
+
+  // `answers`: what was said of the check's warnings, when something was sent and did not go out.
+  async function review(request: Request, response: Response, id: string, answers?: Answers): Promise<void> {
     const found = await actors.read(actorOf(request), async (tx) => {
       const draft = await findDraft(tx, id)
       if (!draft) throw new NotFound()
-      const chosen = openContent(openItemKey(keys, draft), draft).children ?? []
+      const { content, remarks } = await checked(tx, draft)
+      const chosen = content.children ?? []
       const about = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
         select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
                case ${draft.audience} when 'unit' then u.name else g.name end as place
@@ -162,23 +173,25 @@ export function staffRoutes(services: Services): Router {
       const concerned = about.filter((child) => child.id && (draft.audience !== 'child' || child.concerned))
       const children = [...new Set(concerned.map((child) => child.id))]
       const readers = await readersOf(tx, children, draft.unit_id, draft.audience)
-      return { draft, chosen, concerned, readers, place: about[0]?.place ?? '' }
+      return { draft, chosen, concerned, readers, remarks, place: about[0]?.place ?? '' }
     })
-    const { draft, concerned, readers, place } = found
-    const problems = problemsOf(request, draft, found.chosen.length, concerned.length)
-    page(
-      request,
-      response,
-      'documentation/review',
-      reviewPage(draft, concerned, place, readers, problems, keys, request.t),
-    )
-  })
+    const { draft, chosen, concerned } = found
+    const problems = problemsOf(request, draft, chosen.length, concerned.length)
+    const model = reviewPage({ ...found, problems, answers }, keys, request.t)
+    page(request, response, 'documentation/review', model, answers ? 422 : 200)
+  }
 
   router.post('/staff/documents/:id/publish', allow('documentation.write'), async (request, response) => {
     const id = idFrom(request.params.id)
     const form = parseForm(publishForm, request.body, request.t)
     if (!form.ok) throw new NotFound()
-    await actors.write(actorOf(request), (tx) => publish(tx, keys, id, form.values.revision))
+    const answers = answersFrom(request.body)
+    try {
+      await actors.write(actorOf(request), (tx) => publish(tx, keys, id, form.values.revision, answers))
+    } catch (error) {
+      if (!(error instanceof Unworded)) throw error
+      return review(request, response, id, answers)
+    }
     response.redirect(303, `${addresses.document(id)}?published`)
   })
 
@@ -188,12 +201,22 @@ export function staffRoutes(services: Services): Router {
   })
 
   async function workplace(request: Request, wanted: string | undefined): Promise<Workplace & { group: string }> {
-    return actors.read(actorOf(request), async (tx) => {
-      const groups = await groupsOf(tx)
-      const group = wanted ? groups.find((each) => each.id === wanted) : groups[0]
-      if (!group) throw new NotFound()
-      return { groups, children: await childrenIn(tx, group.id), group: group.id }
-    })
+    return actors.read(actorOf(request), (tx) => placeIn(tx, wanted))
+  }
+
+  async function placeIn(tx: Read, wanted: string | undefined): Promise<Workplace & { group: string }> {
+    const groups = await groupsOf(tx)
+    const group = wanted ? groups.find((each) => each.id === wanted) : groups[0]
+    if (!group) throw new NotFound()
+    return { groups, children: await childrenIn(tx, group.id), group: group.id }
+  }
+
+  // A draft opened, and what the check has to say of it.
+  async function checked(tx: Read, draft: Draft) {
+    const itemKey = openItemKey(keys, draft)
+    const content = openContent(itemKey, draft)
+    const place = placeOf(draft, content.children ?? [])
+    return { content, remarks: await remarksOn(tx, textsOf(itemKey, content, draft.media), place) }
   }
 
   // A child who is not in the group is not there, whoever's id it is; of one who left while the page lay open, what was
@@ -249,9 +272,13 @@ export function staffRoutes(services: Services): Router {
   function show(
     request: Request,
     response: Response,
-    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved'> & { saved?: boolean; status?: number },
+    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'remarks'> & {
+      saved?: boolean
+      remarks?: Remark[]
+      status?: number
+    },
   ): void {
-    const model = editorPage({ saved: false, ...given, keys, t: request.t })
+    const model = editorPage({ saved: false, remarks: [], ...given, keys, t: request.t })
     page(request, response, 'documentation/editor', model, given.status)
   }
 

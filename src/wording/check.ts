@@ -15,15 +15,38 @@ import { sentencesOf } from './tokens.ts'
 export type Check = (text: string, context: Context) => Finding[]
 
 /** The check with the lists that ship with Insyn, made ready once for each day asked about. */
-export const check: Check = (text, context) => {
-  if (context.today !== ready?.day) ready = { day: context.today, check: makeCheck(readLists(context.today)) }
-  return ready.check(text, context)
+export const check: Check = (text, context) => readyFor(context.today).check(text, context)
+
+/**
+ * Words, in small letters, that may be somebody's name although no list has them: whether they are is for whoever knows
+ * the people to say, and stands in the context's `hidden` then. A name that the lists have needs no such question.
+ */
+export function strangersIn(text: string, today: string): string[] {
+  const { lexicon } = readyFor(today)
+  const items = sentencesIn(normalise(text), lexicon).flatMap((sentence) => sentence.items)
+  const strange = items.filter(
+    ({ kind, name, character, capital, first, class: known }) =>
+      kind === 'word' && !name && !character && (capital ? !first || !known : !known),
+  )
+  const words = new Set(strange.map((item) => item.text))
+  return [...words, ...[...words].filter((word) => word.endsWith('s')).map((word) => word.slice(0, -1))]
 }
-let ready: { day: string; check: Check } | undefined
+
+let ready: { day: string; lexicon: Lexicon; check: Check } | undefined
+
+function readyFor(day: string) {
+  if (ready?.day === day) return ready
+  const lexicon = makeLexicon(readLists(day))
+  ready = { day, lexicon, check: checkWith(lexicon) }
+  return ready
+}
 
 /** A check with lists of one's own (lists.ts). Pure: the same text and context give the same findings. */
 export function makeCheck(lists: Lists): Check {
-  const lexicon = makeLexicon(lists)
+  return checkWith(makeLexicon(lists))
+}
+
+function checkWith(lexicon: Lexicon): Check {
   return (text, context) => {
     const normal = normalise(text)
     const sentences = sentencesIn(normal, lexicon)

@@ -56,6 +56,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     insert into sign_in_throttle (key, points, expire) values ('somebody', 1, 1);
     insert into audit_event (at, event, actor_role) values (now(), 'retention.ran', 'system');
     insert into session (id_hash, data, created_at, last_seen_at) values (sha256('a'), '{}', now(), now())`)
+  await owner.query("insert into wording_override select id, '2026-11-20', 'trait', 2 from unit")
   return { house, known }
 }
 

@@ -227,6 +227,9 @@ export function oracle(facts: Facts, day: string) {
       // Every reader is told when an item goes; the administrator follows it.
       case 'retention_rule':
         return family(hat) || staff(hat) || admin ? 'all' : new Set()
+      // Counts of a unit are for those who lead it.
+      case 'wording_override':
+        return hat.role === 'principal' ? keys([...units(hat)], (unit) => `${unit} trait`) : new Set()
       case 'job_run':
         return admin ? 'all' : new Set()
       case 'audit_event':

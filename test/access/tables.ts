@@ -25,6 +25,7 @@ export const tables: Record<string, string> = {
   job_run: 'slot::text',
   file_outbox: 'id::text',
   sealing_key: 'name',
+  wording_override: "unit_id || ' ' || category",
 }
 
 /** Tables that stand outside the matrix, with the reason. */
@@ -60,6 +61,7 @@ export const harmless: Record<string, string> = {
   job_run: 'documents',
   file_outbox: 'queued_at',
   sealing_key: 'fingerprint',
+  wording_override: 'number',
 }
 
 /** A change that reads nothing, for the tables where somebody may change rows. */

@@ -1,0 +1,30 @@
+import type { Category } from './categories.ts'
+
+/** Why a warning may be passed, by category: a few reasons to choose from, and none to write. */
+const reasons: Record<Category, readonly string[]> = {
+  'contact-details': ['public', 'misread'],
+  health: ['general', 'misread'],
+  insult: ['general', 'misread'],
+  origin: ['general', 'misread'],
+  'other-child': ['no-child', 'general', 'misread'],
+  personnummer: ['misread'],
+  religion: ['general', 'misread'],
+  sexuality: ['general', 'misread'],
+  'social-services': ['general', 'misread'],
+  trait: ['general', 'own-words', 'misread'],
+}
+
+export const overrideReasons = (category: Category): readonly string[] => reasons[category]
+
+/** What was answered in a form, `reason.<category>`; anything that is not one of the reasons is no answer. */
+export type Answers = Partial<Record<Category, string>>
+
+export function answersFrom(body: unknown): Answers {
+  const given = new Map(Object.entries((body ?? {}) as Record<string, unknown>))
+  return Object.fromEntries(
+    Object.entries(reasons).flatMap(([category, known]) => {
+      const answer = given.get(`reason.${category}`)
+      return typeof answer === 'string' && known.includes(answer) ? [[category, answer]] : []
+    }),
+  )
+}
