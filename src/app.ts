@@ -11,6 +11,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
@@ -63,6 +64,7 @@ export function createApp(services: Services): Express {
   app.use(peopleRoutes(services))
   app.use(retentionRoutes(services))
   app.use(auditRoutes(services))
+  app.use(reportsRoutes(services))
   app.use(operationsRoutes(services))
 
   app.use(() => {

@@ -21,6 +21,8 @@ export const auditEvents = [
   'consent.listed',
   'people.searched',
   'people.read',
+  'reports.made',
+  'reports.decided',
   'retention.ran',
   'audit.listed',
 ] as const

@@ -8,6 +8,7 @@ import { policy as contacts, helpers as contactsHelpers } from '../contacts/poli
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as people } from '../people/policy.ts'
+import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
@@ -24,12 +25,13 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(reach)
     await owner.query(helpers)
     await owner.query(documentationHelpers)
+    await owner.query(reportsHelpers)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
     await owner.query(wordingHelpers)
     await owner.query(helperGrants)
-    for (const policy of [people, accounts, documentation, contacts, consent, audit, retention, wording])
+    for (const policy of [people, accounts, documentation, contacts, consent, audit, retention, reports, wording])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)
     await owner.query('commit')

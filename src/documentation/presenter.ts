@@ -121,13 +121,15 @@ export function childTabs(
   ]
 }
 
-export function item(row: DocumentRow, reader: Reader, notice: string | null) {
+export function item(row: DocumentRow, reader: Reader, notice: string | null, follows: boolean) {
   const { t } = reader
   const itemKey = openItemKey(reader.keys, row)
   const content = openContent(itemKey, row)
   return {
     title: headingOf(content.title, t),
     notice,
+    reported: row.reported ? { href: follows ? addresses.reports : null } : null,
+    reportHref: row.reported ? null : addresses.report(row.id),
     paragraphs: paragraphs(content.text),
     audience: row.audience,
     audienceLabel: t(`documentation.label.audience.${row.audience}`),

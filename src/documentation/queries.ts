@@ -54,6 +54,8 @@ export type DocumentRow = Omit<
 > & {
   sealed_key: Buffer
   sealed_content: Buffer
+  /** Somebody has reported it: only its writer and principals come here. */
+  reported: boolean
   unit_name: string
   group_name: string | null
   years: number | null

@@ -1,12 +1,13 @@
 import { rolesWith } from '../access/reader.ts'
+import { notReported } from '../reports/policy.ts'
 import { nobodyHidden } from './policy.ts'
 
 /** How many items a list shows at a time; one more is fetched, to tell if there are more. */
 export const pageLength = 20
 
 // R3, R2 and decision 3 for the row t of document_scope, as the policies on it say: one of the reader's scopes, w, since
-// it is theirs, and nobody hidden.
-const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')}`
+// it is theirs, nobody hidden, and not reported by somebody.
+const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')} and ${notReported('t', 'r.id', 'r.role')}`
 
 // One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
 const card = `
@@ -99,7 +100,7 @@ export const reading = `
   -- One published item with its pictures, whom or what it is about, and the child it belongs with for this reader.
   create or replace function access.read_document(context text, item uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
-                 author_hidden boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, media jsonb)
+                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, media jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -123,6 +124,7 @@ export const reading = `
     select r.instant, 'documentation.read', r.id, r.role, child, item from unnest(coalesce(told, array[null::uuid])) as child;
     return query
       select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content, d.author_id = any (r.hidden),
+             exists (select from document_scope s where s.document_id = d.id and s.reported),
              u.name,
              (select g.name from unit_group g where g.id = d.group_id),
              (select y.years from retention_rule y where y.kind = 'documentation' and range_contains_elem(y.valid, r.today)),

@@ -30,9 +30,15 @@ export function documentationRoutes(services: Services): Router {
 
   router.get('/documents/:id', allow('documentation.read'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const row = await readDocument(actors.asking(actorOf(request)), id)
+    const actor = actorOf(request)
+    const row = await readDocument(actors.asking(actor), id)
     const notice = request.query.published === undefined ? null : request.t('documentation.item.published')
-    page(request, response, 'documentation/item', item(row, reader(request, services), notice))
+    page(
+      request,
+      response,
+      'documentation/item',
+      item(row, reader(request, services), notice, may(actor.role, 'reports.follow')),
+    )
   })
 
   router.use(staffRoutes(services))

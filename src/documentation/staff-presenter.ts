@@ -11,7 +11,14 @@ import type { ItemRow } from './queries.ts'
 import { mostPictures } from './schema.ts'
 import type { Draft, DraftRow, Readers, UnitRow, Workplace } from './staff-queries.ts'
 
-export function groupsPage(units: UnitRow[], drafts: DraftRow[], keys: KeyStore, t: Translate, principal: boolean) {
+export function groupsPage(
+  units: UnitRow[],
+  drafts: DraftRow[],
+  reports: { waiting: number; made: number },
+  keys: KeyStore,
+  t: Translate,
+  principal: boolean,
+) {
   return {
     title: t('documentation.groups.title'),
     units: units.map((unit) => ({
@@ -33,6 +40,11 @@ export function groupsPage(units: UnitRow[], drafts: DraftRow[], keys: KeyStore,
       savedAt: draft.saved_at,
     })),
     writeHref: addresses.newDocument(),
+    reports: {
+      href: addresses.reports,
+      text: reports.waiting > 0 ? t('reports.staff.waiting', { count: reports.waiting }) : null,
+      any: reports.made > 0,
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { newItemKey } from '../crypto/item-key.ts'
 import type { Read } from '../database/as-actor.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
 import { keepPictures, readUpload, removePictures } from '../media/upload.ts'
+import { countReports } from '../reports/queries.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
@@ -44,12 +45,15 @@ export function staffRoutes(services: Services): Router {
 
   router.get(addresses.staff, allow('staff.read'), async (request, response) => {
     const actor = actorOf(request)
-    const [units, drafts] = await actors.read(actor, async (tx) => [await unitsOf(tx), await draftsOf(tx)] as const)
+    const [units, drafts, reports] = await actors.read(
+      actor,
+      async (tx) => [await unitsOf(tx), await draftsOf(tx), await countReports(tx)] as const,
+    )
     page(
       request,
       response,
       'documentation/groups',
-      groupsPage(units, drafts, keys, request.t, actor.role === 'principal'),
+      groupsPage(units, drafts, reports, keys, request.t, actor.role === 'principal'),
     )
   })
 

@@ -1,7 +1,7 @@
 import { idOf } from '../../seeds/random.ts'
 import { castNow, ids } from '../support/cast.ts'
 import type { Tried, Try } from '../support/raw.ts'
-import { draftOf, type Facts, type Hat } from './facts.ts'
+import { draftOf, type Facts, type Hat, reportedItem } from './facts.ts'
 import type { Oracle } from './oracle.ts'
 import { constants, tables as everyTable, harmless } from './tables.ts'
 
@@ -105,6 +105,8 @@ const writable = [
   'document',
   'document_scope',
   'media',
+  'report',
+  'report_decision',
 ]
 
 function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Record<string, unknown> }[] {
@@ -132,7 +134,30 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
     ...[ids.myran, ids.kotten].map((group_id) => ({ group_id })),
     ...[ids.björken, ids.granen].map((unit_id) => ({ unit_id })),
   ]
+  const report = { kind: 'document', version: 1, reason: 'insult', reporter_role: hat.role, reported_at: at }
+  const decision = { kind: 'document', version: 1, decision: 'show', decided_at: at }
+  // Once for each reader: who has said it is refused by the table's own key.
+  const told = [ids.docAlma, ids.docCia, ids.draft, ...Object.values(reportedItem)].filter(
+    (id) => !known.reports.some((each) => each.documentId === id && ids[each.reporter] === hat.id),
+  )
   return [
+    ...told.flatMap((document_id) => [
+      ...[
+        {},
+        { reporter_id: someone },
+        { reporter_role: hat.role === 'guardian' ? 'pupil' : 'guardian' },
+        { reported_at: before },
+        { version: 2 },
+        { item_id: ids.docBo },
+      ].map((other) => ({
+        table: 'report',
+        row: { document_id, item_id: document_id, reporter_id: hat.id, ...report, ...other },
+      })),
+      ...[{}, { decided_by: someone }, { decided_at: before }, { version: 2 }, { item_id: ids.docBo }].map((other) => ({
+        table: 'report_decision',
+        row: { document_id, item_id: document_id, decided_by: hat.id, ...decision, ...other },
+      })),
+    ]),
     { table: 'audit_event', row: { event: 'documentation.read', subject_id: ids.alma, object_id: ids.docAlma } },
     { table: 'audit_event', row: { event: 'documentation.read', actor_id: someone } },
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },

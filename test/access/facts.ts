@@ -6,7 +6,9 @@ import { cast, ids, type Name } from '../support/cast.ts'
 export type Hat = { title: string; name: Name; id: string; role: Role; username: string }
 
 export type Fact = Document & { discardedAt: Date | null }
-export type Facts = Omit<Demo, 'documents'> & { documents: Fact[] }
+/** What somebody reported of an item, and what was decided after that. */
+export type Report = { documentId: string; reporter: Name; role: Role; decision: 'hide' | 'show' | null }
+export type Facts = Omit<Demo, 'documents'> & { documents: Fact[]; reports: Report[] }
 
 /** The cast, and what only the matrix needs: drafts by more people, a phone and an answer for every guardian. */
 export function facts(): Facts {
@@ -50,8 +52,39 @@ export function facts(): Facts {
       ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
       ...moreDrafts(demo),
       apart(demo),
+      ...reported(demo),
+    ],
+    reports: [
+      { documentId: reportedItem.waiting, reporter: 'guardian', role: 'guardian', decision: null },
+      { documentId: reportedItem.hidden, reporter: 'neighbour', role: 'guardian', decision: 'hide' },
+      { documentId: reportedItem.shown, reporter: 'guardian2', role: 'guardian', decision: 'show' },
+      { documentId: reportedItem.moved, reporter: 'mover', role: 'guardian', decision: null },
     ],
   }
+}
+
+/** Items that somebody has reported: about Alma, for the group, shown again, and about a child who has moved since. */
+export const reportedItem = {
+  waiting: idOf('matrix reported waiting'),
+  hidden: idOf('matrix reported hidden'),
+  shown: idOf('matrix reported shown'),
+  moved: idOf('matrix reported moved'),
+}
+
+function reported(demo: Demo): Fact[] {
+  const like = (name: Name, id: string, title: string): Fact => ({
+    ...demo.documents.find((document) => document.id === ids[name])!,
+    id,
+    title,
+    text: `${title}.`,
+    discardedAt: null,
+  })
+  return [
+    like('docAlma', reportedItem.waiting, 'Anmäld om Alma'),
+    like('docMyran', reportedItem.hidden, 'Dold av rektor'),
+    like('docAlma', reportedItem.shown, 'Visas igen'),
+    like('docFlytt', reportedItem.moved, 'Anmäld före flytten'),
+  ]
 }
 
 /** Staff can live under protection too. */

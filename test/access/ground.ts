@@ -7,7 +7,7 @@ import { writeSealedFile } from '../../src/crypto/sealed-file.ts'
 import { keyMonth, mediaKey, openItemKey, sealAlt, sealContent } from '../../src/documentation/content.ts'
 import { mediaPath, variants } from '../../src/media/files.ts'
 import { type TestApp, testApp } from '../support/app.ts'
-import { cast, castNow } from '../support/cast.ts'
+import { cast, castNow, ids } from '../support/cast.ts'
 import { dot } from '../support/dot.ts'
 import { type Fact, type Facts, facts, pictureOf } from './facts.ts'
 
@@ -56,6 +56,19 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     insert into sign_in_throttle (key, points, expire) values ('somebody', 1, 1);
     insert into audit_event (at, event, actor_role) values (now(), 'retention.ran', 'system');
     insert into session (id_hash, data, created_at, last_seen_at) values (sha256('a'), '{}', now(), now())`)
+  for (const { documentId, reporter, role, decision } of known.reports) {
+    await owner.query(
+      `insert into report (kind, item_id, document_id, version, reason, reporter_id, reporter_role, reported_at)
+       values ('document', $1, $1, 1, 'sensitive', $2, $3, '2026-11-21')`,
+      [documentId, ids[reporter], role],
+    )
+    if (decision)
+      await owner.query(
+        `insert into report_decision (kind, item_id, document_id, version, decision, decided_by, decided_at)
+         values ('document', $1, $1, 1, $2, $3, '2026-11-22')`,
+        [documentId, decision, ids.principal],
+      )
+  }
   await owner.query("insert into wording_override select id, '2026-11-20', 'trait', 2 from unit")
   return { house, known }
 }

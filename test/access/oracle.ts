@@ -1,4 +1,5 @@
 import type { Role } from '../../seeds/types.ts'
+import { ids } from '../support/cast.ts'
 import { type Fact, type Facts, type Hat, pictureOf } from './facts.ts'
 
 /**
@@ -100,6 +101,7 @@ export function oracle(facts: Facts, day: string) {
   function reaching(hat: Hat, document: Fact): string[] {
     if (!document.publishedAt || document.childIds.some((id) => hidden.has(id))) return []
     if (!family(hat) && !staff(hat)) return []
+    if (withheld(document) && document.authorId !== hat.id && hat.role !== 'principal') return []
     if (document.audience === 'child') {
       const mine = children(hat)
       return document.childIds.filter((id) => mine.has(id))
@@ -113,6 +115,21 @@ export function oracle(facts: Facts, day: string) {
       .map((p) => p.from)
       .sort()[0]!
     return swedishDay(document.publishedAt) >= began ? [scope] : []
+  }
+
+  /** Reported, and no principal has decided to show it: its writer and principals have it still. */
+  function withheld(document: Fact): boolean {
+    return facts.reports.some(({ documentId, decision }) => documentId === document.id && decision !== 'show')
+  }
+
+  /** Whoever decides, or wrote it, sees that something was said of an item. */
+  function followed(hat: Hat) {
+    return facts.reports.filter(({ documentId }) => {
+      const document = facts.documents.find((each) => each.id === documentId)!
+      return (
+        staff(hat) && reaching(hat, document).length > 0 && (hat.role === 'principal' || document.authorId === hat.id)
+      )
+    })
   }
 
   /** The child, and the groups and units the child is in today. */
@@ -227,6 +244,13 @@ export function oracle(facts: Facts, day: string) {
       // Every reader is told when an item goes; the administrator follows it.
       case 'retention_rule':
         return family(hat) || staff(hat) || admin ? 'all' : new Set()
+      case 'report':
+        return keys(followed(hat), (each) => `${each.documentId} sensitive`)
+      case 'report_decision':
+        return keys(
+          followed(hat).filter((each) => each.decision),
+          (each) => `${each.documentId} ${each.decision}`,
+        )
       // Counts of a unit are for those who lead it.
       case 'wording_override':
         return hat.role === 'principal' ? keys([...units(hat)], (unit) => `${unit} trait`) : new Set()
@@ -292,6 +316,24 @@ export function oracle(facts: Facts, day: string) {
             groups(hat).has(row.group_id as string) ||
             units(hat).has(row.unit_id as string))
         )
+      case 'report':
+        return (
+          draft !== undefined &&
+          reaching(hat, draft).length > 0 &&
+          row.item_id === draft.id &&
+          row.version === 1 &&
+          row.reporter_id === hat.id &&
+          row.reporter_role === hat.role &&
+          row.reported_at === now
+        )
+      case 'report_decision':
+        return (
+          hat.role === 'principal' &&
+          followed(hat).some(({ documentId }) => documentId === row.document_id && row.item_id === documentId) &&
+          row.version === 1 &&
+          row.decided_by === hat.id &&
+          row.decided_at === now
+        )
       case 'media':
         return draft !== undefined && ownDraft(hat, draft) && row.responsible_id === hat.id
       default:
@@ -308,6 +350,10 @@ export function oracle(facts: Facts, day: string) {
     reaching,
     scopesOf,
     ownDraft,
+    followed,
+    hasReported: (hat: Hat, document: Fact) =>
+      facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
+    titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,
     contactList,
     rows,
     changes,

@@ -37,7 +37,15 @@ export const nowhereId = nowhere
 
 /** Every route with every resource it can be asked about. */
 export function plan(known: Facts, textId: string): Cell[] {
-  return [...openPages(), ...ownPages(), ...childPages(known), ...items(known), ...sizes(), ...groupPages(known)]
+  return [
+    ...openPages(),
+    ...ownPages(),
+    ...childPages(known),
+    ...items(known),
+    ...sizes(),
+    ...reportPages(),
+    ...groupPages(known),
+  ]
     .concat(staffPages(known), adminPages(known), answers(known, textId), writing(known), ending(known))
     .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false))
 }
@@ -166,6 +174,31 @@ function items(known: Facts): Cell[] {
         titles: () => new Set([document.title]),
       },
       {
+        route: 'GET /documents/:id/report',
+        path: `/documents/${document.id}/report`,
+        // Who has said it once is told so.
+        expected: by(given.readers, (hat, truth) =>
+          is(published)(hat, truth) === '200' && truth.hasReported(hat, document) ? '409' : is(published)(hat, truth),
+        ),
+      },
+      {
+        route: 'POST /documents/:id/report',
+        path: `/documents/${document.id}/report`,
+        // Without a reason nothing is said, and whoever cannot read it learns nothing.
+        fields: () => ({ reason: 'because' }),
+        expected: by(given.readers, (hat, truth) =>
+          is(published)(hat, truth) !== '200' ? '404' : truth.hasReported(hat, document) ? '409' : '422',
+        ),
+      },
+      {
+        route: 'POST /staff/reports/:id',
+        path: `/staff/reports/${document.id}`,
+        fields: () => ({ decision: 'perhaps' }),
+        expected: by(given.principals, (hat, truth) =>
+          truth.followed(hat).some((each) => each.documentId === document.id) ? '422' : '404',
+        ),
+      },
+      {
         route: 'GET /media/:id/:size',
         path: `/media/${picture}/large`,
         expected: by(given.readers, is(readable)),
@@ -175,6 +208,18 @@ function items(known: Facts): Cell[] {
 }
 
 // One size is as good as the other; that there are two and no third is asked of one picture.
+function reportPages(): Cell[] {
+  return [
+    { route: 'GET /reports/received', path: '/reports/received', expected: by(given.readers, () => '200') },
+    {
+      route: 'GET /staff/reports',
+      path: '/staff/reports',
+      expected: by(given.staff, () => '200'),
+      titles: (hat, truth) => new Set(truth.followed(hat).map((each) => truth.titleOf(each.documentId))),
+    },
+  ]
+}
+
 function sizes(): Cell[] {
   const picture = pictureOf({ id: ids.docAlma })
   return ['small', 'huge'].map((size) => ({

@@ -65,6 +65,12 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /staff/documents/new': [['educator', '/staff/documents/new']],
   'GET /staff/documents/:id': [['educator', `/staff/documents/${ids.draft}`]],
   'GET /staff/documents/:id/review': [['educator', `/staff/documents/${draftOf.spare}/review`]],
+  'GET /documents/:id/report': [['guardian', `/documents/${ids.docAlma}/report`]],
+  'GET /reports/received': [['guardian', '/reports/received']],
+  'GET /staff/reports': [
+    ['educator', '/staff/reports'],
+    ['principal', '/staff/reports'],
+  ],
   'GET /admin/consents': [['admin', '/admin/consents']],
   'GET /admin/people': [['admin', '/admin/people']],
   'GET /admin/people/:id': [
