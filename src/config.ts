@@ -20,7 +20,10 @@ const environment = z
     DATA_DIR: z.string().min(1).default('.data'),
     KEY_DIR: z.string().min(1).optional(),
     MEDIA_DIR: z.string().min(1).optional(),
-    FFMPEG: z.string().regex(/^(off|\/.*)$/, 'ska vara en hel sökväg, eller off').optional(),
+    FFMPEG: z
+      .string()
+      .regex(/^(off|\/.*)$/, 'ska vara en hel sökväg, eller off')
+      .optional(),
     TRUST_PROXY: wholeNumber(0, 5).default(0),
     VIEW_CACHE: z.enum(['on', 'off']).default('on'),
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
@@ -48,7 +51,13 @@ export type Config = {
   port: number
   host: string
   baseUrl: string | undefined
-  database: { web: string | undefined; owner: string | undefined; retention: string | undefined; worker: string | undefined; pool: number }
+  database: {
+    web: string | undefined
+    owner: string | undefined
+    retention: string | undefined
+    worker: string | undefined
+    pool: number
+  }
   dataDirectory: string
   keyDirectory: string
   mediaDirectory: string

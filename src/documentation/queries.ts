@@ -1,4 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
+import type { MediaRow } from '../media/queries.ts'
 import { type Cursor, newest } from './schema.ts'
 
 export const pageLength = 20
@@ -60,7 +61,7 @@ export function timelineOf(tx: Read, childId: string, before: Cursor = newest): 
     join document d on d.id = recent.document_id
     left join lateral (
       select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null order by position limit 1
+      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
     ) m on true
     order by d.published_at desc, d.id desc`
 }
@@ -109,7 +110,7 @@ export function itemsByIds(tx: Read, ids: string[]): Promise<ItemRow[]> {
     from document d
     left join lateral (
       select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null order by position limit 1
+      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
     ) m on true
     where d.id = any (${ids}::uuid[]) and d.published_at is not null`
 }
@@ -122,8 +123,6 @@ export type DocumentRow = ItemRow & {
   home: { id: string; given_name: string } | null
   media: MediaRow[]
 }
-
-export type MediaRow = { id: string; width: number; height: number; sealed_alt: string }
 
 /** One published item with its pictures and those of the actor's children it concerns; NotFound out of reach. */
 export function getDocument(tx: Read, id: string): Promise<DocumentRow> {
@@ -140,8 +139,12 @@ export function getDocument(tx: Read, id: string): Promise<DocumentRow> {
             where p.id = any ((select access.children())::uuid[]) and exists (
               select from document_scope s where s.document_id = d.id and s.scope_id = any (access.timeline_of(p.id)))
             order by p.birth_date desc limit 1) as home,
-           coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'width', m.width, 'height', m.height,
-                                                         'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
+           coalesce((select jsonb_agg(jsonb_build_object(
+                       'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
+                       'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
+                       'sealed_alt', encode(m.sealed_alt, 'base64'),
+                       'responsible', (select r.given_name || ' ' || r.family_name from person r where r.id = m.responsible_id),
+                       'subjects', '[]'::jsonb) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d join unit u on u.id = d.unit_id
     where d.id = ${id} and d.published_at is not null`

@@ -1,9 +1,16 @@
-import { type Box, box, boxes, fullBox, list, numbers, one, sizeOf } from './mp4-boxes.ts'
 import type { Track } from './mp4.ts'
+import { type Box, box, boxes, fullBox, list, numbers, one, sizeOf } from './mp4-boxes.ts'
 import type { Source } from './pieces.ts'
 import { MediaProblem } from './problem.ts'
 
-type Run = { durations: number[]; sizes: number[]; later: number[]; keys: number[]; chunks: { at: number; samples: number }[]; begins: number }
+type Run = {
+  durations: number[]
+  sizes: number[]
+  later: number[]
+  keys: number[]
+  chunks: { at: number; samples: number }[]
+  begins: number
+}
 type Defaults = { duration: number; size: number; flags: number }
 
 const mostSamples = 4_000_000
@@ -41,12 +48,22 @@ function defaultsIn(moov: Buffer, mvex: Box): Map<number, Defaults> {
   return new Map(
     trex.map(({ body }) => [
       moov.readUInt32BE(body + 4),
-      { duration: moov.readUInt32BE(body + 12), size: moov.readUInt32BE(body + 16), flags: moov.readUInt32BE(body + 20) },
+      {
+        duration: moov.readUInt32BE(body + 12),
+        size: moov.readUInt32BE(body + 16),
+        flags: moov.readUInt32BE(body + 20),
+      },
     ]),
   )
 }
 
-function addFragment(moof: Buffer, traf: Box, moofAt: number, runs: Map<number, Run>, all: Map<number, Defaults>): void {
+function addFragment(
+  moof: Buffer,
+  traf: Box,
+  moofAt: number,
+  runs: Map<number, Run>,
+  all: Map<number, Defaults>,
+): void {
   const parts = boxes(moof, traf.body, traf.end)
   const head = reader(moof, one(parts, 'tfhd'))
   const flags = head.number() & 0xffffff

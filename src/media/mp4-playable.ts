@@ -1,5 +1,5 @@
-import { box, boxes, fullBox, numbers } from './mp4-boxes.ts'
 import type { Movie, Track } from './mp4.ts'
+import { box, boxes, fullBox, numbers } from './mp4-boxes.ts'
 import { MediaProblem } from './problem.ts'
 
 /**

@@ -186,8 +186,14 @@ function moovOf(movie: Movie, offsets: number[][]): Buffer {
 function trakOf({ kind, kept, samples }: Track, offsets: number[]): Buffer {
   const handler = Buffer.concat([numbers(0), Buffer.from(kind === 'video' ? 'vide' : 'soun'), Buffer.alloc(13)])
   const here = box('dinf', fullBox('dref', 0, 0, numbers(1), fullBox('url ', 0, 1)))
-  const stbl = box('stbl', kept.stsd!, ...samples.carried, fullBox('stco', 0, 0, numbers(offsets.length), list(offsets)))
-  const media = kept.media ?? (kind === 'video' ? fullBox('vmhd', 0, 1, numbers(0, 0)) : fullBox('smhd', 0, 0, numbers(0)))
+  const stbl = box(
+    'stbl',
+    kept.stsd!,
+    ...samples.carried,
+    fullBox('stco', 0, 0, numbers(offsets.length), list(offsets)),
+  )
+  const media =
+    kept.media ?? (kind === 'video' ? fullBox('vmhd', 0, 1, numbers(0, 0)) : fullBox('smhd', 0, 0, numbers(0)))
   return box(
     'trak',
     withoutDates(kept.tkhd!),

@@ -31,9 +31,9 @@ export const policy = `
     using (exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
 
   -- The worker: what waits to be converted, the key that opens it, and how it went.
-  grant select (id, document_id, kind, state, bytes, created_at, discarded_at) on media to insyn_worker;
+  grant select (id, document_id, kind, state, attempts, created_at, discarded_at) on media to insyn_worker;
   create policy convert on media for select to insyn_worker using (true);
-  grant update (kind, state, progress, problem, width, height, seconds) on media to insyn_worker;
+  grant update (kind, state, progress, attempts, problem, width, height, seconds) on media to insyn_worker;
   create policy converted on media for update to insyn_worker
     using (state in ('waiting', 'working')) with check (state in ('waiting', 'working', 'ready', 'failed'));
   grant select (id, key_month, sealed_key) on document to insyn_worker;

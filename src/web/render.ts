@@ -15,8 +15,21 @@ export type Renderer = { site: Site; asset: (name: string) => string; clock: () 
 
 /** Renders `view` with its typed model inside the layout and answers with it. */
 export function page<T extends Page>(request: Request, response: Response, view: string, model: T, status = 200): void {
-  const { site, asset, clock, render } = request.app.locals.renderer as Renderer
-  const locals = {
+  const { render } = request.app.locals.renderer as Renderer
+  const locals = localsFor(request, model)
+  const html = render('layouts/page', { ...locals, body: render(view, locals) })
+  response.status(status).type('html').send(html)
+}
+
+/** A piece of a page, for a script to put in its place. */
+export function fragment<T extends object>(request: Request, response: Response, view: string, model: T): void {
+  const { render } = request.app.locals.renderer as Renderer
+  response.type('html').send(render(view, { ...localsFor(request, model), ...model }))
+}
+
+function localsFor(request: Request, model: object) {
+  const { site, asset, clock } = request.app.locals.renderer as Renderer
+  return {
     page: model,
     t: request.t,
     lang: request.language,
@@ -30,8 +43,6 @@ export function page<T extends Page>(request: Request, response: Response, view:
     path: request.originalUrl.split('?')[0],
     ...dates(request.language, clock),
   }
-  const html = render('layouts/page', { ...locals, body: render(view, locals) })
-  response.status(status).type('html').send(html)
 }
 
 function signedIn(request: Request) {

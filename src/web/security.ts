@@ -13,6 +13,7 @@ export function securityHeaders(secure: boolean): RequestHandler[] {
           'script-src': ["'self'"],
           'style-src': ["'self'"],
           'img-src': ["'self'"],
+          'media-src': ["'self'"],
           'font-src': ["'self'"],
           'connect-src': ["'self'"],
           'form-action': ["'self'"],
