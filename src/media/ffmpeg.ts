@@ -67,9 +67,10 @@ export async function firstView(
 ): Promise<Buffer> {
   const at = String(Math.min(1, seconds / 3))
   const options = [
+    ...input('mov'),
+    // After the input: a pipe is read forwards only.
     '-ss',
     at,
-    ...input('mov'),
     '-map',
     '0:v:0',
     '-frames:v',

@@ -49,7 +49,7 @@ async function converted(
   const keep = (stream: Readable) => onDisk(() => writeSealedFile(path, place.key, id, stream))
   await convert(ffmpeg, demuxer, measured(open, progress), found, keep, signal)
   const fragments = await openSealed(path, place.key, id)
-  const movie = await readMovie(fragments)
+  const movie = asPlayed(await readMovie(fragments))
   const flat = flatten(movie, fragments)
   if (!found.video) return await kept(place, 'sound', movie, flat)
   const view = await firstView(ffmpeg, flat.stream(), movie.seconds, signal)
