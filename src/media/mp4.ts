@@ -23,7 +23,8 @@ export type Track = {
 export type Movie = { timescale: number; seconds: number; tracks: Track[]; mvhd: Buffer; fragmented: boolean }
 
 const mostMoov = 64 * 1024 * 1024
-const mostBoxes = 50_000
+const mostBoxes = 20_000
+const block = 64 * 1024
 
 /**
  * What an MP4 or QuickTime file holds: its pictures and its sound, and where every piece of them lies. Everything else
@@ -105,8 +106,9 @@ function spans(chunks: { at: number; size: number }[]): { at: number; size: numb
 
 async function topLevel(source: Source): Promise<{ type: string; at: number; size: number }[]> {
   const found: { type: string; at: number; size: number }[] = []
+  const near = inBlocks(source)
   for (let at = 0; at + 8 <= source.size; ) {
-    const head = await source.read(at, Math.min(16, source.size - at))
+    const head = await near(at, Math.min(16, source.size - at))
     const { size } = sizeOf(head, source.size - at)
     const type = typeAt(head, 0)
     // Cut off, or longer than what was sent.
@@ -115,6 +117,19 @@ async function topLevel(source: Source): Promise<{ type: string; at: number; siz
     at += size
   }
   return found
+}
+
+// Small boxes lie many to a block, and each reading opens a sealed file anew.
+function inBlocks(source: Source): Source['read'] {
+  let from = -1
+  let held: Buffer = Buffer.alloc(0)
+  return async (at, length) => {
+    if (from < 0 || at < from || at + length > from + held.length) {
+      from = at
+      held = await source.read(at, Math.min(block, source.size - at))
+    }
+    return held.subarray(at - from, at - from + length)
+  }
 }
 
 function trackIn(moov: Buffer, trak: Box, fileSize: number): Track[] {

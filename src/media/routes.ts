@@ -76,7 +76,7 @@ async function send(
 ): Promise<void> {
   const saved = request.query.download !== undefined
   const name = names[kind] ?? (types[kind] === 'image/webp' ? 'insyn-bild.webp' : 'insyn-bild.jpg')
-  // What a file holds never changes under its name, but for captions.
+  // What is played never changes under its name; If-Range asks by it.
   const tag = `"${id}.${kind}"`
   response.set({
     'Content-Type': types[kind],
@@ -84,7 +84,7 @@ async function send(
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'Accept-Ranges': 'bytes',
     Vary: 'Accept',
-    ...(kind === 'captions' ? {} : { ETag: tag }),
+    ...(kind === 'film' || kind === 'sound' ? { ETag: tag } : {}),
   })
   const condition = request.get('if-range')
   const stands = condition === undefined || condition === tag

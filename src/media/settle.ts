@@ -5,7 +5,7 @@ import { writeSealedFile } from '../crypto/sealed-file.ts'
 import { type Drawn, draw } from './artist.ts'
 import { type FileKind, mediaPath, removePieces } from './files.ts'
 import { largestFilm, largestPicture } from './limits.ts'
-import { readMovie } from './mp4.ts'
+import { flatten, readMovie } from './mp4.ts'
 import { onDisk, openPieces, type Place } from './pieces.ts'
 import { MediaProblem } from './problem.ts'
 import { sniff, sniffBytes } from './sniff.ts'
@@ -32,7 +32,10 @@ export async function settle(place: Place, ffmpeg: string | undefined): Promise<
   if (source.size > largestFilm) throw new MediaProblem('film-too-large')
   if (!ffmpeg && demuxer !== 'mov') throw new MediaProblem('not-played-here')
   // What is cut off or points elsewhere is said while the sender is still there.
-  if (demuxer === 'mov') await readMovie(source)
+  if (demuxer === 'mov') {
+    const movie = await readMovie(source)
+    if (!movie.fragmented) flatten(movie, source)
+  }
   return { kind, state: 'waiting', width: null, height: null }
 }
 

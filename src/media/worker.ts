@@ -22,7 +22,8 @@ export type Worker = { stop: () => Promise<void> }
 const lockNumber = 7413
 const pause = 2_000
 const beat = 5_000
-const mostAttempts = 3
+/** A film that was being converted at so many killings is held for their cause. */
+export const mostAttempts = 5
 
 /**
  * Converts what waits, one after the other. The queue is the rows themselves (decision 12): what is in state `waiting`

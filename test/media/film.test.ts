@@ -138,7 +138,7 @@ whereFfmpeg('film and sound', () => {
     const left = await eva.send(randomUUID(), source)
     const cursed = await eva.send(randomUUID(), source)
     await house.database.owner.query("update media set state = 'working', attempts = 1 where id = $1", [left.id])
-    await house.database.owner.query("update media set state = 'working', attempts = 3 where id = $1", [cursed.id])
+    await house.database.owner.query("update media set state = 'working', attempts = 5 where id = $1", [cursed.id])
     expect(await convertAll(house, ffmpeg)).toBe(2)
     expect(await row(left.id)).toMatchObject({ state: 'ready' })
     expect(await row(cursed.id)).toMatchObject({ state: 'failed' })

@@ -41,9 +41,7 @@ export async function sender(house: { url: string }, username: string): Promise<
   await ask('/login', { method: 'POST', body: new URLSearchParams({ _csrf: token, username, password }) })
   token = await tokenOf('/contact')
   const told = async (answer: Response): Promise<Told> => {
-    const json = answer.headers.get('content-type')?.includes('json')
-      ? ((await answer.json()) as Told['json'])
-      : {}
+    const json = answer.headers.get('content-type')?.includes('json') ? ((await answer.json()) as Told['json']) : {}
     if (!answer.bodyUsed) await answer.arrayBuffer()
     return { status: answer.status, json }
   }
