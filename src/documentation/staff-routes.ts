@@ -243,7 +243,8 @@ export function staffRoutes(services: Services): Router {
         removed: values.remove.filter((mediaId) => stored.has(mediaId)),
         alts,
         captioned,
-        subjects: subjectsFrom(request.body, [...stored], here),
+        // Of those the item is about; a child who is not in it is not in its pictures either.
+        subjects: subjectsFrom(request.body, [...stored], values.audience === 'child' ? new Set(children) : here),
       },
     }
   }

@@ -11,13 +11,15 @@ export type Found = { video: boolean; audio: boolean; seconds: number | undefine
 
 const memory = 2 * 1024 ** 3
 const cpuSeconds = 2 * 60 * 60
-const slowest = 3 * 60 * 60_000
+/** How long at most: a look, one view, the whole. */
+const minute = 60_000
+const slowest = { look: minute, view: 5 * minute, convert: 3 * 60 * minute }
 
 /** What ffmpeg sees in a file, asked of its sibling ffprobe. Throws MediaProblem where it sees neither picture nor sound. */
 export async function look(ffmpeg: string, demuxer: Demuxer, source: Readable, signal: AbortSignal): Promise<Found> {
   const probe = ffmpeg.replace(/ffmpeg(\.exe)?$/, 'ffprobe$1')
   const wanted = 'format=duration:stream=codec_type:stream_disposition=attached_pic'
-  const running = start(probe, [...input(demuxer), '-show_entries', wanted, '-of', 'json'], signal)
+  const running = start(probe, [...input(demuxer), '-show_entries', wanted, '-of', 'json'], slowest.look, signal)
   const said: Buffer[] = []
   running.child.stdout!.on('data', (chunk: Buffer) => said.push(chunk))
   await Promise.all([feed(source, running.child), running.ended])
@@ -54,7 +56,7 @@ export async function convert(
     ...['-movflags', 'frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets'],
     ...['-frag_duration', '4000000', '-f', 'mp4', 'pipe:1'],
   ]
-  const running = start(ffmpeg, options, signal)
+  const running = start(ffmpeg, options, slowest.convert, signal)
   await Promise.all([feed(source, running.child), made(running.child.stdout!), running.ended])
 }
 
@@ -83,7 +85,7 @@ export async function firstView(
     'image2pipe',
     'pipe:1',
   ]
-  const running = start(ffmpeg, options, signal)
+  const running = start(ffmpeg, options, slowest.view, signal)
   const chunks: Buffer[] = []
   running.child.stdout!.on('data', (chunk: Buffer) => chunks.push(chunk))
   await Promise.all([feed(source, running.child), running.ended])
@@ -130,7 +132,7 @@ function input(demuxer: Demuxer): string[] {
 type Running = { child: ChildProcess; ended: Promise<void> }
 
 /** Low priority, little memory, bounded time, an empty environment; ended with the signal. */
-function start(program: string, options: string[], signal: AbortSignal): Running {
+function start(program: string, options: string[], milliseconds: number, signal: AbortSignal): Running {
   signal.throwIfAborted()
   const first = program.endsWith('ffprobe') ? [] : ['-hide_banner', '-nostdin', '-xerror']
   const limits = [
@@ -157,7 +159,7 @@ function start(program: string, options: string[], signal: AbortSignal): Running
     signal,
     killSignal: 'SIGKILL',
   })
-  const tooLong = setTimeout(() => child.kill('SIGKILL'), slowest)
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), milliseconds)
   const ended = new Promise<void>((resolve, reject) => {
     child.once('error', (error) => reject(signal.aborted ? signal.reason : error))
     child.once('close', (code) => {

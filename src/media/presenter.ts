@@ -74,7 +74,9 @@ type Typed = { alts?: Record<string, string>; remove?: string[]; subjects?: Reco
 
 /** The media of a draft with their fields: views/media/stored.ejs. */
 export function storedMedia(itemKey: Buffer, rows: MediaRow[], about: About, typed: Typed, t: Translate): Stored[] {
-  const among = about.children.filter((child) => about.audience !== 'child' || about.chosen.includes(child.id))
+  // Before anybody is marked in the item, everybody in the group may be meant.
+  const narrow = about.audience === 'child' && about.chosen.length > 0
+  const among = about.children.filter((child) => !narrow || about.chosen.includes(child.id))
   return shownMedia(itemKey, rows, t).map((medium, index) => {
     const row = rows[index]!
     const marked = typed.subjects?.[row.id] ?? row.subjects

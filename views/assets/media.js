@@ -27,6 +27,8 @@ function begin(step) {
     leaving = event.submitter
     say(step.querySelector('[data-hold]') ?? hold(), texts.hold)
   })
+  form.addEventListener('change', narrow)
+  narrow()
   watch()
 
   function next() {
@@ -175,10 +177,15 @@ function begin(step) {
       const own = list.querySelector(`[data-medium="${item.dataset.medium}"]`)
       if (item.dataset.state === 'receiving' && [...coming.children].length > 0) continue
       if (!own) list.append(item)
-      else if (own.dataset.state !== item.dataset.state) own.replaceWith(keep(own, item))
-      else if (item.dataset.state === 'working')
+      // Whoever is just writing beside it goes on undisturbed.
+      else if (own.dataset.state !== item.dataset.state && !own.contains(document.activeElement))
+        own.replaceWith(keep(own, item))
+      else if (own.dataset.state !== item.dataset.state || item.dataset.state === 'working') {
+        own.dataset.state = item.dataset.state
         own.querySelector('[data-view]').replaceWith(item.querySelector('[data-view]'))
+      }
     }
+    narrow()
   }
 
   function keep(own, item) {
@@ -194,6 +201,14 @@ function begin(step) {
       else same.value = field.value
     }
     return item
+  }
+
+  // Who can be recognised is one of those whom the text is about.
+  function narrow() {
+    const about = new Set([...form.querySelectorAll('input[name=children]:checked')].map((box) => box.value))
+    const single = form.elements.audience?.value === 'child' && about.size > 0
+    for (const box of step.querySelectorAll('input[name^="subject."]'))
+      box.closest('label').hidden = single && !about.has(box.value) && !box.checked
   }
 
   async function watch() {
