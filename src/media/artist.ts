@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { MediaProblem } from './problem.ts'
 
@@ -66,7 +66,8 @@ function engage(): ChildProcess {
   child.unref()
   child.channel?.unref()
   try {
-    setPriority(child.pid!, constants.priority.PRIORITY_LOW)
+    // Somebody waits for it, so not last of all.
+    setPriority(child.pid!, 5)
   } catch {
     // Where priorities cannot be set it works beside everybody else.
   }

@@ -144,7 +144,7 @@ function start(program: string, options: string[], milliseconds: number, signal:
     '--fsize=0',
     '--',
   ]
-  const polite = ['/usr/bin/nice', '-n', '15']
+  const polite = ['/usr/bin/nice', '-n', '10']
   const line = [
     ...(existsSync(limits[0]!) ? limits : []),
     ...(existsSync(polite[0]!) ? polite : []),

@@ -109,7 +109,7 @@ export function mediaStep(given: {
     alt: given.alt,
     left,
     hint: t(given.ffmpeg ? 'media.step.hint' : 'media.step.hint-mp4', {
-      count: left,
+      count: mostMedia,
       max: largestFilmMegabytes,
       minutes: longestMinutes,
     }),

@@ -23,7 +23,12 @@ beforeAll(async () => {
   // The cast's own pictures lie elsewhere.
   await database.owner.query('delete from media')
 })
-afterAll(() => database.close())
+let running: Program | undefined
+afterAll(async () => {
+  running?.child.kill('SIGKILL')
+  await running?.ended
+  await database.close()
+})
 
 const start = (): Program =>
   startPortal({
@@ -66,6 +71,7 @@ test(`killed ${kills} times during uploads: rows and files agree, and nothing ha
   expect(struck).toBeGreaterThan(kills / 3)
 
   const portal = start()
+  running = portal
   await portal.url
   const unfinished = async () => (await names()).filter((name) => name.endsWith('.part'))
   for (let tries = 0; tries < 100 && (await unfinished()).length > 0; tries += 1) await pause(50)
