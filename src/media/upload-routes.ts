@@ -52,21 +52,27 @@ export function uploadRoutes(services: Services): Router {
       width: null,
       height: null,
     } as const
-    const revision = await actors.write(actorOf(request), async (tx) => {
-      const draft = await findDraft(tx, id)
-      if (draft && draft.media.length >= mostMedia) return undefined
-      const place = (await groupsOf(tx)).find((each) => each.id === (draft?.group_id ?? group))
-      if (!place) throw new NotFound()
-      const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
-      // The first thing that comes of a text may be its film: the draft begins with it.
-      if (!draft) {
-        const content = { title: '', text: '', signature: signatureOf(request, place), children: [] }
-        const nothing = { removed: [], alts: {}, subjects: { shown: [], ticked: [] }, captioned: [] }
-        const change = { id, groupId: place.id, unitId: place.unit_id, audience, content, added: [], media: nothing }
-        await beginDraft(tx, keys, change, itemKey)
-      }
-      await addMedia(tx, id, itemKey, [medium])
-      return draft?.revision ?? 1
+    const begin = () =>
+      actors.write(actorOf(request), async (tx) => {
+        const draft = await findDraft(tx, id)
+        if (draft && draft.media.length >= mostMedia) return undefined
+        const place = (await groupsOf(tx)).find((each) => each.id === (draft?.group_id ?? group))
+        if (!place) throw new NotFound()
+        const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
+        // The first thing that comes of a text may be its film: the draft begins with it.
+        if (!draft) {
+          const content = { title: '', text: '', signature: signatureOf(request, place), children: [] }
+          const nothing = { removed: [], alts: {}, subjects: { shown: [], ticked: [] }, captioned: [] }
+          const change = { id, groupId: place.id, unitId: place.unit_id, audience, content, added: [], media: nothing }
+          await beginDraft(tx, keys, change, itemKey)
+        }
+        await addMedia(tx, id, itemKey, [medium])
+        return draft?.revision ?? 1
+      })
+    // Two files of a new draft in one breath: the other one began it.
+    const revision = await begin().catch((error) => {
+      if (!(error instanceof NotFound)) throw error
+      return begin()
     })
     if (revision === undefined) return void refuse(request.t('media.problem.too-many', { count: 0 }))
     response.status(201).json({ id: medium.id, revision })
