@@ -3,7 +3,7 @@ import pg from 'pg'
 import { sealDetail } from '../src/contacts/details.ts'
 import { newItemKey } from '../src/crypto/item-key.ts'
 import type { KeyStore } from '../src/crypto/key-store.ts'
-import { sealAlt, sealContent } from '../src/documentation/content.ts'
+import { sealAlt, sealCard, sealContent } from '../src/documentation/content.ts'
 
 export const readers = 64
 const itemsPerChild = 50
@@ -117,16 +117,17 @@ const choicesAndAnswers = `
 
 // Sealed keys, contents and alternative texts as long as real ones are.
 async function lengths(client: pg.Client): Promise<void> {
-  await client.query('create temp table blob (n integer, key bytea, content bytea, alt bytea)')
+  await client.query('create temp table blob (n integer, key bytea, content bytea, card bytea, alt bytea)')
   const made = Array.from({ length: blobs }, (_, n) => [
     n,
     randomBytes(61),
     randomBytes(29 + JSON.stringify(textOf(n)).length),
+    randomBytes(sealCard(newItemKey(), '', textOf(n)).length),
     randomBytes(29 + altOf(n).length),
   ])
   await client.query(
-    'insert into blob select * from unnest($1::integer[], $2::bytea[], $3::bytea[], $4::bytea[])',
-    [0, 1, 2, 3].map((column) => made.map((row) => row[column])),
+    'insert into blob select * from unnest($1::integer[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[])',
+    [0, 1, 2, 3, 4].map((column) => made.map((row) => row[column])),
   )
 }
 
@@ -140,9 +141,9 @@ function itemsOf(items: number): string {
       from generate_series(0, ${items - 1}) i
       join kid k on k.n = abs(hashint4(i)) % (select count(*) from kid);
     insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, published_at, key_month,
-                          sealed_key, sealed_content)
+                          sealed_key, sealed_content, sealed_card)
       select i.id, unit_id, group_id, author_id, audience, at, at, at,
-             to_char(at at time zone 'Europe/Stockholm' + interval '5 years', 'YYYY-MM'), key, content
+             to_char(at at time zone 'Europe/Stockholm' + interval '5 years', 'YYYY-MM'), key, content, card
       from item i join blob b on b.n = i.n % ${blobs} order by i.n;
     insert into document_scope (document_id, child_id, group_id, unit_id, published_at)
       select id, case audience when 'child' then child_id end, case audience when 'group' then group_id end,
@@ -193,17 +194,17 @@ async function sealShown(client: pg.Client, keys: KeyStore): Promise<void> {
   )
   const itemKeys = new Map(rows.map((row) => [row.id, newItemKey()]))
   const contents = rows.map(({ id, key_month }, n) => {
-    const { sealedKey, sealedContent } = sealContent(keys, id, key_month, textOf(n), itemKeys.get(id)!)
-    return [id, sealedKey, sealedContent] as const
+    const { sealedKey, sealedContent, sealedCard } = sealContent(keys, id, key_month, textOf(n), itemKeys.get(id)!)
+    return [id, sealedKey, sealedContent, sealedCard] as const
   })
   const alts = pictures.map(
     ({ id, document_id }, n) => [id, sealAlt(itemKeys.get(document_id)!, id, altOf(n))] as const,
   )
   await inParts(contents, (part) =>
     client.query(
-      `update document d set sealed_key = k, sealed_content = c
-       from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as x(id, k, c) where d.id = x.id`,
-      [0, 1, 2].map((column) => part.map((row) => row[column])),
+      `update document d set sealed_key = k, sealed_content = c, sealed_card = s
+       from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[]) as x(id, k, c, s) where d.id = x.id`,
+      [0, 1, 2, 3].map((column) => part.map((row) => row[column])),
     ),
   )
   await inParts(alts, (part) =>

@@ -209,6 +209,7 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       key_month: 'text',
       sealed_key: 'bytea',
       sealed_content: 'bytea',
+      sealed_card: 'bytea',
     },
     all.map(({ document: d, content }) => [
       d.id,
@@ -222,6 +223,7 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       content.keyMonth,
       content.sealedKey,
       content.sealedContent,
+      content.sealedCard,
     ]),
   )
   await insert(

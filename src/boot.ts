@@ -9,6 +9,7 @@ import { type Embedded, startEmbedded } from './database/embedded.ts'
 import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.ts'
 import { migrate } from './database/migrate.ts'
 import { provision, type Urls } from './database/provision.ts'
+import { sealMissingCards } from './database/seal-cards.ts'
 import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
 import { readMunicipality } from './information/municipality.ts'
@@ -60,11 +61,12 @@ export async function open(config: Config, clock: () => Date = () => new Date())
   }
 }
 
-/** Tables, policies, consent texts and key fingerprints, brought up to date as the owner. */
+/** Tables, policies, consent texts, key fingerprints and the cards of old items, brought up to date as the owner. */
 export async function prepare(ownerUrl: string, keys: KeyStore): Promise<void> {
   await migrate(ownerUrl, keys.get('context'))
   await insertConsentTexts(ownerUrl)
   await registerKeys(ownerUrl, keys)
+  await sealMissingCards(ownerUrl, keys)
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {

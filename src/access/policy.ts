@@ -3,6 +3,9 @@ import { roleNames } from './roles.ts'
 /** The database roles that an actor may step into, one for each role of src/access/roles.ts. */
 export const actorRoles = roleNames.map((role) => `insyn_${role}`).join(', ')
 
+// What reach.known() finds and the policies ask for one by one.
+const reached = ['hidden', 'children', 'groups', 'units', 'scopes']
+
 // A helper that finds its answer once a transaction. `answer` sees the verified `claims`.
 export const remembered = (name: string, type: string, answer: string) => `
   create or replace function access.${name}() returns ${type}
@@ -29,18 +32,11 @@ export const remembered = (name: string, type: string, answer: string) => `
 export const helpers = `
   create or replace function access.claims() returns text[]
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-  declare
-    raw text := nullif(current_setting('app.context', true), '');
-    parts text[];
+  declare claims text[] := reach.verified(current_setting('app.context', true));
   begin
-    if raw is null then return null; end if;
-    parts := string_to_array(raw, '|');
-    if array_length(parts, 1) <> 6 then return null; end if;
-    if parts[6] is distinct from reach.mac(left(raw, length(raw) - length(parts[6]) - 1)) then return null; end if;
-    if parts[5]::numeric < extract(epoch from clock_timestamp()) * 1000 then return null; end if;
     -- The context speaks for its own role alone: one who steps into another with it is nobody there.
-    if current_setting('role') <> 'insyn_' || parts[2] then return null; end if;
-    return parts;
+    if current_setting('role') is distinct from 'insyn_' || claims[2] then return null; end if;
+    return claims;
   end $$;
 
   -- In plpgsql, whose plans stay with the connection: as SQL each of these costs three times as much (measured, 18.4).
@@ -61,33 +57,12 @@ export const helpers = `
   create or replace function access.today() returns date
   language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$ begin return reach.today(access.claims()); end $$;
 
-  ${remembered('hidden', 'uuid[]', 'reach.hidden(reach.today(claims))')}
-  ${remembered('children', 'uuid[]', 'reach.children(claims, reach.today(claims))')}
-  ${remembered('units', 'uuid[]', 'reach.units(claims, reach.today(claims))')}
-  ${remembered('groups', 'uuid[]', 'reach.groups(claims, reach.today(claims))')}
-  -- Everything an item may be for that reaches the actor: their children, groups and units.
-  ${remembered('scopes', 'uuid[]', 'access.children() || access.groups() || access.units()')}
-  -- R2: families follow the group's and the unit's work from the day the child began there; {scope: first instant}.
-  ${remembered('scope_since', 'jsonb', 'reach.scope_since()')}
+  ${reached.map((name) => remembered(name, 'uuid[]', `(reach.keep_all(reach.known(claims))).${name}`)).join('')}
+  -- R2: since when the actor follows the work of each scope; {scope: first instant}.
+  ${remembered('scope_since', 'jsonb', 'reach.scope_since(reach.keep_all(reach.known(claims)))')}
   -- R4: the children of the actor's groups.
   ${remembered('classmates', 'uuid[]', 'reach.classmates(claims, reach.today(claims))')}
   ${remembered('people', 'uuid[]', 'reach.people(claims, reach.today(claims))')}
-
-  -- The groups and units whose work belongs in one child's timeline, and the child.
-  create or replace function access.timeline_of(child uuid) returns uuid[]
-  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  declare
-    claims text[] := access.claims();
-    today date;
-  begin
-    if claims is null then return '{}'; end if;
-    today := reach.today(claims);
-    if child <> all (access.children()) then return '{}'; end if;
-    return array[child] || coalesce((
-      select array_agg(distinct p.group_id) || array_agg(distinct g.unit_id)
-      from placement p join unit_group g on g.id = p.group_id
-      where p.child_id = child and range_contains_elem(p.valid, today)), '{}');
-  end $$;
 
   -- Guardians whose name the actor may see, pair by pair (R4, R6): shown for one child is not shown for another.
   create or replace function access.known_guardians() returns table (guardian_id uuid, child_id uuid)
@@ -109,7 +84,7 @@ export const helpers = `
     near uuid[];
   begin
     if access.role() = 'admin' then
-      near := array(select unnest(children) except select unnest(reach.hidden(today)));
+      near := array(select unnest(children) except select unnest(access.hidden()));
     else
       near := array(select unnest(children) intersect select unnest(access.children()));
     end if;
@@ -182,80 +157,6 @@ export const helpers = `
  * result is taken into a variable before it stands in a condition; called there it would be asked once a row.
  */
 export const reach = `
-  create schema if not exists reach;
-  revoke all on schema reach from public;
-
-  create or replace function reach.today(claims text[]) returns date
-  language plpgsql immutable set search_path = pg_catalog, pg_temp as
-  $$ begin return (to_timestamp(claims[4]::numeric / 1000) at time zone 'Europe/Stockholm')::date; end $$;
-
-  -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody.
-  create or replace function reach.hidden(today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare core uuid[];
-  begin
-    select array_agg(person_id) into core from protected_identity where range_contains_elem(valid, today);
-    if core is null then return '{}'; end if;
-    core := core || array(select other.person_id from household_member mine join household_member other using (household_id)
-                          where mine.person_id = any (core));
-    return array(select unnest(core)
-                 union select guardian_id from guardianship where child_id = any (core) and range_contains_elem(valid, today)
-                 union select child_id from guardianship where guardian_id = any (core) and range_contains_elem(valid, today));
-  end $$;
-
-  -- Whose documentation the actor may follow today: a guardian's children under 18 (decision 1), the pupil themself,
-  -- for staff the children placed in the units where their duty is (R3, R12, R13).
-  create or replace function reach.children(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare
-    who uuid := claims[1]::uuid;
-    hidden uuid[] := access.hidden();
-  begin
-    if claims[2] = 'guardian' then
-      return array(select g.child_id from guardianship g join person p on p.id = g.child_id
-                   where g.guardian_id = who and range_contains_elem(g.valid, today) and g.child_id <> all (hidden)
-                     and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date));
-    elsif claims[2] = 'pupil' then
-      return array(select who where who <> all (hidden));
-    elsif claims[2] in ('educator', 'principal') then
-      return array(select distinct p.child_id
-                   from duty d join unit_group g on g.unit_id = d.unit_id
-                   join placement p on p.group_id = g.id and range_contains_elem(p.valid, today)
-                   where d.person_id = who and d.role = claims[2] and range_contains_elem(d.valid, today) and p.child_id <> all (hidden));
-    end if;
-    return '{}';
-  end $$;
-
-  create or replace function reach.units(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare
-    who uuid := claims[1]::uuid;
-    children uuid[];
-  begin
-    if claims[2] in ('guardian', 'pupil') then
-      children := access.children();
-      return array(select distinct g.unit_id from placement p join unit_group g on g.id = p.group_id
-                   where p.child_id = any (children) and range_contains_elem(p.valid, today));
-    elsif claims[2] in ('educator', 'principal') then
-      return array(select distinct unit_id from duty where person_id = who and role = claims[2] and range_contains_elem(valid, today));
-    end if;
-    return '{}';
-  end $$;
-
-  create or replace function reach.groups(claims text[], today date) returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare
-    children uuid[];
-    units uuid[];
-  begin
-    if claims[2] in ('guardian', 'pupil') then
-      children := access.children();
-      return array(select distinct group_id from placement where child_id = any (children) and range_contains_elem(valid, today));
-    end if;
-    units := access.units();
-    return array(select id from unit_group where unit_id = any (units));
-  end $$;
-
   create or replace function reach.classmates(claims text[], today date) returns uuid[]
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   declare
@@ -269,20 +170,9 @@ export const reach = `
                  where group_id = any (groups) and range_contains_elem(valid, today) and child_id <> all (hidden));
   end $$;
 
-  create or replace function reach.scope_since() returns jsonb
-  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare children uuid[] := access.children();
-  begin
-    return coalesce((
-      select jsonb_object_agg(scope, since at time zone 'Europe/Stockholm')
-      from (
-        select p.group_id as scope, min(lower(p.valid))::timestamp as since
-        from placement p where p.child_id = any (children) group by 1
-        union all
-        select g.unit_id, min(lower(p.valid))::timestamp
-        from placement p join unit_group g on g.id = p.group_id where p.child_id = any (children) group by 1
-      ) as began), '{}');
-  end $$;
+  create or replace function reach.scope_since(r reach.reader) returns jsonb
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as
+  $$ begin return jsonb_object(r.scopes::text[], r.since::text[]); end $$;
 
   -- The co-guardians of one's own child always; the classmates' where they have not hidden their name for that child.
   -- Staff know the guardians of the children in their care, whatever the list shows to others. At 18 custody has ended.
@@ -360,6 +250,15 @@ export const reach = `
     perform set_config('app.reach_' || what,
       reach.mac(what || ' ' || current_setting('role') || ' ' || current_setting('app.context', true) || ' ' || answer) || answer, true);
   end $$;
+
+  -- Found together, so kept together; each on its own, since a statement asks for some and not for others.
+  create or replace function reach.keep_all(r reach.reader) returns reach.reader
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  begin
+${reached.map((name) => `    perform reach.keep('${name}', r.${name}::text);`).join('\n')}
+    perform reach.keep('scope_since', reach.scope_since(r)::text);
+    return r;
+  end $$;
 `
 
 /** Who may call the helpers. sign_in_failed is the web's own; nothing is PUBLIC's. */
@@ -369,6 +268,15 @@ export const helperGrants = `
   grant usage on schema access to insyn_web, insyn_retention, ${actorRoles};
   grant execute on all functions in schema access to ${actorRoles};
   grant execute on function access.instant(), access.role(), access.actor(), access.claims(), access.day(timestamptz) to insyn_retention;
-  revoke execute on function access.sign_in_failed() from ${actorRoles};
+  revoke execute on function access.sign_in_failed(), access.refresh_hidden(), access.relations_changed(), access.hidden_changed() from ${actorRoles};
   grant execute on function access.sign_in_failed() to insyn_web;
+  -- What reads a whole page verifies the context itself and stands outside the roles' policies: the portal alone asks.
+  do $$
+  declare name regprocedure;
+  begin
+    for name in select oid from pg_proc where pronamespace = 'access'::regnamespace and proname like 'read\\_%' loop
+      execute format('revoke execute on function %s from ${actorRoles}', name);
+      execute format('grant execute on function %s to insyn_web', name);
+    end loop;
+  end $$;
 `

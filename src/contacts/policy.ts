@@ -1,3 +1,5 @@
+import { rolesWith } from '../access/reader.ts'
+
 /**
  * R6: each guardian decides. The tables answer their owner alone; what others see comes out of access.contact_entries(),
  * which ties each detail to the child it is shown for.
@@ -26,70 +28,77 @@ export const helpers = `
   -- R4 to R6: the children of the groups, the guardians whose names show, and exactly the details that each of them
   -- shows for that child. Where the name is hidden nothing else shows, not even to staff or the child's other guardian,
   -- who know the name. as_others leaves their knowledge out: so does another family see it.
-  create or replace function access.contact_entries(asked uuid[], as_others boolean)
+  create or replace function reach.contact_entries(r reach.reader, asked uuid[], as_others boolean)
   returns table (group_id uuid, child_id uuid, child_name text, child_near boolean, guardian_id uuid, guardian_name text,
                  field text, sealed bytea)
-  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
   #variable_conflict use_column
-  declare
-    claims text[] := access.claims();
-    today date;
-    groups uuid[];
-    near uuid[];
-    hidden uuid[];
-    by_default boolean := (select value = 'true' from setting where key = 'contacts.name_shown');
+  declare by_default boolean := (select value = 'true' from setting where key = 'contacts.name_shown');
   begin
-    if claims is null or claims[2] not in ('guardian', 'educator', 'principal') then return; end if;
-    today := reach.today(claims);
-    groups := array(select unnest(asked) intersect select unnest(access.groups()));
-    near := access.children();
-    hidden := access.hidden();
+    if r.role is null or r.role not in (${rolesWith('contacts.read')}) then return; end if;
     return query
       with here as materialized (
         select p.group_id, p.child_id, c.given_name || ' ' || c.family_name as name,
-               c.birth_date is null or today < (c.birth_date + interval '18 years')::date as minor
+               c.birth_date is null or r.today < (c.birth_date + interval '18 years')::date as minor
         from placement p join person c on c.id = p.child_id
-        where p.group_id = any (groups) and range_contains_elem(p.valid, today) and p.child_id <> all (hidden)
-      ), choice as materialized (
-        select distinct on (c.child_id, c.guardian_id, c.field) c.child_id, c.guardian_id, c.field, c.shown
-        from contact_choice c
-        where c.child_id = any (array(select child_id from here))
-        order by c.child_id, c.guardian_id, c.field, c.id desc
+        where p.group_id = any (asked) and p.group_id = any (r.groups) and range_contains_elem(p.valid, r.today)
+          and p.child_id <> all (r.hidden)
+      ), said as materialized (
+        -- The latest choice of each field counts.
+        select child_id, guardian_id, bool_or(shown) filter (where field = 'name') as name,
+               array_agg(field) filter (where shown and field <> 'name') as fields
+        from (select distinct on (c.child_id, c.guardian_id, c.field) c.child_id, c.guardian_id, c.field, c.shown
+              from contact_choice c
+              where c.child_id = any (array(select child_id from here))
+              order by c.child_id, c.guardian_id, c.field, c.id desc) latest
+        group by child_id, guardian_id
       ), custodian as materialized (
-        select g.child_id, g.guardian_id, p.given_name || ' ' || p.family_name as name,
-               coalesce((select n.shown from choice n where n.child_id = g.child_id and n.guardian_id = g.guardian_id
-                         and n.field = 'name'), by_default) as shown
+        select g.child_id, g.guardian_id, p.given_name || ' ' || p.family_name as name, coalesce(said.name, by_default) as shown,
+               said.fields
         from guardianship g join person p on p.id = g.guardian_id
-        where g.child_id = any (array(select child_id from here where minor)) and range_contains_elem(g.valid, today)
-          and g.guardian_id <> all (hidden)
+        left join said on said.child_id = g.child_id and said.guardian_id = g.guardian_id
+        where g.child_id = any (array(select child_id from here where minor)) and range_contains_elem(g.valid, r.today)
+          and g.guardian_id <> all (r.hidden)
       )
-      select h.group_id, h.child_id, h.name, h.child_id = any (near), who.guardian_id, who.name, d.field, d.sealed
+      select h.group_id, h.child_id, h.name, h.child_id = any (r.children), who.guardian_id, who.name, d.field, d.sealed
       from here h
       left join custodian who on who.child_id = h.child_id
-                             and (who.shown or (h.child_id = any (near) and not as_others))
-      left join choice c on c.child_id = who.child_id and c.guardian_id = who.guardian_id
-                        and c.field <> 'name' and c.shown and who.shown
-      left join contact_detail d on d.person_id = c.guardian_id and d.field = c.field;
+                             and (who.shown or (h.child_id = any (r.children) and not as_others))
+      left join contact_detail d on who.shown and d.person_id = who.guardian_id and d.field = any (who.fields);
   end $$;
 
-  -- R30: who works in the group today, and the unit's principal. Asked here instead of through person's policies, which
-  -- would first gather everybody the actor may know.
-  create or replace function access.group_staff(asked uuid) returns table (name text, title text, leads boolean)
-  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
-  #variable_conflict use_column
-  declare
-    claims text[] := access.claims();
-    today date;
-    hidden uuid[];
+  create or replace function access.contact_entries(asked uuid[], as_others boolean)
+  returns table (group_id uuid, child_id uuid, child_name text, child_near boolean, guardian_id uuid, guardian_name text,
+                 field text, sealed bytea)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare claims text[] := access.claims();
   begin
-    if claims is null or asked <> all (access.groups()) then return; end if;
-    today := reach.today(claims);
-    hidden := access.hidden();
-    return query
-      select p.given_name || ' ' || p.family_name, d.title, d.role = 'principal'
-      from unit_group g
-      join duty d on d.unit_id = g.unit_id and (d.group_id = g.id or d.role = 'principal') and range_contains_elem(d.valid, today)
-      join person p on p.id = d.person_id
-      where g.id = asked and d.person_id <> all (hidden);
+    if claims is null then return; end if;
+    return query select * from reach.contact_entries(reach.known(claims), asked, as_others);
+  end $$;
+
+  -- The group's list by one question, and the reading in the log: the first row holds the group, its unit's public
+  -- contact and who works there (R30); the entries follow. Nothing for a group that is not the reader's.
+  create or replace function access.read_contacts(context text, asked uuid)
+  returns table (head jsonb, group_id uuid, child_id uuid, child_name text, child_near boolean, guardian_id uuid, guardian_name text,
+                 field text, sealed bytea)
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare r reach.reader := reach.reader(context);
+  begin
+    if r.role is null or r.role not in (${rolesWith('contacts.read')}) or asked <> all (r.groups) then return; end if;
+    head := (
+      select jsonb_build_object('id', g.id, 'name', g.name, 'unit_name', u.name, 'street', u.street, 'postal_code', u.postal_code,
+               'city', u.city, 'phone', u.phone, 'email', u.email, 'staff', coalesce((
+                 select jsonb_agg(jsonb_build_object('name', p.given_name || ' ' || p.family_name, 'title', d.title)
+                                  order by d.role = 'principal', p.given_name || ' ' || p.family_name)
+                 from duty d join person p on p.id = d.person_id
+                 where d.unit_id = g.unit_id and (d.group_id = g.id or d.role = 'principal')
+                   and range_contains_elem(d.valid, r.today) and d.person_id <> all (r.hidden)), '[]'))
+      from unit_group g join unit u on u.id = g.unit_id
+      where g.id = asked);
+    insert into audit_event (at, event, actor_id, actor_role, object_id) values (r.instant, 'contacts.listed', r.id, r.role, asked);
+    return next;
+    return query select null::jsonb, e.* from reach.contact_entries(r, array[asked], false) e;
   end $$;
 `

@@ -1,4 +1,5 @@
-import type { Read } from '../database/as-actor.ts'
+import type { Ask, Read } from '../database/as-actor.ts'
+import { NotFound } from '../errors.ts'
 import type { ChoiceField, DetailField } from './details.ts'
 
 export type GroupHead = {
@@ -11,16 +12,6 @@ export type GroupHead = {
   phone: string
   email: string
   staff: { name: string; title: string }[]
-}
-
-/** The group, its unit's public contact and who works there; NotFound when it is not one of the actor's. */
-export async function getGroup(tx: Read, groupId: string): Promise<GroupHead> {
-  return tx.one<GroupHead>`
-    select g.id, g.name, u.name as unit_name, u.street, u.postal_code, u.city, u.phone, u.email,
-           (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'title', title) order by leads, name), '[]')
-            from access.group_staff(g.id)) as staff
-    from unit_group g join unit u on u.id = g.unit_id
-    where g.id = ${groupId}`
 }
 
 /** One row for each detail that shows, at least one for each guardian, at least one for each child. */
@@ -37,13 +28,21 @@ export type EntryRow = {
 }
 
 /**
- * R4 to R6: what the groups' list holds (src/contacts/policy.ts). `asOthers`: without what the actor knows as the child's
- * guardian or teacher, so that a guardian sees themself exactly as another family does.
+ * R4 to R6: the group, its unit's public contact, who works there, and what the list holds (policy.ts); NotFound when the
+ * group is not one of the actor's. The reading is recorded.
  */
-export async function entriesOf(tx: Read, groupIds: string[], asOthers = false): Promise<EntryRow[]> {
+export async function readContacts(ask: Ask, groupId: string): Promise<{ group: GroupHead; entries: EntryRow[] }> {
+  const [head, ...entries] = await ask.rows<EntryRow & { head: GroupHead }>`
+    select * from access.read_contacts(${ask.context}, ${groupId})`
+  if (!head) throw new NotFound()
+  return { group: head.head, entries }
+}
+
+/** The groups' lists as another family sees them: without what the actor knows as the child's guardian (R6). */
+export async function entriesAsOthersSee(tx: Read, groupIds: string[]): Promise<EntryRow[]> {
   return tx.rows<EntryRow>`
     select group_id, child_id, child_name, child_near, guardian_id, guardian_name, field, sealed
-    from access.contact_entries(${groupIds}::uuid[], ${asOthers})`
+    from access.contact_entries(${groupIds}::uuid[], true)`
 }
 
 export type OwnChild = {

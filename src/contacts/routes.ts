@@ -9,7 +9,7 @@ import { actorOf, allow } from '../web/request.ts'
 import { saveContactDetails } from './commands.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
 import { presentContacts } from './presenter.ts'
-import { entriesOf, getGroup, ownChildren, ownDetails } from './queries.ts'
+import { entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
 import { contactForm } from './schema.ts'
 
 /** The group's contact list (R4, R5), and what a guardian says of themself and lets others see (R6). */
@@ -19,12 +19,9 @@ export function contactsRoutes(services: Services): Router {
   router.get('/groups/:id/contacts', allow('contacts.read'), async (request, response) => {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
-    // Asked together: for a group out of reach the first finds none, and none of it stays.
-    const [group, rows] = await services.actors.read(actor, (tx) =>
-      Promise.all([getGroup(tx, id), entriesOf(tx, [id]), tx.audit('contacts.listed', { object: id })]),
-    )
+    const { group, entries } = await readContacts(services.actors.asking(actor), id)
     const reader = { id: actor.id, guardian: actor.role === 'guardian', t: request.t, keys: services.keys }
-    page(request, response, 'contacts/list', presentContacts(group, rows, reader))
+    page(request, response, 'contacts/list', presentContacts(group, entries, reader))
   })
 
   router.get(addresses.contactDetails, allow('contacts.change-own'), async (request, response) => {
@@ -58,5 +55,5 @@ export function contactsRoutes(services: Services): Router {
 async function ownContacts(tx: Read): Promise<Own> {
   const [children, details] = [await ownChildren(tx), await ownDetails(tx)]
   const groups = [...new Set(children.flatMap((child) => child.groups.map((group) => group.id)))]
-  return { children, details, entries: await entriesOf(tx, groups, true) }
+  return { children, details, entries: await entriesAsOthersSee(tx, groups) }
 }

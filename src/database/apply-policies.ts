@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
+import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
+import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as media } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
@@ -17,9 +19,12 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
   await owner.query('begin')
   try {
     await owner.query(clearAway)
+    await owner.query(reader)
+    await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
     await owner.query(documentationHelpers)
+    await owner.query(documentationReading)
     await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
     await owner.query(helperGrants)
@@ -34,6 +39,8 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
 }
 
 const clearAway = `
+  create schema if not exists reach;
+  revoke all on schema reach from public;
   revoke create on schema public from public;
   grant usage on schema public to public;
   do $$

@@ -33,7 +33,11 @@ export type Read = {
 /** May also change. The same handle: the type says which functions may be called with it. */
 export type Write = Read & { readonly write: true }
 
+/** May ask one of the questions that read a whole page (access.read_…): `context` goes along as its first value. */
+export type Ask = { rows: Tag; context: string }
+
 export type Actors = {
+  asking: (actor: Actor) => Ask
   read: <T>(actor: Actor, work: (tx: Read) => Promise<T>) => Promise<T>
   write: <T>(actor: Actor, work: (tx: Write) => Promise<T>) => Promise<T>
 }
@@ -51,7 +55,8 @@ export function actors(database: Database, contextKey: Buffer, clock: () => Date
     const enter = sql`select set_config('role', ${`insyn_${actor.role}`}, true), set_config('app.context', ${context}, true)`
     return database.transaction(actor.role, [enter], (rows) => work(handle(actor, now, rows)))
   }
-  return { read: run, write: run }
+  const asking = (actor: Actor): Ask => ({ rows: database.rows, context: signContext(actor, clock(), contextKey) })
+  return { asking, read: run, write: run }
 }
 
 /** `id|role|assurance|instant|expiry|hmac`, instants in milliseconds; verified by access.claims() in Postgres. */

@@ -29,9 +29,9 @@ export async function beginDraft(
   const sealed = sealContent(keys, change.id, keyMonth(tx.now, fallbackYears, tx.now), change.content, itemKey)
   try {
     await tx.rows`
-      insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content)
+      insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content, sealed_card)
       values (${change.id}, ${change.unitId}, ${change.groupId}, ${tx.actor.id}, ${change.audience}, ${tx.now}, ${tx.now},
-              ${sealed.keyMonth}, ${sealed.sealedKey}, ${sealed.sealedContent})`
+              ${sealed.keyMonth}, ${sealed.sealedKey}, ${sealed.sealedContent}, ${sealed.sealedCard})`
   } catch (error) {
     if ((error as { code?: string }).code === '23505') throw new NotFound()
     throw error
@@ -53,7 +53,8 @@ export async function saveDraft(
   const saved = await tx.rows`
     update document
     set group_id = ${change.groupId}, unit_id = ${change.unitId}, audience = ${change.audience}, saved_at = ${tx.now},
-        revision = revision + 1, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent}
+        revision = revision + 1, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent},
+        sealed_card = ${sealed.sealedCard}
     where id = ${change.id} and revision = ${revision} and published_at is null
     returning id`
   if (saved.length !== 1) throw new Conflict('the draft was saved elsewhere')
@@ -93,7 +94,8 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
   const sealed = sealContent(keys, id, keyMonth(tx.now, years, tx.now), content, itemKey)
   await tx.one`
     update document
-    set published_at = ${tx.now}, key_month = ${sealed.keyMonth}, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent}
+    set published_at = ${tx.now}, key_month = ${sealed.keyMonth}, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent},
+        sealed_card = ${sealed.sealedCard}
     where id = ${id} and published_at is null
     returning id`
   await tx.audit('documentation.published', { object: id, subject: draft.audience === 'child' ? scopes : null })

@@ -7,6 +7,9 @@ import { swedishDay } from '../web/dates.ts'
 /** What is sealed of an item. A draft's chosen children stand here too: before publication nothing ties it to a child. */
 export type Content = { title: string; text: string; signature: string; children?: string[] }
 
+/** What lists show of an item: sealed apart, so that a list of twenty carries twenty beginnings and not twenty texts. */
+export type CardContent = { title: string; excerpt: string; signature: string }
+
 export type Sealed = { id: string; key_month: string; sealed_key: Buffer; sealed_content: Buffer }
 
 /**
@@ -25,7 +28,13 @@ export function sealContent(keys: KeyStore, id: string, month: string, content: 
     keyMonth: month,
     sealedKey: wrapItemKey(keys, month, itemKey, id),
     sealedContent: seal(itemKey, 'item', JSON.stringify(content), `document|content|${id}`),
+    sealedCard: sealCard(itemKey, id, content),
   }
+}
+
+export function sealCard(itemKey: Buffer, id: string, { title, text, signature }: Content): Buffer {
+  const card: CardContent = { title, excerpt: shorten(text), signature }
+  return seal(itemKey, 'item', JSON.stringify(card), `document|card|${id}`)
 }
 
 export function openItemKey(keys: KeyStore, row: Omit<Sealed, 'sealed_content'>): Buffer {
@@ -34,6 +43,18 @@ export function openItemKey(keys: KeyStore, row: Omit<Sealed, 'sealed_content'>)
 
 export function openContent(itemKey: Buffer, row: Pick<Sealed, 'id' | 'sealed_content'>): Content {
   return JSON.parse(unseal(itemKey, 'item', row.sealed_content, `document|content|${row.id}`).toString('utf8'))
+}
+
+export function openCard(itemKey: Buffer, row: { id: string; sealed_card: Buffer }): CardContent {
+  return JSON.parse(unseal(itemKey, 'item', row.sealed_card, `document|card|${row.id}`).toString('utf8'))
+}
+
+const excerptLength = 220
+
+function shorten(text: string): string {
+  const flat = text.slice(0, excerptLength * 2).replace(/\s+/g, ' ')
+  if (flat.length <= excerptLength) return flat
+  return `${flat.slice(0, flat.lastIndexOf(' ', excerptLength)).replace(/[,;:.–-]+$/, '')} …`
 }
 
 /** A picture's own key follows from its item's: where that is gone, the file is dark. */

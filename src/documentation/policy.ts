@@ -1,4 +1,8 @@
-import { actorRoles, remembered } from '../access/policy.ts'
+import { actorRoles } from '../access/policy.ts'
+
+/** Decision 3, for the row `scope` of document_scope: neither the child nor any of the others is `hidden`, an SQL array. */
+export const nobodyHidden = (scope: string, hidden: string) =>
+  `(${scope}.child_id is null or ${scope}.child_id <> all (${hidden})) and (${scope}.others is null or not ${scope}.others && ${hidden})`
 
 /**
  * R3: stored documentation of a child is seen by the staff of the child's unit, the child's guardians and the child.
@@ -19,14 +23,14 @@ export const policy = `
     using (published_at is null and discarded_at is null and author_id = (select access.actor())
       and unit_id = any ((select access.units())::uuid[]));
 
-  grant insert (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content)
+  grant insert (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content, sealed_card)
     on document to insyn_educator, insyn_principal;
   create policy begin_draft on document for insert to insyn_educator, insyn_principal
     with check (published_at is null and author_id = (select access.actor())
       and unit_id = any ((select access.units())::uuid[]) and group_id = any ((select access.groups())::uuid[]));
 
   -- Only a draft of one's own changes; once published the row stands. R14: nobody dates a publication but the clock.
-  grant update (unit_id, group_id, audience, saved_at, published_at, discarded_at, revision, key_month, sealed_key, sealed_content)
+  grant update (unit_id, group_id, audience, saved_at, published_at, discarded_at, revision, key_month, sealed_key, sealed_content, sealed_card)
     on document to insyn_educator, insyn_principal;
   create policy own_draft_changes on document for update to insyn_educator, insyn_principal
     using (published_at is null and discarded_at is null and author_id = (select access.actor())
@@ -47,28 +51,25 @@ export const policy = `
   grant select (kind, years, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy readers on retention_rule for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal using (true);
 
-  -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody.
-  create policy protected on document_scope as restrictive for select to ${actorRoles}
-    using (document_id <> all ((select access.hidden_documents())::uuid[]));
-  create policy protected on document as restrictive for select to ${actorRoles} using (id <> all ((select access.hidden_documents())::uuid[]));
+  -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody; item and pictures go with their scopes.
+  create policy protected on document_scope as restrictive for select to ${actorRoles} using (${nobodyHidden('document_scope', '((select access.hidden())::uuid[])')});
 `
 
 /** Lives with the feature because it reads its tables; made before the policies. */
 export const helpers = `
-  ${remembered('hidden_documents', 'uuid[]', 'reach.hidden_documents()')}
-  create or replace function reach.hidden_documents() returns uuid[]
-  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare
-    hidden uuid[] := access.hidden();
-    scopes uuid[];
+  -- Who else an item is about follows from its scopes, whoever adds them.
+  create or replace function access.name_others() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    if hidden = '{}' then return '{}'; end if;
-    scopes := access.scopes();
-    -- Of all that are tagged with somebody hidden, those that would otherwise be within reach: few, mostly none.
-    return array(select document_id from document_scope where scope_id = any (hidden)
-                 intersect
-                 select document_id from document_scope where scope_id = any (scopes));
+    update document_scope s set others = array_remove(t.children, s.child_id)
+    from (select document_id, array_agg(child_id) as children from document_scope
+          where document_id in (select document_id from added where child_id is not null) and child_id is not null
+          group by document_id having count(*) > 1) t
+    where s.document_id = t.document_id;
+    return null;
   end $$;
+  create or replace trigger name_others after insert on document_scope referencing new table as added
+    for each statement execute function access.name_others();
 
   -- Asked by the policy that adds scopes: there, a question to document would lead back to document_scope's own policies.
   create or replace function access.own_draft(id uuid) returns boolean

@@ -3,9 +3,9 @@ import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { openAlt, openContent, openItemKey } from './content.ts'
+import { openAlt, openCard, openContent, openItemKey } from './content.ts'
 import type { ChildRow, DocumentRow, ItemRow } from './queries.ts'
-import { pageLength } from './queries.ts'
+import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
 
 export type Picture = { src: string; small: string; alt: string; width: number; height: number }
@@ -26,17 +26,15 @@ export type Card = {
 
 export type Reader = { keys: KeyStore; t: Translate; language: Language; since: Date | null; clock: () => Date }
 
-const excerptLength = 220
-
 /** An item as a card in a list: opened, shortened, with its first picture. */
 export function card(row: ItemRow, reader: Reader): Card {
   const itemKey = openItemKey(reader.keys, row)
-  const content = openContent(itemKey, row)
+  const content = openCard(itemKey, row)
   return {
     id: row.id,
     href: addresses.document(row.id),
     title: headingOf(content.title, reader.t),
-    excerpt: shorten(content.text),
+    excerpt: content.excerpt,
     audience: row.audience,
     audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
     publishedAt: row.published_at,
@@ -162,10 +160,4 @@ export function headingOf(title: string, t: Translate): string {
 
 export function paragraphs(text: string): string[] {
   return text.split(/\n{2,}/).filter((part) => part.trim() !== '')
-}
-
-function shorten(text: string): string {
-  const flat = text.slice(0, excerptLength * 2).replace(/\s+/g, ' ')
-  if (flat.length <= excerptLength) return flat
-  return `${flat.slice(0, flat.lastIndexOf(' ', excerptLength)).replace(/[,;:.–-]+$/, '')} …`
 }

@@ -5,7 +5,7 @@ import { idFrom } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { item, type Reader, timeline } from './presenter.ts'
-import { getChild, getDocument, timelineOf } from './queries.ts'
+import { readDocument, readTimeline } from './queries.ts'
 import { cursorFrom } from './schema.ts'
 import { staffRoutes } from './staff-routes.ts'
 
@@ -18,11 +18,8 @@ export function documentationRoutes(services: Services): Router {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
     const before = cursorFrom(request.query.before)
-    // Asked together: for a child out of reach the first finds nobody, and none of it stays.
-    const [child, rows] = await actors.read(actor, (tx) =>
-      Promise.all([getChild(tx, id), timelineOf(tx, id, before), tx.audit('documentation.listed', { subject: id })]),
-    )
-    const model = timeline(child, rows, reader(request, services), {
+    const { child, items } = await readTimeline(actors.asking(actor), id, before)
+    const model = timeline(child, items, reader(request, services), {
       own: actor.role === 'pupil',
       first: before === undefined,
       consent: may(actor.role, 'consent.answer'),
@@ -33,11 +30,7 @@ export function documentationRoutes(services: Services): Router {
 
   router.get('/documents/:id', allow('documentation.read'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const row = await actors.read(actorOf(request), async (tx) => {
-      const found = await getDocument(tx, id)
-      await tx.audit('documentation.read', { object: id, subject: found.about.map((child) => child.id) })
-      return found
-    })
+    const row = await readDocument(actors.asking(actorOf(request)), id)
     const notice = request.query.published === undefined ? null : request.t('documentation.item.published')
     page(request, response, 'documentation/item', item(row, reader(request, services), notice))
   })

@@ -1,7 +1,7 @@
 import type { Read } from '../database/as-actor.ts'
 import type { MediaRow } from '../media/queries.ts'
 import type { Group, ItemRow } from './queries.ts'
-import { pageLength } from './queries.ts'
+import { pageLength } from './reading.ts'
 import { type Cursor, newest } from './schema.ts'
 
 export type UnitRow = {
@@ -99,7 +99,7 @@ export function childrenIn(tx: Read, groupId: string): Promise<Workplace['childr
 /** What a group has published, newest first, one more than a page. */
 export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = newest): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
-    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card,
            d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
            m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
     from (
@@ -116,7 +116,7 @@ export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = newest)
 
 export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = newest): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
-    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
+    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card,
            d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
            m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
     from (

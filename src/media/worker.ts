@@ -26,7 +26,7 @@ const beat = 5_000
 export const mostAttempts = 5
 
 /**
- * Converts what waits, one after the other. The queue is the rows themselves (decision 12): what is in state `waiting`
+ * Converts what waits, one after the other. The queue is the rows themselves (docs/decisions/0020): what is in state `waiting`
  * waits, and so does what a killed process left as `working`, since only whoever holds the lock works.
  */
 export function startWorker(shop: Workshop): Worker {

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { Role } from '../access/roles.ts'
 import { card } from '../documentation/presenter.ts'
-import { childrenAtStart, itemsByIds } from '../documentation/queries.ts'
+import { readStart } from '../documentation/queries.ts'
 import { reader } from '../documentation/routes.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
@@ -27,15 +27,7 @@ export function startRoutes(services: Services): Router {
     if (actor.role !== 'guardian') return page(request, response, 'start/officer', officer(actor.role, request.t))
 
     const given = reader(request, services)
-    const { children, items } = await services.actors.read(actor, async (tx) => {
-      const found = await childrenAtStart(tx, given.since ?? tx.now)
-      const ids = [...new Set(found.flatMap((child) => child.latest))]
-      const [latest] = await Promise.all([
-        itemsByIds(tx, ids),
-        tx.audit('documentation.listed', { subject: found.map((child) => child.id) }),
-      ])
-      return { children: found, items: latest }
-    })
+    const { children, items } = await readStart(services.actors.asking(actor), given.since ?? services.clock())
     const cards = new Map(items.map((row) => [row.id, card(row, given)]))
     page(request, response, 'start/guardian', {
       title: request.t('start.guardian.title'),

@@ -65,8 +65,8 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
   const { title, text, signature, childIds } = document
   const sealed = sealContent(house.services.keys, document.id, month, { title, text, signature, children: childIds })
   await owner.query(
-    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content)
-     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11)`,
+    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card)
+     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12)`,
     [
       document.id,
       document.unitId,
@@ -79,6 +79,7 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       month,
       sealed.sealedKey,
       sealed.sealedContent,
+      sealed.sealedCard,
     ],
   )
   if (!document.publishedAt) return

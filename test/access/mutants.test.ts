@@ -55,8 +55,6 @@ const equivalent: Record<string, string> = {
     'a second lock: `own` asks for one of the actor’s children, where the hidden are not',
   'consent_answer.protected using (true)': 'the same',
   'contact_detail.replace_own with check (true)': 'whose a detail is cannot be changed: no grant on person_id',
-  'document.protected dropped': 'a second lock: without a scope row in sight an item is not there',
-  'document.protected using (true)': 'the same',
   'document_scope.dispose with check (true)': 'the nightly role has no grant to add or change scopes',
   'media.in_own_draft with check (true)': 'which item a picture belongs to cannot be changed: no grant on document_id',
   'sign_in_throttle.sweeping with check (true)': 'the nightly role has no grant to add or change',

@@ -1,0 +1,157 @@
+import { rolesWith } from '../access/reader.ts'
+import { nobodyHidden } from './policy.ts'
+
+/** How many items a list shows at a time; one more is fetched, to tell if there are more. */
+export const pageLength = 20
+
+// R3, R2 and decision 3 for the row t of document_scope, as the policies on it say: one of the reader's scopes, w, since
+// it is theirs, and nobody hidden.
+const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')}`
+
+// One item as a card: sealed, with its first picture.
+const card = `
+  d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card, d.author_id = any (r.hidden),
+  m.id, m.width, m.height, m.sealed_alt, m.pictures`
+
+const firstPicture = `
+  left join lateral (
+    select id, width, height, sealed_alt, count(*) over () as pictures
+    from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
+  ) m on true`
+
+const cardColumns = `
+  id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_card bytea, author_hidden boolean,
+  media_id uuid, width integer, height integer, sealed_alt bytea, pictures bigint`
+
+/**
+ * The pages that are read most, each by one question: the signed context is verified, what the reader reaches is known
+ * (src/access/reader.ts), the rows are picked by the very conditions of the policies, and the reading is in the log; or
+ * nothing comes back and nothing is written. They stand outside row-level security because asking through it costs ten
+ * times as much (docs/decisions/0012); the matrix holds each of them against the same oracle as the policies. The first
+ * row is what stands over the list, `head`; the items follow.
+ */
+export const reading = `
+  -- A child's own items and those of today's groups and unit, newest first.
+  create or replace function access.read_timeline(context text, child uuid, before timestamptz, before_id uuid)
+  returns table (head jsonb, ${cardColumns})
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare r reach.reader := reach.reader(context);
+  begin
+    if r.role is null or r.role not in (${rolesWith('documentation.read')}) or child <> all (r.children) then return; end if;
+    head := coalesce(r.rooms -> child::text, reach.room(child, r.today));
+    insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
+    return next;
+    return query
+      select null::jsonb, ${card}
+      from (
+        select s.document_id, s.published_at
+        from unnest(r.scopes, r.since) as w(scope_id, since)
+        cross join lateral (
+          select document_id, published_at from document_scope t
+          where ${inReach} and (published_at, document_id) < (before, before_id)
+          order by published_at desc, document_id desc
+          limit ${pageLength + 1}
+        ) s
+        where head -> 'scopes' ? w.scope_id::text
+        order by s.published_at desc, s.document_id desc
+        limit ${pageLength + 1}
+      ) recent
+      join document d on d.id = recent.document_id ${firstPicture}
+      order by d.published_at desc, d.id desc;
+  end $$;
+
+  -- A guardian's children: how much is new since the last visit, the three latest items of each, and what is unanswered.
+  create or replace function access.read_start(context text, last_visit timestamptz)
+  returns table (head jsonb, ${cardColumns})
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare r reach.reader := reach.reader(context);
+  begin
+    if r.role is null or r.role <> 'guardian' then return; end if;
+    head := coalesce((
+      select jsonb_agg(r.rooms -> c.id::text || jsonb_build_object(
+               'new_count', fresh.count, 'latest', latest.ids,
+               'unanswered', 10 - (select count(distinct (a.medium, a.level)) from consent_answer a
+                                   where a.child_id = c.id and a.guardian_id = r.id)) order by c.n)
+      from unnest(r.children) with ordinality as c(id, n)
+      cross join lateral (
+        select count(*) from unnest(r.scopes, r.since) as w(scope_id, since)
+        cross join lateral (
+          select from document_scope t where ${inReach} and t.published_at > last_visit limit 100
+        ) s
+        where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
+      ) fresh
+      cross join lateral (
+        select coalesce(array_agg(three.document_id), '{}') as ids from (
+          select s.document_id
+          from unnest(r.scopes, r.since) as w(scope_id, since)
+          cross join lateral (
+            select document_id, published_at from document_scope t
+            where ${inReach}
+            order by published_at desc, document_id desc limit 3
+          ) s
+          where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
+          order by s.published_at desc, s.document_id desc limit 3
+        ) three
+      ) latest), '[]');
+    insert into audit_event (at, event, actor_id, actor_role, subject_id)
+    select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
+    return next;
+    return query
+      select null::jsonb, ${card}
+      from (select distinct id::uuid from jsonb_array_elements(head) as child, jsonb_array_elements_text(child -> 'latest') as id) latest
+      join document d on d.id = latest.id ${firstPicture};
+  end $$;
+
+  -- One published item with its pictures, whom or what it is about, and the child it belongs with for this reader.
+  create or replace function access.read_document(context text, item uuid)
+  returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
+                 author_hidden boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, media jsonb)
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare
+    r reach.reader := reach.reader(context);
+    mine uuid[];
+    told uuid[];
+  begin
+    if r.role is null or r.role not in (${rolesWith('documentation.read')}) then return; end if;
+    -- Of the others it is about, those whom the reader knows: their own, and who is in the groups today.
+    select array_agg(scope_id) filter (where mine),
+           array_agg(child_id) filter (where child_id = any (r.children)
+             or r.role <> 'pupil' and exists (select from placement x where x.child_id = tagged.child_id
+                  and x.group_id = any (r.groups) and range_contains_elem(x.valid, r.today)))
+    into mine, told
+    from (select scope_id, child_id,
+                 exists (select from unnest(r.scopes, r.since) as w(scope_id, since) where ${inReach})
+                   as mine
+          from document_scope t where document_id = item) tagged;
+    if mine is null then return; end if;
+    insert into audit_event (at, event, actor_id, actor_role, subject_id, object_id)
+    select r.instant, 'documentation.read', r.id, r.role, child, item from unnest(coalesce(told, array[null::uuid])) as child;
+    return query
+      select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content, d.author_id = any (r.hidden),
+             u.name,
+             (select g.name from unit_group g where g.id = d.group_id),
+             (select y.years from retention_rule y where y.kind = 'documentation' and range_contains_elem(y.valid, r.today)),
+             coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
+                       from person p where p.id = any (told)), '[]'),
+             (select jsonb_build_object('id', p.id, 'given_name', p.given_name)
+              from person p
+              where p.id = any (r.children) and (p.id = any (mine) or r.rooms -> p.id::text -> 'scopes' ?| mine::text[])
+              order by p.birth_date desc limit 1),
+             -- Families meet what is ready (media/policy.ts); who was responsible is a name that they may meet (R17).
+             coalesce((select jsonb_agg(jsonb_build_object(
+                         'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
+                         'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
+                         'sealed_alt', encode(m.sealed_alt, 'base64'), 'subjects', '[]'::jsonb,
+                         'responsible', (select p.given_name || ' ' || p.family_name from person p
+                                         where p.id = m.responsible_id and p.id <> all (r.hidden)
+                                           and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
+                                                       and range_contains_elem(y.valid, r.today)))) order by m.position)
+                       from media m where m.document_id = d.id and m.discarded_at is null
+                         and (m.state = 'ready' or r.role in ('educator', 'principal'))), '[]')
+      from document d join unit u on u.id = d.unit_id
+      where d.id = item and d.published_at is not null;
+  end $$;
+`
