@@ -11,8 +11,13 @@ sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuff
 sharp.cache(false)
 sharp.concurrency(1)
 
+// Dismissed by who engaged it; goes by itself where that was forgotten.
+let leaving = setTimeout(() => process.exit(0), 60_000)
+
 process.on('message', async ({ source }: { source: Uint8Array }) => {
+  clearTimeout(leaving)
   process.send!(await drawn(Buffer.from(source.buffer, source.byteOffset, source.byteLength)))
+  leaving = setTimeout(() => process.exit(0), 60_000)
 })
 process.on('disconnect', () => process.exit(0))
 
