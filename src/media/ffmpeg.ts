@@ -51,7 +51,8 @@ export async function convert(
     ...['-map', '0:V:0?', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1', '-dn', '-sn'],
     ...(found.video ? picture : ['-vn']),
     ...['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-ar', '48000'],
-    ...['-t', String(longestMinutes * 60), '-fs', String(largestFilm), '-max_muxing_queue_size', '1024'],
+    // A little more than is allowed: so that what is longer shows.
+    ...['-t', String(longestMinutes * 60 + 30), '-fs', String(largestFilm), '-max_muxing_queue_size', '1024'],
     ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
     ...['-movflags', 'frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets'],
     ...['-frag_duration', '4000000', '-f', 'mp4', 'pipe:1'],
@@ -134,7 +135,7 @@ type Running = { child: ChildProcess; ended: Promise<void> }
 /** Low priority, little memory, bounded time, an empty environment; ended with the signal. */
 function start(program: string, options: string[], milliseconds: number, signal: AbortSignal): Running {
   signal.throwIfAborted()
-  const first = program.endsWith('ffprobe') ? [] : ['-hide_banner', '-nostdin', '-xerror']
+  const first = program.endsWith('ffprobe') ? [] : ['-hide_banner', '-nostdin']
   const limits = [
     '/usr/bin/prlimit',
     `--as=${memory}`,

@@ -42,7 +42,8 @@ async function converted(
 ): Promise<Made> {
   const open = await reader(sent, demuxer)
   const found = await look(ffmpeg, demuxer, open.stream(), signal)
-  if ((found.seconds ?? 0) > longestMinutes * 60 + 5) throw new MediaProblem('too-long')
+  // Recorders that write as they go leave the length in a WAV's head at its highest: that is asked of what came out.
+  if (demuxer !== 'wav') refuseTooLong(found.seconds ?? 0)
   // What ffmpeg writes to its pipe is sealed as it comes; then its many tables become the one that players like.
   const path = join(piecesPath(place.directory, place.id), 'fragments')
   const id = `${place.id}.fragments`
@@ -50,6 +51,7 @@ async function converted(
   await convert(ffmpeg, demuxer, measured(open, progress), found, keep, signal)
   const fragments = await openSealed(path, place.key, id)
   const movie = asPlayed(await readMovie(fragments))
+  refuseTooLong(movie.seconds)
   const flat = flatten(movie, fragments)
   if (!found.video) return await kept(place, 'sound', movie, flat)
   const view = await firstView(ffmpeg, flat.stream(), movie.seconds, signal)
@@ -62,13 +64,17 @@ async function carriedOver(place: Place, sent: Source, demuxer: Demuxer): Promis
   const read = await readMovie(sent)
   if (read.fragmented) throw new MediaProblem('not-played-here')
   const movie = asPlayed(read)
-  if (movie.seconds > longestMinutes * 60 + 5) throw new MediaProblem('too-long')
+  refuseTooLong(movie.seconds)
   const video = movie.tracks.find((track) => track.kind === 'video')
   const flat = flatten(movie, sent)
   if (!video) return await kept(place, 'sound', movie, flat)
   const { width, height } = upright(video)
   await keepDrawn(place, await draw(async () => dusk(Math.min(width, 1280), Math.min(height, 1280))))
   return await kept(place, 'film', movie, flat)
+}
+
+function refuseTooLong(seconds: number): void {
+  if (seconds > longestMinutes * 60 + 5) throw new MediaProblem('too-long')
 }
 
 async function kept(place: Place, kind: 'film' | 'sound', movie: Movie, flat: Flat): Promise<Made> {

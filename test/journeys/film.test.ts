@@ -160,6 +160,7 @@ whereFfmpeg('with ffmpeg', () => {
       await eva.page.locator('[data-medium]').waitFor({ timeout: 30_000 })
       // Three pieces, one of them twice.
       expect(puts).toBe(4)
+
       await eva.page.locator('[data-medium] audio').waitFor({ timeout: 60_000 })
     }, 90_000)
   })

@@ -115,6 +115,14 @@ whereFfmpeg('film and sound', () => {
     expect((await seen(sound)).streams.map((stream) => stream.codec_name)).toEqual(['aac'])
   })
 
+  test('a WAV whose recorder never came back to write its length is four seconds all the same', async () => {
+    const streamed = await filmed(tone, 'wav', 'pipe:1')
+    expect(streamed.readUInt32LE(4)).toBe(0xffffffff)
+    const sent = await eva.send(randomUUID(), streamed)
+    await convertAll(house, ffmpeg)
+    expect(await row(sent.id)).toMatchObject({ kind: 'sound', state: 'ready', seconds: 4 })
+  })
+
   test('a film that is none is said in the editor, keeps it from being published, and can be taken away', async () => {
     const draft = randomUUID()
     const matroska = Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), Buffer.alloc(5000, 7)])
