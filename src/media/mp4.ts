@@ -32,6 +32,16 @@ const block = 64 * 1024
  * that does not hold together, is cut off, or points outside itself.
  */
 export async function readMovie(source: Source): Promise<Movie> {
+  try {
+    return await read(source)
+  } catch (error) {
+    // A box shorter than its own fields.
+    if (error instanceof RangeError) throw new MediaProblem('film-unreadable')
+    throw error
+  }
+}
+
+async function read(source: Source): Promise<Movie> {
   const top = await topLevel(source)
   const at = top.find((each) => each.type === 'moov')
   if (!at || at.size > mostMoov || top.filter((each) => each.type === 'moov').length > 1)
