@@ -3,6 +3,7 @@ import pg from 'pg'
 import { sealDetail } from '../src/contacts/details.ts'
 import { newItemKey } from '../src/crypto/item-key.ts'
 import type { KeyStore } from '../src/crypto/key-store.ts'
+import { stockholmMonth } from '../src/crypto/months.ts'
 import { sealAlt, sealCard, sealContent } from '../src/documentation/content.ts'
 
 export const readers = 64
@@ -22,10 +23,11 @@ export async function fill(superuserUrl: string, keys: KeyStore, items: number):
     await client.query(peopleOf(items / itemsPerChild))
     await contactDetails(client, keys)
     await client.query(choicesAndAnswers)
-    await lengths(client)
+    await lengths(client, keys)
     await client.query(itemsOf(items))
     await client.query(accounts)
     await sealShown(client, keys)
+    await client.query(entries)
     await client.query('vacuum (analyze)')
   } finally {
     await client.end()
@@ -116,13 +118,13 @@ const choicesAndAnswers = `
     where k.n % 5 > 0`
 
 // Sealed keys, contents and alternative texts as long as real ones are.
-async function lengths(client: pg.Client): Promise<void> {
+async function lengths(client: pg.Client, keys: KeyStore): Promise<void> {
   await client.query('create temp table blob (n integer, key bytea, content bytea, card bytea, alt bytea)')
   const made = Array.from({ length: blobs }, (_, n) => [
     n,
     randomBytes(61),
     randomBytes(29 + JSON.stringify(textOf(n)).length),
-    randomBytes(sealCard(newItemKey(), '', textOf(n)).length),
+    randomBytes(sealCard(keys, '', stockholmMonth(new Date()), textOf(n)).length),
     randomBytes(29 + altOf(n).length),
   ])
   await client.query(
@@ -185,6 +187,19 @@ const shownItems = `
   ) latest
   join document d on d.id = latest.document_id
   where substr(a.username, 6)::integer <= ${readers}`
+
+// As the triggers would have: what lists show of an item, on its scope rows.
+const entries = `
+  create temp table scope as select document_id, child_id, group_id, unit_id, published_at from document_scope;
+  truncate document_scope;
+  insert into document_scope (document_id, child_id, group_id, unit_id, published_at, audience, author_id, key_month, sealed_key,
+                              sealed_card, media_id, width, height, sealed_alt, pictures)
+    select s.*, d.audience, d.author_id, d.key_month, d.sealed_key, d.sealed_card, m.id, m.width, m.height, m.sealed_alt, coalesce(m.pictures, 0)
+    from scope s join document d on d.id = s.document_id
+    left join (
+      select distinct on (document_id) *, count(*) over (partition by document_id) as pictures from media order by document_id, position
+    ) m on m.document_id = d.id
+    order by s.published_at`
 
 async function sealShown(client: pg.Client, keys: KeyStore): Promise<void> {
   const { rows } = await client.query<{ id: string; key_month: string }>(shownItems)

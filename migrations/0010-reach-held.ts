@@ -30,16 +30,38 @@ export const up = `
     rooms    jsonb not null,
     primary key (actor_id, role)
   );
+  create index on access.held (day);
   alter table access.held enable row level security;
   comment on table access.held is 'What somebody reaches, as found on a day when relations had changed epoch times; on any other day or number it is found anew. Losing it loses nothing';
 
-  alter table document_scope add column others uuid[];
-  comment on column document_scope.others is 'The other children the item is about, set by a trigger: where one of them is hidden the item is (decision 3)';
-  update document_scope s set others = tagged.children
-  from (select document_id, array_agg(child_id) as children from document_scope where child_id is not null
-        group by document_id having count(*) > 1) as tagged
-  where s.document_id = tagged.document_id;
-  update document_scope set others = array_remove(others, child_id) where others is not null;
+  create unlogged table access.held_list (
+    group_id uuid primary key,
+    epoch    bigint not null,
+    day      date not null,
+    head     json not null,
+    families json not null,
+    unshown  jsonb not null
+  );
+  create index on access.held_list (day);
+  -- The details in it are sealed, and what is sealed does not compress.
+  alter table access.held_list alter column families set storage external;
+  alter table access.held_list enable row level security;
+  comment on table access.held_list is 'A group''s contact list as its families see it, kept like access.held; unshown: the guardians by child whose names only those near the child know';
+
+  alter table document_scope
+    add column others      uuid[],
+    add column audience    text,
+    add column author_id   uuid,
+    add column key_month   text,
+    add column sealed_key  bytea,
+    add column sealed_card bytea,
+    add column media_id    uuid,
+    add column width       integer,
+    add column height      integer,
+    add column sealed_alt  bytea,
+    add column pictures    integer not null default 0;
+  comment on table document_scope is 'Whom a published item is about or for: a child, a group or a unit; with what lists show of it, so that a list is read from one place. Made at publication only';
+  comment on column document_scope.others is 'The other children the item is about: where one of them is hidden the item is (decision 3). This and what follows is set by triggers from document and media';
 
   -- Added to with every page, in the order of time: the smallest index that still finds a day.
   drop index audit_event_at_idx;
@@ -53,6 +75,8 @@ export const down = `
   drop index audit_event_at_idx;
   create index on audit_event (at);
   alter table document drop column sealed_card;
-  alter table document_scope drop column others;
-  drop table access.held, access.epoch, access.hidden_person;
+  alter table document_scope drop column others, drop column audience, drop column author_id, drop column key_month,
+    drop column sealed_key, drop column sealed_card, drop column media_id, drop column width, drop column height,
+    drop column sealed_alt, drop column pictures;
+  drop table access.held_list, access.held, access.epoch, access.hidden_person;
 `

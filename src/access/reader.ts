@@ -127,6 +127,9 @@ export const reader = `
     claims text[];
     present bigint;
   begin
+    -- The note of a reading need not have reached the disk before the page goes out: should Postgres itself fall, the
+    -- latest half second of such notes may be lost, never a change (docs/decisions/0012).
+    perform set_config('synchronous_commit', 'off', true);
     select h.actor_id, h.role, to_timestamp(v.claims[4]::float8 / 1000), h.day,
            h.hidden, h.children, h.groups, h.units, h.scopes, h.since, h.rooms
     into r
@@ -145,6 +148,9 @@ export const reader = `
     delete from access.held where actor_id = r.id and role = r.role and (epoch <> present or day <> r.today);
     insert into access.held values (r.id, r.role, present, r.today, r.hidden, r.children, r.groups, r.units, r.scopes, r.since, r.rooms)
       on conflict do nothing;
+    -- Yesterday's answers hold names, and nobody asks for them any more.
+    delete from access.held where day < r.today;
+    delete from access.held_list where day < r.today;
     return r;
   end $$;
 `
@@ -198,7 +204,8 @@ export const upkeep = `
                       for each statement execute function access.hidden_changed()', name);
     end loop;
     foreach name in array array['public.guardianship', 'public.placement', 'public.duty', 'public.unit_group', 'public.unit',
-                                'public.person', 'access.hidden_person'] loop
+                                'public.person', 'public.contact_choice', 'public.contact_detail', 'public.setting',
+                                'access.hidden_person'] loop
       execute format('create or replace trigger relations_changed after insert or update or delete or truncate on %s
                       for each statement execute function access.relations_changed()', name::regclass);
     end loop;
@@ -207,4 +214,5 @@ export const upkeep = `
   select access.refresh_hidden();
   -- Found by other rules, perhaps.
   delete from access.held;
+  delete from access.held_list;
 `

@@ -15,7 +15,7 @@ export type ChoiceField = (typeof choiceFields)[number]
 /** R9: one detail sealed on its own, bound to its field and its person. An address is sealed as one. */
 export function sealDetail(keys: KeyStore, personId: string, field: DetailField, value: string | Address): Buffer {
   const plain = typeof value === 'string' ? value : JSON.stringify(value)
-  return seal(keys.get('contact'), 'contact', plain, context(field, personId))
+  return seal(keys.object('contact'), 'contact', plain, context(field, personId))
 }
 
 /** Puts the opened detail among `details`. */
@@ -25,7 +25,7 @@ export function openDetail(
   row: { field: DetailField; sealed: Buffer },
   details: Details,
 ): void {
-  const plain = unseal(keys.get('contact'), 'contact', row.sealed, context(row.field, personId)).toString('utf8')
+  const plain = unseal(keys.object('contact'), 'contact', row.sealed, context(row.field, personId)).toString('utf8')
   if (row.field === 'address') details.address = JSON.parse(plain) as Address
   else details[row.field] = plain
 }

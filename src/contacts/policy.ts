@@ -77,28 +77,82 @@ export const helpers = `
     return query select * from reach.contact_entries(reach.known(claims), asked, as_others);
   end $$;
 
-  -- The group's list by one question, and the reading in the log: the first row holds the group, its unit's public
-  -- contact and who works there (R30); the entries follow. Nothing for a group that is not the reader's.
-  create or replace function access.read_contacts(context text, asked uuid)
-  returns table (head jsonb, group_id uuid, child_id uuid, child_name text, child_near boolean, guardian_id uuid, guardian_name text,
-                 field text, sealed bytea)
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-  #variable_conflict use_column
-  declare r reach.reader := reach.reader(context);
+  -- The list as the group's families see it: found once for all of them, until something it follows from changes.
+  create or replace function reach.held_list(r reach.reader, asked uuid) returns access.held_list
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    l access.held_list;
+    anyone reach.reader := r;
+    -- First how often things have changed, then how they are: a change in between makes this old at once.
+    present bigint := (select sum(number) from access.epoch);
   begin
-    if r.role is null or r.role not in (${rolesWith('contacts.read')}) or asked <> all (r.groups) then return; end if;
-    head := (
-      select jsonb_build_object('id', g.id, 'name', g.name, 'unit_name', u.name, 'street', u.street, 'postal_code', u.postal_code,
+    select * into l from access.held_list where group_id = asked and day = r.today and epoch = present;
+    if found then return l; end if;
+    l.group_id := asked;
+    l.epoch := present;
+    l.day := r.today;
+    anyone.role := 'educator';
+    anyone.groups := array[asked];
+    anyone.children := '{}';
+    l.head := (
+      select json_build_object('id', g.id, 'name', g.name, 'unit_name', u.name, 'street', u.street, 'postal_code', u.postal_code,
                'city', u.city, 'phone', u.phone, 'email', u.email, 'staff', coalesce((
-                 select jsonb_agg(jsonb_build_object('name', p.given_name || ' ' || p.family_name, 'title', d.title)
-                                  order by d.role = 'principal', p.given_name || ' ' || p.family_name)
+                 select json_agg(json_build_object('name', p.given_name || ' ' || p.family_name, 'title', d.title)
+                                 order by d.role = 'principal', p.given_name || ' ' || p.family_name)
                  from duty d join person p on p.id = d.person_id
                  where d.unit_id = g.unit_id and (d.group_id = g.id or d.role = 'principal')
                    and range_contains_elem(d.valid, r.today) and d.person_id <> all (r.hidden)), '[]'))
       from unit_group g join unit u on u.id = g.unit_id
       where g.id = asked);
+    l.families := coalesce((
+      select json_agg(json_build_object('id', f.child_id, 'name', f.child_name, 'guardians', f.guardians)
+                      order by f.child_name collate "sv-x-icu", f.child_id)
+      from (
+        select child_id, child_name,
+               coalesce(json_agg(json_strip_nulls(json_build_object('id', guardian_id, 'name', guardian_name,
+                                   'phone', phone, 'email', email, 'address', address))
+                                 order by guardian_name collate "sv-x-icu", guardian_id)
+                        filter (where guardian_id is not null), '[]') as guardians
+        from (select child_id, child_name, guardian_id, guardian_name,
+                     max(encode(sealed, 'base64')) filter (where field = 'phone') as phone,
+                     max(encode(sealed, 'base64')) filter (where field = 'email') as email,
+                     max(encode(sealed, 'base64')) filter (where field = 'address') as address
+              from reach.contact_entries(anyone, array[asked], true) group by 1, 2, 3, 4) g
+        group by 1, 2) f), '[]');
+    anyone.children := array(select distinct child_id from reach.contact_entries(anyone, array[asked], true));
+    l.unshown := coalesce((
+      select jsonb_object_agg(u.child_id, u.guardians)
+      from (select child_id, jsonb_agg(jsonb_build_object('id', guardian_id, 'name', guardian_name)) as guardians
+            from (select child_id, guardian_id, guardian_name from reach.contact_entries(anyone, array[asked], false)
+                  where guardian_id is not null
+                  except
+                  select child_id, guardian_id, guardian_name from reach.contact_entries(anyone, array[asked], true)) apart
+            group by child_id) u), '{}');
+    delete from access.held_list where group_id = asked and (epoch <> present or day <> r.today);
+    insert into access.held_list select l.* on conflict do nothing;
+    return l;
+  end $$;
+
+  -- The group's list by one question, and the reading in the log: the group, its unit's public contact and who works
+  -- there (R30), its families; and for the reader's own children, or those in their care, the guardians who show their
+  -- name to nobody else. Nothing for a group that is not the reader's.
+  create or replace function access.read_contacts(context text, asked uuid)
+  returns table (head json, families json, near uuid[], unshown jsonb)
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    r reach.reader := reach.reader(context);
+    l access.held_list;
+  begin
+    if r.role is null or r.role not in (${rolesWith('contacts.read')}) or asked <> all (r.groups) then return; end if;
+    l := reach.held_list(r, asked);
     insert into audit_event (at, event, actor_id, actor_role, object_id) values (r.instant, 'contacts.listed', r.id, r.role, asked);
+    head := l.head;
+    families := l.families;
+    near := case when r.role = 'guardian' then r.children else '{}' end;
+    unshown := '{}';
+    if l.unshown <> '{}' then
+      unshown := coalesce((select jsonb_object_agg(key, value) from jsonb_each(l.unshown) where key::uuid = any (r.children)), '{}');
+    end if;
     return next;
-    return query select null::jsonb, e.* from reach.contact_entries(r, array[asked], false) e;
   end $$;
 `

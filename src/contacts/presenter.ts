@@ -1,9 +1,9 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Translate } from '../web/language.ts'
-import { type Details, openDetail, sayAddress, sayPostalCode } from './details.ts'
+import { type Details, detailFields, openDetail, sayAddress, sayPostalCode } from './details.ts'
 import { sayPhone } from './phone.ts'
-import type { EntryRow, GroupHead } from './queries.ts'
+import type { EntryRow, GroupList, ListedGuardian } from './queries.ts'
 
 export type Entry = { name: string; phone: string | null; email: string | null; address: string | null }
 type Guardian = Entry & { mine: boolean }
@@ -13,11 +13,21 @@ const swedish = new Intl.Collator('sv')
 
 /** The group's contact list as contacts/list shows it. */
 export function presentContacts(
-  group: GroupHead,
-  rows: EntryRow[],
+  { head: group, families: listed, near, unshown }: GroupList,
   reader: { id: string; guardian: boolean; t: Translate; keys: KeyStore },
 ) {
-  const families = familiesOf(rows, reader)
+  const own = new Set(reader.guardian ? near : [])
+  const families = listed.map((child): Family => {
+    const known = unshown[child.id]
+    const guardians = known
+      ? [...child.guardians, ...known].sort((a, b) => swedish.compare(a.name, b.name))
+      : child.guardians
+    return {
+      childName: child.name,
+      mine: own.has(child.id),
+      guardians: guardians.map((each) => ({ ...opened(each, reader.keys), mine: each.id === reader.id })),
+    }
+  })
   return {
     title: reader.t('contacts.list.title', { group: group.name }),
     group: { id: group.id, name: group.name },
@@ -36,6 +46,15 @@ export function presentContacts(
   }
 }
 
+function opened(guardian: ListedGuardian, keys: KeyStore): Entry {
+  const details: Details = {}
+  for (const field of detailFields) {
+    const sealed = guardian[field]
+    if (sealed) openDetail(keys, guardian.id, { field, sealed: Buffer.from(sealed, 'base64') }, details)
+  }
+  return entry(guardian.name, details)
+}
+
 /** What the rows say of one guardian and child in one group, or null where they are not in the list. */
 export function entryOf(
   rows: EntryRow[],
@@ -48,22 +67,13 @@ export function entryOf(
   return own[0] ? asEntry(own[0].guardian_name!, guardian, own, keys) : null
 }
 
-function familiesOf(rows: EntryRow[], reader: { id: string; guardian: boolean; keys: KeyStore }): Family[] {
-  return [...groupBy(rows, (row) => row.child_id).values()]
-    .map((ofChild) => ({
-      childName: ofChild[0]!.child_name,
-      mine: reader.guardian && ofChild[0]!.child_near,
-      guardians: [...groupBy(ofChild, (row) => row.guardian_id)]
-        .filter((entry): entry is [string, EntryRow[]] => entry[0] !== null)
-        .map(([id, own]) => ({ ...asEntry(own[0]!.guardian_name!, id, own, reader.keys), mine: id === reader.id }))
-        .sort((a, b) => swedish.compare(a.name, b.name)),
-    }))
-    .sort((a, b) => swedish.compare(a.childName, b.childName))
-}
-
 function asEntry(name: string, guardian: string, rows: EntryRow[], keys: KeyStore): Entry {
   const details: Details = {}
   for (const { field, sealed } of rows) if (field && sealed) openDetail(keys, guardian, { field, sealed }, details)
+  return entry(name, details)
+}
+
+function entry(name: string, details: Details): Entry {
   return {
     name,
     phone: details.phone ? sayPhone(details.phone) : null,
@@ -74,10 +84,4 @@ function asEntry(name: string, guardian: string, rows: EntryRow[], keys: KeyStor
 
 function sharesSomething(family: Family): boolean {
   return family.guardians.some(({ phone, email, address }) => phone ?? email ?? address)
-}
-
-function groupBy<T, K>(rows: T[], key: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
-  return groups
 }

@@ -14,6 +14,19 @@ export type GroupHead = {
   staff: { name: string; title: string }[]
 }
 
+/** What a guardian shows; the details sealed, as base64. */
+export type ListedGuardian = { id: string; name: string } & Partial<Record<DetailField, string>>
+
+export type GroupList = {
+  head: GroupHead
+  /** In alphabetical order, and so are their guardians. */
+  families: { id: string; name: string; guardians: ListedGuardian[] }[]
+  /** A guardian's own children. */
+  near: string[]
+  /** By child: guardians whose name only the child's other guardian and its staff know. */
+  unshown: Record<string, ListedGuardian[]>
+}
+
 /** One row for each detail that shows, at least one for each guardian, at least one for each child. */
 export type EntryRow = {
   group_id: string
@@ -31,11 +44,10 @@ export type EntryRow = {
  * R4 to R6: the group, its unit's public contact, who works there, and what the list holds (policy.ts); NotFound when the
  * group is not one of the actor's. The reading is recorded.
  */
-export async function readContacts(ask: Ask, groupId: string): Promise<{ group: GroupHead; entries: EntryRow[] }> {
-  const [head, ...entries] = await ask.rows<EntryRow & { head: GroupHead }>`
-    select * from access.read_contacts(${ask.context}, ${groupId})`
-  if (!head) throw new NotFound()
-  return { group: head.head, entries }
+export async function readContacts(ask: Ask, groupId: string): Promise<GroupList> {
+  const [list] = await ask.rows<GroupList>`select * from access.read_contacts(${ask.context}, ${groupId})`
+  if (!list) throw new NotFound()
+  return list
 }
 
 /** The groups' lists as another family sees them: without what the actor knows as the child's guardian (R6). */

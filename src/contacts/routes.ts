@@ -19,9 +19,9 @@ export function contactsRoutes(services: Services): Router {
   router.get('/groups/:id/contacts', allow('contacts.read'), async (request, response) => {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
-    const { group, entries } = await readContacts(services.actors.asking(actor), id)
+    const list = await readContacts(services.actors.asking(actor), id)
     const reader = { id: actor.id, guardian: actor.role === 'guardian', t: request.t, keys: services.keys }
-    page(request, response, 'contacts/list', presentContacts(group, entries, reader))
+    page(request, response, 'contacts/list', presentContacts(list, reader))
   })
 
   router.get(addresses.contactDetails, allow('contacts.change-own'), async (request, response) => {

@@ -11,10 +11,12 @@ export function newItemKey(): Buffer {
 
 /** B7: wrapped by the key of the month in which the item must be gone, so that both go dark together. 61 bytes. */
 export function wrapItemKey(keys: KeyStore, month: Month, itemKey: Buffer, itemId: string): Buffer {
-  return seal(keys.monthKey(month), monthKeyName(month), itemKey, `item-key|${itemId}`)
+  const name = monthKeyName(month)
+  return seal(keys.object(name), name, itemKey, `item-key|${itemId}`)
 }
 
 /** Throws KeyStoreError when the month's key is gone, SealError when it is not this item's key. */
 export function unwrapItemKey(keys: KeyStore, month: Month, wrapped: Buffer, itemId: string): Buffer {
-  return unseal(keys.monthKey(month), monthKeyName(month), wrapped, `item-key|${itemId}`)
+  const name = monthKeyName(month)
+  return unseal(keys.object(name), name, wrapped, `item-key|${itemId}`)
 }

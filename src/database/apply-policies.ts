@@ -48,6 +48,10 @@ const clearAway = `
   begin
     -- A temporary table of somebody's own is found before the real one of that name, wherever no path says otherwise.
     execute format('revoke temporary on database %I from public', current_database());
+    -- No policy leans on these, and one that answers with other columns than before could not be replaced.
+    for item in select oid::regprocedure as name from pg_proc where pronamespace = 'access'::regnamespace and proname like 'read\\_%' loop
+      execute format('drop function %s', item.name);
+    end loop;
     for item in select policyname, schemaname, tablename from pg_policies where schemaname = 'public' loop
       execute format('drop policy %I on %I.%I', item.policyname, item.schemaname, item.tablename);
     end loop;

@@ -34,8 +34,7 @@ export async function sealMissingCards(ownerUrl: string, keys: KeyStore): Promis
 
 function cardOf(row: Sealed, keys: KeyStore): [string, Buffer][] {
   try {
-    const itemKey = openItemKey(keys, row)
-    return [[row.id, sealCard(itemKey, row.id, openContent(itemKey, row))]]
+    return [[row.id, sealCard(keys, row.id, row.key_month, openContent(openItemKey(keys, row), row))]]
   } catch (error) {
     if (error instanceof SealError || error instanceof KeyStoreError) return []
     throw error

@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { newItemKey, unwrapItemKey, wrapItemKey } from '../crypto/item-key.ts'
+import { monthKeyName } from '../crypto/key-names.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -28,13 +29,15 @@ export function sealContent(keys: KeyStore, id: string, month: string, content: 
     keyMonth: month,
     sealedKey: wrapItemKey(keys, month, itemKey, id),
     sealedContent: seal(itemKey, 'item', JSON.stringify(content), `document|content|${id}`),
-    sealedCard: sealCard(itemKey, id, content),
+    sealedCard: sealCard(keys, id, month, content),
   }
 }
 
-export function sealCard(itemKey: Buffer, id: string, { title, text, signature }: Content): Buffer {
+/** Under the month's own key: a list opens one value for each item, where the item's key would have to be opened first. */
+export function sealCard(keys: KeyStore, id: string, month: string, { title, text, signature }: Content): Buffer {
   const card: CardContent = { title, excerpt: shorten(text), signature }
-  return seal(itemKey, 'item', JSON.stringify(card), `document|card|${id}`)
+  const name = monthKeyName(month)
+  return seal(keys.object(name), name, JSON.stringify(card), `document|card|${id}`)
 }
 
 export function openItemKey(keys: KeyStore, row: Omit<Sealed, 'sealed_content'>): Buffer {
@@ -45,8 +48,9 @@ export function openContent(itemKey: Buffer, row: Pick<Sealed, 'id' | 'sealed_co
   return JSON.parse(unseal(itemKey, 'item', row.sealed_content, `document|content|${row.id}`).toString('utf8'))
 }
 
-export function openCard(itemKey: Buffer, row: { id: string; sealed_card: Buffer }): CardContent {
-  return JSON.parse(unseal(itemKey, 'item', row.sealed_card, `document|card|${row.id}`).toString('utf8'))
+export function openCard(keys: KeyStore, row: { id: string; key_month: string; sealed_card: Buffer }): CardContent {
+  const name = monthKeyName(row.key_month)
+  return JSON.parse(unseal(keys.object(name), name, row.sealed_card, `document|card|${row.id}`).toString('utf8'))
 }
 
 const excerptLength = 220

@@ -57,19 +57,41 @@ export const policy = `
 
 /** Lives with the feature because it reads its tables; made before the policies. */
 export const helpers = `
-  -- Who else an item is about follows from its scopes, whoever adds them.
-  create or replace function access.name_others() returns trigger
+  -- A scope row carries what lists show of the item, so that a list is read from one place: kept like this by the
+  -- triggers below, whoever adds scopes and pictures or changes the item.
+  create or replace function access.refresh_entries(documents uuid[]) returns void
+  language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+    update document_scope s
+    set others = case when cardinality(tagged.children) > 1 then array_remove(tagged.children, s.child_id) end,
+        audience = d.audience, author_id = d.author_id, key_month = d.key_month, sealed_key = d.sealed_key, sealed_card = d.sealed_card,
+        media_id = m.id, width = m.width, height = m.height, sealed_alt = m.sealed_alt, pictures = coalesce(m.pictures, 0)
+    from document d
+    left join lateral (select array_agg(child_id) as children from document_scope where document_id = d.id and child_id is not null) tagged on true
+    left join lateral (
+      select id, width, height, sealed_alt, count(*) over () as pictures
+      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
+    ) m on true
+    where d.id = any (documents) and s.document_id = d.id
+  $$;
+  create or replace function access.entries_follow() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    update document_scope s set others = array_remove(t.children, s.child_id)
-    from (select document_id, array_agg(child_id) as children from document_scope
-          where document_id in (select document_id from added where child_id is not null) and child_id is not null
-          group by document_id having count(*) > 1) t
-    where s.document_id = t.document_id;
+    if tg_table_name = 'document' then
+      perform access.refresh_entries(array(select id from changed where published_at is not null));
+    else
+      -- How far the converting of a film has come shows in no list.
+      perform access.refresh_entries(array(select distinct document_id from changed where to_jsonb(changed) ->> 'state' is distinct from 'working'));
+    end if;
     return null;
   end $$;
-  create or replace trigger name_others after insert on document_scope referencing new table as added
-    for each statement execute function access.name_others();
+  create or replace trigger entries_follow after insert on document_scope referencing new table as changed
+    for each statement execute function access.entries_follow();
+  create or replace trigger entries_follow after update on document referencing new table as changed
+    for each statement execute function access.entries_follow();
+  create or replace trigger entries_follow after insert on media referencing new table as changed
+    for each statement execute function access.entries_follow();
+  create or replace trigger entries_follow_change after update on media referencing new table as changed
+    for each statement execute function access.entries_follow();
 
   -- Asked by the policy that adds scopes: there, a question to document would lead back to document_scope's own policies.
   create or replace function access.own_draft(id uuid) returns boolean

@@ -28,8 +28,7 @@ export type Reader = { keys: KeyStore; t: Translate; language: Language; since: 
 
 /** An item as a card in a list: opened, shortened, with its first picture. */
 export function card(row: ItemRow, reader: Reader): Card {
-  const itemKey = openItemKey(reader.keys, row)
-  const content = openCard(itemKey, row)
+  const content = openCard(reader.keys, row)
   return {
     id: row.id,
     href: addresses.document(row.id),
@@ -40,11 +39,15 @@ export function card(row: ItemRow, reader: Reader): Card {
     publishedAt: row.published_at,
     isNew: reader.since !== null && row.published_at > reader.since,
     signature: signatureOf(content.signature, row.author_hidden),
-    picture: row.media_id
-      ? picture(row.media_id, row.width, row.height, openAlt(itemKey, row.media_id, row.sealed_alt))
-      : null,
+    picture: firstPicture(row, reader),
     pictureCount: row.pictures ?? 0,
   }
+}
+
+function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
+  const { media_id: id, sealed_key } = row
+  if (!id || !sealed_key) return null
+  return picture(id, row.width, row.height, openAlt(openItemKey(keys, { ...row, sealed_key }), id, row.sealed_alt))
 }
 
 function picture(id: string, width: number, height: number, alt: string): Picture {
@@ -66,9 +69,10 @@ export function timeline(
 ) {
   const { t } = reader
   const { shown, older } = turn(rows, addresses.child(child.id))
+  const { month } = dates(reader.language, reader.clock)
   const months = Map.groupBy(
     shown.map((row) => card(row, reader)),
-    (item) => dates(reader.language, reader.clock).month(item.publishedAt),
+    (item) => month(item.publishedAt),
   )
   return {
     title: options.own

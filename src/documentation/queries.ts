@@ -12,7 +12,8 @@ export type ItemRow = {
   audience: 'child' | 'group' | 'unit'
   published_at: Date
   key_month: string
-  sealed_key: Buffer
+  /** Null in a card without a picture: the card itself is the month's to open. */
+  sealed_key: Buffer | null
   sealed_card: Buffer
   /** Decision 3: under protection today, whatever was signed then. */
   author_hidden: boolean
@@ -48,7 +49,11 @@ export async function readStart(ask: Ask, since: Date): Promise<{ children: Star
   return { children: head?.head ?? [], items }
 }
 
-export type DocumentRow = Omit<ItemRow, 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'> & {
+export type DocumentRow = Omit<
+  ItemRow,
+  'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
+> & {
+  sealed_key: Buffer
   sealed_content: Buffer
   unit_name: string
   group_name: string | null

@@ -8,20 +8,14 @@ export const pageLength = 20
 // it is theirs, and nobody hidden.
 const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')}`
 
-// One item as a card: sealed, with its first picture.
+// One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
 const card = `
-  d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card, d.author_id = any (r.hidden),
-  m.id, m.width, m.height, m.sealed_alt, m.pictures`
-
-const firstPicture = `
-  left join lateral (
-    select id, width, height, sealed_alt, count(*) over () as pictures
-    from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
-  ) m on true`
+  e.document_id, e.audience, e.published_at, e.key_month, case when e.media_id is not null then e.sealed_key end, e.sealed_card, e.author_id = any (r.hidden),
+  e.media_id, e.width, e.height, e.sealed_alt, e.pictures`
 
 const cardColumns = `
   id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_card bytea, author_hidden boolean,
-  media_id uuid, width integer, height integer, sealed_alt bytea, pictures bigint`
+  media_id uuid, width integer, height integer, sealed_alt bytea, pictures integer`
 
 /**
  * The pages that are read most, each by one question: the signed context is verified, what the reader reaches is known
@@ -44,21 +38,16 @@ export const reading = `
     return next;
     return query
       select null::jsonb, ${card}
-      from (
-        select s.document_id, s.published_at
-        from unnest(r.scopes, r.since) as w(scope_id, since)
-        cross join lateral (
-          select document_id, published_at from document_scope t
-          where ${inReach} and (published_at, document_id) < (before, before_id)
-          order by published_at desc, document_id desc
-          limit ${pageLength + 1}
-        ) s
-        where head -> 'scopes' ? w.scope_id::text
-        order by s.published_at desc, s.document_id desc
+      from unnest(r.scopes, r.since) as w(scope_id, since)
+      cross join lateral (
+        select * from document_scope t
+        where ${inReach} and (published_at, document_id) < (before, before_id)
+        order by published_at desc, document_id desc
         limit ${pageLength + 1}
-      ) recent
-      join document d on d.id = recent.document_id ${firstPicture}
-      order by d.published_at desc, d.id desc;
+      ) e
+      where head -> 'scopes' ? w.scope_id::text
+      order by e.published_at desc, e.document_id desc
+      limit ${pageLength + 1};
   end $$;
 
   -- A guardian's children: how much is new since the last visit, the three latest items of each, and what is unanswered.
@@ -66,7 +55,9 @@ export const reading = `
   returns table (head jsonb, ${cardColumns})
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
-  declare r reach.reader := reach.reader(context);
+  declare
+    r reach.reader := reach.reader(context);
+    latest uuid[];
   begin
     if r.role is null or r.role <> 'guardian' then return; end if;
     head := coalesce((
@@ -97,11 +88,12 @@ export const reading = `
       ) latest), '[]');
     insert into audit_event (at, event, actor_id, actor_role, subject_id)
     select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
+    latest := array(select jsonb_array_elements_text(child -> 'latest')::uuid from jsonb_array_elements(head) as child);
     return next;
     return query
-      select null::jsonb, ${card}
-      from (select distinct id::uuid from jsonb_array_elements(head) as child, jsonb_array_elements_text(child -> 'latest') as id) latest
-      join document d on d.id = latest.id ${firstPicture};
+      select distinct on (e.document_id) null::jsonb, ${card}
+      from unnest(r.scopes, r.since) as w(scope_id, since)
+      join document_scope e on e.scope_id = w.scope_id and e.document_id = any (latest);
   end $$;
 
   -- One published item with its pictures, whom or what it is about, and the child it belongs with for this reader.

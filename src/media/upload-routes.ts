@@ -89,7 +89,7 @@ export function uploadRoutes(services: Services): Router {
     const itemKey = openItemKey(keys, draft)
     const chosen = openContent(itemKey, draft).children ?? []
     const stored = storedMedia(itemKey, draft.media, { audience: draft.audience, chosen, children }, {}, request.t)
-    fragment(request, response, 'media/stored', { title: '', stored, errors: {} })
+    fragment(request, response, 'media/stored', { stored, errors: {} })
   })
 
   router.get('/staff/media/:id', allow('documentation.write'), async (request, response) => {

@@ -35,7 +35,8 @@ export function assets() {
       hash: createHash('sha256').update(plain).digest('base64url').slice(0, 10),
     })
   }
-  const address = (name: string) => `/assets/${name}${all.has(name) ? `?v=${all.get(name)!.hash}` : ''}`
+  const addresses = new Map([...all].map(([name, { hash }]) => [name, `/assets/${name}?v=${hash}`]))
+  const address = (name: string) => addresses.get(name) ?? `/assets/${name}`
 
   const serve: RequestHandler = (request, response) => {
     const asset = all.get(request.path.slice(1))

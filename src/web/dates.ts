@@ -2,34 +2,58 @@ import type { Language } from './language.ts'
 
 const zone = 'Europe/Stockholm'
 const locales: Record<Language, string> = { sv: 'sv-SE', en: 'en-GB' }
+const mostRemembered = 2_000
 
 /** How a day, an instant and a distance in time are said; always Swedish time. */
 export function dates(language: Language, now: () => Date) {
-  const { day, instant, month, relative } = formats[language]
+  const { date, dateTime, month, relative } = formats[language]
+  const away = (value: Date | string) => distance(relative, asDate(value), now())
+  return { date, dateTime, month, ago: away, until: away }
+}
+
+type Say = (value: Date | string) => string
+
+const formats: Record<Language, Formats> = { sv: formatsOf('sv'), en: formatsOf('en') }
+type Formats = { date: Say; dateTime: Say; month: Say; relative: Intl.RelativeTimeFormat }
+
+function formatsOf(language: Language): Formats {
+  const make = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locales[language], { timeZone: zone, ...options })
+  const day = make({ day: 'numeric', month: 'long', year: 'numeric' })
+  const month = make({ month: 'long', year: 'numeric' })
+  const instant = make({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+  const aroundMinutes = hourly((value) => {
+    const parts = instant.formatToParts(value)
+    const minute = parts.findIndex(({ type }) => type === 'minute')
+    const text = (some: Intl.DateTimeFormatPart[]) => some.map((part) => part.value).join('')
+    return [text(parts.slice(0, minute)), text(parts.slice(minute + 1))] as const
+  })
   return {
-    date: (value: Date | string) => day.format(asDate(value)),
-    dateTime: (value: Date | string) => instant.format(asDate(value)),
-    month: (value: Date | string) => month.format(asDate(value)),
-    ago: (value: Date | string) => distance(relative, asDate(value), now()),
-    until: (value: Date | string) => distance(relative, asDate(value), now()),
+    date: hourly((value) => day.format(value)),
+    month: hourly((value) => month.format(value)),
+    dateTime: (value) => {
+      const [before, after] = aroundMinutes(value)
+      return `${before}${String(asDate(value).getUTCMinutes()).padStart(2, '0')}${after}`
+    },
+    relative: new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }),
   }
 }
 
-const formats = Object.fromEntries(
-  (['sv', 'en'] as const).map((language) => {
-    const make = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locales[language], { timeZone: zone, ...options })
-    return [
-      language,
-      {
-        day: make({ day: 'numeric', month: 'long', year: 'numeric' }),
-        instant: make({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
-        month: make({ month: 'long', year: 'numeric' }),
-        relative: new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }),
-      },
-    ]
-  }),
-) as Record<Language, Record<'day' | 'instant' | 'month', Intl.DateTimeFormat> & { relative: Intl.RelativeTimeFormat }>
+// Intl takes microseconds for a date and a page has dozens. Swedish time is whole hours from UTC, so that within an hour
+// nothing but the minutes changes.
+function hourly<T>(say: (value: Date) => T): (value: Date | string) => T {
+  const known = new Map<number, T>()
+  return (value) => {
+    const at = asDate(value)
+    const hour = Math.floor(at.getTime() / 3_600_000)
+    const held = known.get(hour)
+    if (held !== undefined) return held
+    const said = say(at)
+    if (known.size >= mostRemembered) known.clear()
+    known.set(hour, said)
+    return said
+  }
+}
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365.25 * 86_400],
@@ -52,8 +76,6 @@ function asDate(value: Date | string): Date {
 }
 
 /** The day in Sweden as YYYY-MM-DD. */
-export function swedishDay(value: Date): string {
-  return isoDay.format(value)
-}
+export const swedishDay: (value: Date) => string = hourly((value) => isoDay.format(value))
 
 const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })

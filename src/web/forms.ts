@@ -22,7 +22,7 @@ export const list = <T extends z.ZodType>(item: T, max = 500) =>
 
 /** A row's id from the address; anything else is simply not there. */
 export function idFrom(value: unknown): string {
-  const parsed = z.uuid().safeParse(value)
+  const parsed = uuid.safeParse(value)
   if (!parsed.success) throw new NotFound()
   return parsed.data.toLowerCase()
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import i18next, { type TFunction } from 'i18next'
+import i18next from 'i18next'
 
 export const languages = ['sv', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -32,24 +32,35 @@ await i18next.init({
   showSupportNotice: false,
 } as Parameters<typeof i18next.init>[0])
 
-const translators = Object.fromEntries(
-  languages.map((language) => [
-    language,
-    remembering(i18next.getFixedT(language) as TFunction as unknown as Translate),
-  ]),
-) as Record<Language, Translate>
+const translators = Object.fromEntries(languages.map((language) => [language, remembering(language)])) as Record<
+  Language,
+  Translate
+>
 
-// A text without variables is the same every time; a page asks for some sixty. The catalogues bound their number.
-function remembering(translate: Translate): Translate {
-  const known = new Map<string, string>()
+// i18next finds a text and its plural form once; filling it in, which a page does some sixty times, is done here. The
+// catalogues bound how many are remembered.
+function remembering(language: Language): Translate {
+  const find = i18next.getFixedT(language)
+  const plural = new Intl.PluralRules(language)
+  const known = new Map<string, string[]>()
   return (key, variables) => {
-    if (variables) return translate(key, variables)
-    const held = known.get(key)
-    if (held !== undefined) return held
-    const text = translate(key)
-    if (text !== key) known.set(key, text)
-    return text
+    const count = variables?.count
+    // i18next has a form of its own for none.
+    const form = typeof count === 'number' ? `${key}_${count === 0 ? 'zero' : plural.select(count)}` : key
+    const held = known.get(form)
+    if (held) return filled(held, variables)
+    const text = find(key, { count, skipInterpolation: true } as { count?: number })
+    // Text, name, text, name, …, text.
+    const pieces = text.split(/\{\{(\w+)\}\}/)
+    if (text !== key) known.set(form, pieces)
+    return filled(pieces, variables)
   }
+}
+
+function filled(pieces: string[], variables: Record<string, unknown> | undefined): string {
+  let text = pieces[0]!
+  for (let at = 1; at < pieces.length; at += 2) text += `${variables?.[pieces[at]!] ?? ''}${pieces[at + 1]}`
+  return text
 }
 
 export function translator(language: Language): Translate {

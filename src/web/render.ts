@@ -16,18 +16,16 @@ export type Renderer = { site: Site; asset: (name: string) => string; clock: () 
 /** Renders `view` with its typed model inside the layout and answers with it. */
 export function page<T extends Page>(request: Request, response: Response, view: string, model: T, status = 200): void {
   const { render } = request.app.locals.renderer as Renderer
-  const locals = localsFor(request, model)
-  const html = render('layouts/page', { ...locals, body: render(view, locals) })
-  response.status(status).type('html').send(html)
+  send(response, render(view, sharedFor(request, model)), status)
 }
 
-/** A piece of a page, for a script to put in its place. */
-export function fragment<T extends object>(request: Request, response: Response, view: string, model: T): void {
+/** A piece of a page, for a script to put in its place; `locals` as an includer would give them. */
+export function fragment(request: Request, response: Response, view: string, locals: Record<string, unknown>): void {
   const { render } = request.app.locals.renderer as Renderer
-  response.type('html').send(render(view, { ...localsFor(request, model), ...model }))
+  send(response, render(view, sharedFor(request, {}), locals))
 }
 
-function localsFor(request: Request, model: object) {
+function sharedFor(request: Request, model: object) {
   const { site, asset, clock } = request.app.locals.renderer as Renderer
   return {
     page: model,
@@ -43,6 +41,13 @@ function localsFor(request: Request, model: object) {
     path: request.originalUrl.split('?')[0],
     ...dates(request.language, clock),
   }
+}
+
+function send(response: Response, html: Buffer, status = 200): void {
+  response.statusCode = status
+  response.setHeader('Content-Type', 'text/html; charset=utf-8')
+  response.setHeader('Content-Length', html.length)
+  response.end(html)
 }
 
 function signedIn(request: Request) {

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash as digest, randomBytes } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
-import session, { type SessionData } from 'express-session'
+import session, { type Session, type SessionData } from 'express-session'
 import type { Role } from '../access/roles.ts'
 import type { Database } from '../database/database.ts'
 
@@ -27,7 +27,6 @@ declare module 'express-session' {
     /** When this person last signed in before now: "new since last time". */
     since?: string
     passport?: { user?: string }
-    lastSeen?: number
   }
 }
 
@@ -74,15 +73,23 @@ class PostgresStore extends session.Store {
       left join person p on p.id = a.person_id
       where s.id_hash = ${hash(id)}
         and s.last_seen_at > ${new Date(now - idle)} and s.created_at > ${new Date(now - absolute)}
-        and (s.account_id is null or (a.disabled_at is null and a.session_epoch = s.epoch))`.then(([row]) => {
-      done(null, row ? assemble(row) : null)
-    }, done)
+        and (s.account_id is null or (a.disabled_at is null and a.session_epoch = s.epoch))`
+      .then(async ([row]) => {
+        if (row && now - row.last_seen_at.getTime() >= touchEvery) await this.#touch(id, now)
+        return row ? assemble(row) : null
+      })
+      .then((found) => done(null, found), done)
+  }
+
+  // express-session sees whether a session has changed by what can be counted in it: what is never stored is not.
+  override createSession(request: Request, data: SessionData): Session & SessionData {
+    return withAccount(super.createSession(request, data), data.account)
   }
 
   // A session that was signed out while a slow request was under way must not come back with that request's last
   // word: only an id made by this very request is inserted, everything else is an update that may find nothing.
   override set(id: string, data: SessionData, done: (error?: unknown) => void = () => {}): void {
-    const { account: _account, lastSeen: _lastSeen, ...stored } = data
+    const stored = { ...data }
     const accountId = data.passport?.user ?? null
     const now = this.#clock()
     const request = (data as SessionData & { req?: Made }).req
@@ -101,20 +108,13 @@ class PostgresStore extends session.Store {
     }, done)
   }
 
-  override touch(id: string, data: SessionData, done: () => void = () => {}): void {
-    const now = this.#clock()
-    if (now.getTime() - (data.lastSeen ?? 0) < touchEvery) {
-      done()
-      return
-    }
-    this.#database.rows`update session set last_seen_at = ${now} where id_hash = ${hash(id)}`.then(
-      () => done(),
-      done as () => void,
-    )
-  }
-
   override destroy(id: string, done: (error?: unknown) => void = () => {}): void {
     this.#database.rows`delete from session where id_hash = ${hash(id)}`.then(() => done(), done)
+  }
+
+  // One that was signed out meanwhile is not there to be touched.
+  async #touch(id: string, now: number): Promise<void> {
+    await this.#database.rows`update session set last_seen_at = ${new Date(now)} where id_hash = ${hash(id)}`
   }
 }
 
@@ -129,19 +129,14 @@ type Found = {
 }
 
 function assemble(row: Found): SessionData {
-  const data: SessionData = { ...row.data, lastSeen: row.last_seen_at.getTime() }
-  if (row.id) {
-    data.account = {
-      id: row.id,
-      personId: row.person_id,
-      name: row.name,
-      username: row.username,
-      roles: row.roles,
-    }
-  }
-  return data
+  const { id, person_id: personId, name, username, roles } = row
+  return withAccount(row.data, id ? { id, personId, name, username, roles } : undefined)
+}
+
+function withAccount<T extends SessionData>(session: T, account: SignedIn | undefined): T {
+  return Object.defineProperty(session, 'account', { value: account, configurable: true })
 }
 
 function hash(id: string): Buffer {
-  return createHash('sha256').update(id).digest()
+  return digest('sha256', id, 'buffer')
 }

@@ -35,6 +35,8 @@ export function facts(): Facts {
       shows('parent18', 'vuxen'),
       shows('both', 'bo'),
       shows('mover', 'flytt'),
+      // Shown once, and no longer: the latest choice counts.
+      { ...shows('guardian2', 'alma'), at: new Date('2026-09-01T10:00:00Z'), shown: false },
     ],
     consentAnswers: demo.guardianships.map(({ guardianId, childId }) => ({
       guardianId,
@@ -44,7 +46,11 @@ export function facts(): Facts {
       answer: 'yes' as const,
       at: new Date('2025-10-01T10:00:00Z'),
     })),
-    documents: [...demo.documents.map((document) => ({ ...document, discardedAt: null })), ...moreDrafts(demo)],
+    documents: [
+      ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
+      ...moreDrafts(demo),
+      apart(demo),
+    ],
   }
 }
 
@@ -106,6 +112,20 @@ function moreDrafts(demo: Demo): Fact[] {
     like('draft', draftOf.spare, 'educator', 'Utkast att slänga'),
     like('draft', draftOf.discarded, 'educator', 'Slängt utkast', new Date('2026-11-22T20:00:00Z')),
   ]
+}
+
+/** About two children of whom the one's family does not know the other's. */
+function apart(demo: Demo): Fact {
+  const like = demo.documents.find((document) => document.id === ids.docBoth)!
+  const title = 'Alma och en skolelev sådde'
+  return {
+    ...like,
+    id: idOf('matrix apart'),
+    childIds: [ids.alma, ids.pim],
+    title,
+    text: `${title}.`,
+    discardedAt: null,
+  }
 }
 
 function shows(guardian: Name, child: Name): ContactChoice {

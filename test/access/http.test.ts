@@ -7,6 +7,7 @@ import { draftOf, type Facts, type Hat, hats, pictureOf } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Oracle, oracle, swedishDay } from './oracle.ts'
 import { type Cell, nowhereId, plan, planOfReading } from './plan.ts'
+import { strangers } from './strangers.ts'
 
 let house: TestApp
 let known: Facts
@@ -184,7 +185,7 @@ async function ask(someone: Someone, cell: Cell, truth: Oracle): Promise<string[
     return [`${what}: ${got}, not ${expected}`]
   if (reply.status === 404) return sameAsNothing(someone, reply.body, what)
   if ([200, 422, 409].includes(reply.status) && hat)
-    return strangers(hat, reply.body, cell, truth).map((each) => `${what}: ${each}`)
+    return strangers(known, hat, reply.body, cell, truth).map((each) => `${what}: ${each}`)
   return []
 }
 
@@ -197,33 +198,6 @@ async function sameAsNothing({ title, browser }: Someone, body: string, what: st
 // What follows from the address that was asked for: where the language form leads back, and which link is this page.
 function plain(body: string): string {
   return body.replace(/(name="(_csrf|back)" value=)"[^"]*"/g, '$1').replaceAll(' aria-current="page"', '')
-}
-
-/** Names, numbers and titles on a page that this hat may not meet. */
-function strangers(hat: Hat, body: string, cell: Cell, truth: Oracle): string[] {
-  const wrong: string[] = []
-  const names = truth.people(hat)
-  for (const person of known.people) {
-    // Eva's name signs every item of the cast.
-    if (names.has(person.id) || person.id === hat.id || person.givenName === 'Eva') continue
-    if (body.includes(`${person.givenName} ${person.familyName}`)) wrong.push(`LEAK of the name ${person.givenName}`)
-  }
-  if (hat.name !== 'hidden' && /Dunkel|Dolda|Hedda|Gömd/.test(body) && cell.fields === undefined)
-    wrong.push('LEAK of the hidden')
-  const shown = new Set(known.groups.flatMap((group) => [...truth.contactList(hat, group.id)]))
-  for (const { personId, field, value } of known.contactDetails) {
-    const may = personId === hat.id || [...shown].some((key) => key.endsWith(`${personId} ${field}`))
-    const forms = field === 'phone' ? [value.replace('-', ''), `+46${value.slice(1).replace('-', '')}`] : [value]
-    if (!may && forms.some((form) => body.includes(form))) wrong.push(`LEAK of ${value}`)
-  }
-  const expected = cell.titles?.(hat, truth)
-  for (const document of known.documents) {
-    const there = body.includes(document.title)
-    if (there && !truth.readable(hat, document)) wrong.push(`LEAK of the title ${document.title}`)
-    if (expected && there !== expected.has(document.title))
-      wrong.push(`${there ? 'wrongly shows' : 'lacks'} ${document.title}`)
-  }
-  return wrong
 }
 
 // A broken rule shows in hundreds of cells; a handful tells which.

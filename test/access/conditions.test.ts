@@ -1,0 +1,129 @@
+import type { TestApp } from '../support/app.ts'
+import { castNow } from '../support/cast.ts'
+import { type Swift, swift } from '../support/swift.ts'
+import { type Facts, type Hat, hats } from './facts.ts'
+import { matrixHouse } from './ground.ts'
+import { oracle, swedishDay } from './oracle.ts'
+import { planOfReading } from './plan.ts'
+import { strangers } from './strangers.ts'
+
+/**
+ * What finds whom somebody reaches, and what reads a whole page, stands outside the policies. So each condition in it is
+ * broken on purpose, as the policies are (mutants.test.ts), and the matrix at HTTP must see it.
+ */
+let house: TestApp
+let known: Facts
+const instants = [castNow, new Date('2026-10-31T22:59:59Z'), new Date('2026-11-24T12:00:00Z')]
+
+/** Signed in at each of the instants: a session lasts no longer than half an hour. */
+const sessions = new Map<Date, [Hat, Swift][]>()
+
+beforeAll(async () => {
+  ;({ house, known } = await matrixHouse())
+  for (const instant of instants) {
+    house.setNow(instant)
+    sessions.set(instant, await Promise.all(hats().map(signIn)))
+  }
+}, 60_000)
+afterAll(() => house.close())
+
+async function signIn(hat: Hat): Promise<[Hat, Swift]> {
+  const browser = await swift(house, hat.username)
+  if (hat.title.includes(' as ')) await browser.post('/role', { role: hat.role })
+  return [hat, browser]
+}
+
+/** The function, the condition as it stands in it, and what it becomes. */
+const breaks: [name: string, condition: string, instead: string][] = [
+  ['reach.found', 'g.guardian_id = r.id and range_contains_elem(g.valid, r.today)', 'g.guardian_id = r.id'],
+  ['reach.found', 'g.guardian_id = r.id and', ''],
+  ['reach.found', 'and p.id <> all (r.hidden)', ''],
+  ['reach.found', "r.today < (p.birth_date + interval '18 years')::date", 'true'],
+  [
+    'reach.found',
+    'where child_id = any (r.children) and range_contains_elem(valid, r.today)',
+    'where child_id = any (r.children)',
+  ],
+  [
+    'reach.found',
+    'person_id = r.id and role = r.role and range_contains_elem(valid, r.today)',
+    'person_id = r.id and role = r.role',
+  ],
+  ['reach.found', 'person_id = r.id and role = r.role', 'role = r.role'],
+  [
+    'reach.found',
+    'group_id = any (r.groups) and range_contains_elem(valid, r.today) and child_id',
+    'group_id = any (r.groups) and child_id',
+  ],
+  [
+    'reach.found',
+    'range_contains_elem(valid, r.today) and child_id <> all (r.hidden)',
+    'range_contains_elem(valid, r.today)',
+  ],
+  ['reach.found', "coalesce(b.since, '-infinity')", "'-infinity'::timestamptz"],
+  ['reach.room', 'and range_contains_elem(x.valid, room.today)', ''],
+  ['access.read_timeline', 'or child <> all (r.children)', ''],
+  ['access.read_timeline', 't.published_at >= w.since', 'true'],
+  ['access.read_timeline', 'not t.others && r.hidden', 'true'],
+  ['access.read_timeline', "head -> 'scopes' ? w.scope_id::text", 'true'],
+  ['access.read_document', 't.scope_id = w.scope_id and', ''],
+  ['access.read_document', 't.published_at >= w.since', 'true'],
+  ['access.read_document', 'not t.others && r.hidden', 'true'],
+  ['access.read_document', 'child_id = any (r.children)\n             or', 'true or'],
+  ['access.read_document', 'and x.group_id = any (r.groups)', ''],
+  ['access.read_contacts', 'or asked <> all (r.groups)', ''],
+  ['access.read_contacts', 'where key::uuid = any (r.children)', ''],
+  ['reach.contact_entries', 'and range_contains_elem(p.valid, r.today)', ''],
+  ['reach.contact_entries', 'and p.child_id <> all (r.hidden)', ''],
+  ['reach.contact_entries', 'and g.guardian_id <> all (r.hidden)', ''],
+  ['reach.contact_entries', 'and range_contains_elem(g.valid, r.today)', ''],
+  ['reach.contact_entries', '(who.shown or (h.child_id = any (r.children) and not as_others))', 'true'],
+  ['reach.contact_entries', 'where shown and field', 'where field'],
+  ['reach.held_list', 'and d.person_id <> all (r.hidden)', ''],
+]
+
+/** Conditions that another one beside them makes good, with the reason. */
+const equivalent: Record<string, string> = {
+  'reach.room and range_contains_elem(x.valid, room.today)':
+    'what stands over the page alone: what is listed must be one of the reader’s scopes of today as well',
+  'reach.contact_entries and g.guardian_id <> all (r.hidden)':
+    'a second lock: a hidden guardian’s children are hidden themselves',
+}
+
+test.each(breaks)('%s without "%s" is seen by the matrix', async (name, condition, instead) => {
+  const { rows } = await house.database.owner.query('select pg_get_functiondef($1::regproc) as text', [name])
+  const whole: string = rows[0].text
+  expect(whole.split(condition).length).toBe(2)
+  await change(whole.replace(condition, instead))
+  const seen = await somethingWrong()
+  await change(whole)
+  expect([name, condition, seen !== undefined]).toEqual([name, condition, !(`${name} ${condition}` in equivalent)])
+})
+
+test('whole, nothing complains', async () => {
+  expect(await somethingWrong()).toBeUndefined()
+}, 120_000)
+
+async function change(definition: string): Promise<void> {
+  await house.database.owner.query(definition)
+  await house.database.owner.query('delete from access.held; delete from access.held_list')
+}
+
+/** The first answer that is not what the rules say. */
+async function somethingWrong(): Promise<string | undefined> {
+  for (const instant of instants) {
+    house.setNow(instant)
+    const truth = oracle(known, swedishDay(instant))
+    for (const cell of planOfReading(known).filter((each) => each.route !== 'GET /media/:id/:size'))
+      for (const [hat, browser] of sessions.get(instant)!) {
+        const expected = cell.expected(hat, truth)
+        if (expected !== '200' && expected !== '404') continue
+        const { status, body } = await browser.get(cell.path)
+        if (String(status) !== expected) return `${hat.title} ${cell.path}: ${status}`
+        const [leak] = status === 200 ? strangers(known, hat, body, cell, truth) : []
+        if (leak) return `${hat.title} ${cell.path}: ${leak}`
+      }
+  }
+  house.setNow(castNow)
+  return undefined
+}

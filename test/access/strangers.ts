@@ -1,0 +1,30 @@
+import type { Facts, Hat } from './facts.ts'
+import type { Oracle } from './oracle.ts'
+import type { Cell } from './plan.ts'
+
+/** Names, numbers and titles on a page that this hat may not meet. */
+export function strangers(known: Facts, hat: Hat, body: string, cell: Cell, truth: Oracle): string[] {
+  const wrong: string[] = []
+  const names = truth.people(hat)
+  for (const person of known.people) {
+    // Eva's name signs every item of the cast.
+    if (names.has(person.id) || person.id === hat.id || person.givenName === 'Eva') continue
+    if (body.includes(`${person.givenName} ${person.familyName}`)) wrong.push(`LEAK of the name ${person.givenName}`)
+  }
+  if (hat.name !== 'hidden' && /Dunkel|Dolda|Hedda|Gömd/.test(body) && cell.fields === undefined)
+    wrong.push('LEAK of the hidden')
+  const shown = new Set(known.groups.flatMap((group) => [...truth.contactList(hat, group.id)]))
+  for (const { personId, field, value } of known.contactDetails) {
+    const may = personId === hat.id || [...shown].some((key) => key.endsWith(`${personId} ${field}`))
+    const forms = field === 'phone' ? [value.replace('-', ''), `+46${value.slice(1).replace('-', '')}`] : [value]
+    if (!may && forms.some((form) => body.includes(form))) wrong.push(`LEAK of ${value}`)
+  }
+  const expected = cell.titles?.(hat, truth)
+  for (const document of known.documents) {
+    const there = body.includes(document.title)
+    if (there && !truth.readable(hat, document)) wrong.push(`LEAK of the title ${document.title}`)
+    if (expected && there !== expected.has(document.title))
+      wrong.push(`${there ? 'wrongly shows' : 'lacks'} ${document.title}`)
+  }
+  return wrong
+}
