@@ -152,6 +152,32 @@ whereFfmpeg('film and sound', () => {
     expect(await row(cursed.id)).toMatchObject({ state: 'failed' })
   })
 
+  test('published while its film waits, an item shows it to the family when it is ready, on the page and in the list', async () => {
+    const draft = randomUUID()
+    const sent = await eva.send(draft, await asFile([...moving, '-c:v', 'libx264'], 'short.mp4', 'mp4'))
+    const browser = await house.as('educator')
+    const fields = {
+      group: ids.myran,
+      audience: 'child',
+      children: ids.alma,
+      title: 'Hopp',
+      text: 'Alma hoppade.',
+      action: 'save',
+    }
+    expect((await browser.upload(`/staff/documents/${draft}`, { ...fields, revision: 1 })).status).toBe(303)
+    const published = await browser.post(`/staff/documents/${draft}/publish`, { revision: 2 })
+    expect([published.status, published.headers.location]).toEqual([303, `/documents/${draft}?published`])
+    const anna = await house.as('guardian')
+    const film = async () => parse((await anna.get(`/documents/${draft}`)).text)('article video').attr('src')
+    const card = async () =>
+      parse((await anna.get(`/children/${ids.alma}`)).text)(`img[src="/media/${sent.id}/small"]`).length
+    expect([await film(), await card()]).toEqual([undefined, 0])
+    expect((await anna.get(`/media/${sent.id}/film`)).status).toBe(404)
+    await convertAll(house, ffmpeg)
+    expect([await film(), await card()]).toEqual([`/media/${sent.id}/film`, 1])
+    expect((await anna.get(`/media/${sent.id}/small`)).status).toBe(200)
+  })
+
   test('one works at a time, however many try', async () => {
     const source = await asFile([...moving, '-c:v', 'libx264'], 'short.mp4', 'mp4')
     for (let number = 0; number < 2; number += 1) await eva.send(randomUUID(), source)
