@@ -10,6 +10,8 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
 FROM node:24-slim
 ENV NODE_ENV=production PORT=3000 KEY_DIR=/var/lib/insyn/keys MEDIA_DIR=/var/lib/insyn/media
 WORKDIR /app
+# Converts film and sound (docs/decisions/0020); started by the portal with one reader, pipes alone and little memory.
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 # New volumes take over these directories with their owner and mode; the key store insists on both.
 RUN install -d -o node -g node -m 0700 /var/lib/insyn/keys /var/lib/insyn/media
 COPY --from=modules /app/node_modules ./node_modules

@@ -7,6 +7,7 @@ import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { reading as documentationReading } from '../documentation/reading.ts'
+import { policy as media } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
@@ -31,7 +32,18 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(retentionHelpers)
     await owner.query(wordingHelpers)
     await owner.query(helperGrants)
-    for (const policy of [people, accounts, documentation, contacts, consent, audit, retention, reports, wording])
+    for (const policy of [
+      people,
+      accounts,
+      documentation,
+      media,
+      contacts,
+      consent,
+      audit,
+      retention,
+      reports,
+      wording,
+    ])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)
     await owner.query('commit')
@@ -60,7 +72,7 @@ const clearAway = `
     end loop;
     for item in select tablename from pg_tables where schemaname = 'public' loop
       execute format('alter table public.%I enable row level security', item.tablename);
-      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, ${actorRoles}', item.tablename);
+      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, insyn_worker, ${actorRoles}', item.tablename);
     end loop;
   end $$;
 `

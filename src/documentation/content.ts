@@ -66,20 +66,6 @@ export function mediaKey(itemKey: Buffer, mediaId: string): Buffer {
   return Buffer.from(hkdfSync('sha256', itemKey, mediaId, 'insyn media', 32))
 }
 
-/** Everything in it that somebody wrote, by the editor's fields: what the check reads (R28, R29). */
-export function textsOf(itemKey: Buffer, { title, text }: Content, media: { id: string; sealed_alt: string }[]) {
-  const alts = media.map(({ id, sealed_alt }) => [`alt.${id}`, openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))])
-  return { title, text, ...Object.fromEntries(alts) } as Record<string, string>
-}
-
-/** Who will read it, for the check: the children it is about may be named, the others there may not. */
-export function placeOf(item: { audience: string; group_id: string; unit_id: string }, children: readonly string[]) {
-  return {
-    scope: item.audience === 'unit' ? item.unit_id : item.group_id,
-    about: item.audience === 'child' ? children : [],
-  }
-}
-
 export function sealAlt(itemKey: Buffer, mediaId: string, alt: string): Buffer {
   return seal(itemKey, 'item', alt, `media|alt|${mediaId}`)
 }

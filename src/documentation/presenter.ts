@@ -1,9 +1,10 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { openAlt, openCard, openContent, openItemKey } from './content.ts'
-import type { ChildRow, DocumentRow, ItemRow, MediaRow } from './queries.ts'
+import type { ChildRow, DocumentRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
 
@@ -49,14 +50,8 @@ function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
   return picture(id, row.width, row.height, openAlt(openItemKey(keys, { ...row, sealed_key }), id, row.sealed_alt))
 }
 
-export function picture(id: string, width: number, height: number, alt: string): Picture {
+function picture(id: string, width: number, height: number, alt: string): Picture {
   return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
-}
-
-export function pictures(itemKey: Buffer, media: MediaRow[]): Picture[] {
-  return media.map((row) =>
-    picture(row.id, row.width, row.height, openAlt(itemKey, row.id, Buffer.from(row.sealed_alt, 'base64'))),
-  )
 }
 
 /** A page of a list and the way on: rows beyond the page only say that there is more. */
@@ -125,6 +120,7 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null, fo
   const { t } = reader
   const itemKey = openItemKey(reader.keys, row)
   const content = openContent(itemKey, row)
+  const media = shownMedia(itemKey, row.media, t)
   return {
     title: headingOf(content.title, t),
     notice,
@@ -141,7 +137,8 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null, fo
     removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
     signature: signatureOf(content.signature, row.author_hidden),
     unitName: row.unit_name,
-    pictures: pictures(itemKey, row.media),
+    media,
+    responsible: responsibleFor(media),
     back: row.home
       ? { href: addresses.child(row.home.id), label: t('documentation.item.back', { name: row.home.given_name }) }
       : { href: addresses.start, label: t('documentation.item.back-start') },

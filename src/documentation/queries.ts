@@ -1,5 +1,6 @@
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
+import type { MediaRow } from '../media/queries.ts'
 import { type Cursor, newest } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -63,8 +64,6 @@ export type DocumentRow = Omit<
   home: { id: string; given_name: string } | null
   media: MediaRow[]
 }
-
-export type MediaRow = { id: string; width: number; height: number; sealed_alt: string }
 
 /** One published item with its pictures; NotFound out of reach. The reading is recorded. */
 export async function readDocument(ask: Ask, id: string): Promise<DocumentRow> {

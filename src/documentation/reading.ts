@@ -134,9 +134,17 @@ export const reading = `
               from person p
               where p.id = any (r.children) and (p.id = any (mine) or r.rooms -> p.id::text -> 'scopes' ?| mine::text[])
               order by p.birth_date desc limit 1),
-             coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'width', m.width, 'height', m.height,
-                                                           'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
-                       from media m where m.document_id = d.id and m.discarded_at is null), '[]')
+             -- Families meet what is ready (media/policy.ts); who was responsible is a name that they may meet (R17).
+             coalesce((select jsonb_agg(jsonb_build_object(
+                         'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
+                         'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
+                         'sealed_alt', encode(m.sealed_alt, 'base64'), 'subjects', '[]'::jsonb,
+                         'responsible', (select p.given_name || ' ' || p.family_name from person p
+                                         where p.id = m.responsible_id and p.id <> all (r.hidden)
+                                           and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
+                                                       and range_contains_elem(y.valid, r.today)))) order by m.position)
+                       from media m where m.document_id = d.id and m.discarded_at is null
+                         and (m.state = 'ready' or r.role in ('educator', 'principal'))), '[]')
       from document d join unit u on u.id = d.unit_id
       where d.id = item and d.published_at is not null;
   end $$;

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { mostMedia } from '../media/limits.ts'
 import { list, uuid } from '../web/forms.ts'
 import { freeText } from '../wording/free-text.ts'
 
 export const longestTitle = 200
 export const longestText = 20_000
-export const mostPictures = 6
 
 /** The editor's fields. A draft may be as unfinished as it is; what publishing needs is asked at the review. */
 export const editorForm = z.object({
@@ -16,7 +16,7 @@ export const editorForm = z.object({
   text: freeText(longestText),
   audience: z.enum(['child', 'group', 'unit'], 'documentation.problem.audience'),
   children: list(uuid),
-  remove: list(uuid, mostPictures * 2),
+  remove: list(uuid, mostMedia),
   alt: freeText(500).optional().default(''),
   action: z.enum(['save', 'review', 'group']).catch('save'),
 })

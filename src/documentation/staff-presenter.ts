@@ -1,4 +1,5 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { mediaStep, shownMedia, storedMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
@@ -6,9 +7,8 @@ import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
 import { linesByField, questionsOf } from '../wording/presenter.ts'
 import { openContent, openItemKey } from './content.ts'
-import { card, headingOf, paragraphs, pictures, type Reader, turn } from './presenter.ts'
+import { card, headingOf, paragraphs, type Reader, turn } from './presenter.ts'
 import type { ItemRow } from './queries.ts'
-import { mostPictures } from './schema.ts'
 import type { Draft, DraftRow, Readers, UnitRow, Workplace } from './staff-queries.ts'
 
 export function groupsPage(
@@ -95,6 +95,7 @@ export type EditorValues = {
   alt?: string
   alts?: Record<string, string>
   remove?: string[]
+  subjects?: Record<string, string[]>
 }
 
 export function editorPage(given: {
@@ -107,10 +108,12 @@ export function editorPage(given: {
   t: Translate
   saved: boolean
   remarks: Remark[]
+  ffmpeg: boolean
 }) {
   const { draft, t, place, values } = given
   const group = place.groups.find(({ id }) => id === values.group)
-  const stored = draft ? pictures(openItemKey(given.keys, draft), draft.media) : []
+  const about = { audience: values.audience, chosen: values.children, children: place.children }
+  const stored = draft ? storedMedia(openItemKey(given.keys, draft), draft.media, about, values, t) : []
   return {
     title: draft ? t('documentation.editor.title-edit') : t('documentation.editor.title-new'),
     id: given.id,
@@ -126,11 +129,14 @@ export function editorPage(given: {
     groups: place.groups.map(({ id, name }) => ({ id, name })),
     children: place.children.map(({ id, name, given_name }) => ({ id, name, givenName: given_name })),
     unitName: group?.unit_name ?? '',
-    pictures: stored.map((picture, index) => {
-      const { id } = draft!.media[index]!
-      return { id, picture, alt: values.alts?.[id] || picture.alt, remove: values.remove?.includes(id) ?? false }
+    media: mediaStep({
+      documentId: given.id,
+      stored,
+      alt: values.alt ?? '',
+      errors: given.errors,
+      ffmpeg: given.ffmpeg,
+      t,
     }),
-    maxPictures: mostPictures,
     back: { href: addresses.staff, label: t('documentation.editor.back') },
   }
 }
@@ -149,11 +155,12 @@ export function reviewPage(
   t: Translate,
 ) {
   const { draft, readers, problems, answers } = given
-  const labels: Record<string, string> = {
-    title: t('documentation.editor.heading'),
-    text: t('documentation.editor.text'),
+  const label = (field: string) => {
+    const [what, id] = field.split('.')
+    const kind = draft.media.find((medium) => medium.id === id)?.kind
+    if (what === 'captions') return t('media.step.captions')
+    return kind ? t(`media.step.alt-${kind}`) : t(`documentation.editor.${what === 'title' ? 'heading' : 'text'}`)
   }
-  const label = (field: string) => labels[field] ?? t('documentation.editor.alt')
   const wording = questionsOf(given.remarks, { answers: answers ?? {}, asked: answers !== undefined, label }, t)
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
@@ -163,7 +170,7 @@ export function reviewPage(
     revision: draft.revision,
     heading: headingOf(content.title, t),
     paragraphs: paragraphs(content.text),
-    pictures: pictures(itemKey, draft.media),
+    media: shownMedia(itemKey, draft.media, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
     about: draft.audience === 'child' ? given.concerned.map((child) => child.name) : [given.place],
