@@ -38,6 +38,11 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
     await contacts(owner, demo, given)
     await consent(owner, demo)
     await owner.query(
+      `insert into wording_acknowledgement select distinct person_id, $1::timestamptz - interval '30 days'
+       from account a join account_role r on r.account_id = a.id where r.role in ('educator', 'principal')`,
+      [given.now],
+    )
+    await owner.query(
       `insert into retention_rule (kind, years, decision, decided_on, valid)
        values ('documentation', $1, 'Utbildningsnämnden UBN.2019.114 § 52 (demo)', '2019-06-13', '[2019-07-01,)')`,
       [years],

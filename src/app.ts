@@ -23,6 +23,7 @@ import { actor, language } from './web/request.ts'
 import { sameOrigin, securityHeaders } from './web/security.ts'
 import { sessions } from './web/session.ts'
 import { views } from './web/views.ts'
+import { wordingRoutes } from './wording/routes.ts'
 
 /** The portal: the middleware in order, the features by address, 404, errors. */
 export function createApp(services: Services): Express {
@@ -64,6 +65,7 @@ export function createApp(services: Services): Express {
   app.use(peopleRoutes(services))
   app.use(retentionRoutes(services))
   app.use(auditRoutes(services))
+  app.use(wordingRoutes(services))
   app.use(reportsRoutes(services))
   app.use(operationsRoutes(services))
 

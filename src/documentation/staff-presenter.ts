@@ -5,7 +5,7 @@ import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
-import { linesByField, questionsOf } from '../wording/presenter.ts'
+import { linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
 import { openContent, openItemKey } from './content.ts'
 import { card, headingOf, paragraphs, type Reader, turn } from './presenter.ts'
 import type { ItemRow } from './queries.ts'
@@ -77,6 +77,7 @@ export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow
   const { shown, older } = turn(rows, path)
   return {
     title: unit.name,
+    wordingHref: addresses.unitWording(unit.id),
     unit: { id: unit.id, name: unit.name },
     groups: unit.groups.map(({ id, name, children }) => ({ id, name, count: children })),
     filter: { group: group ?? '' },
@@ -108,6 +109,7 @@ export function editorPage(given: {
   t: Translate
   saved: boolean
   remarks: Remark[]
+  acknowledged: boolean
   ffmpeg: boolean
 }) {
   const { draft, t, place, values } = given
@@ -122,6 +124,7 @@ export function editorPage(given: {
     isNew: !draft,
     saved: given.saved,
     remarks: linesByField(given.remarks, t),
+    acknowledged: given.acknowledged,
     stops: given.remarks.filter(({ level }) => level === 'STOP').length,
     values,
     revision: draft?.revision ?? 0,
@@ -149,19 +152,20 @@ export function reviewPage(
     readers: Readers
     problems: string[]
     remarks: Remark[]
+    acknowledged: boolean
     answers: Answers | undefined
   },
   keys: KeyStore,
   t: Translate,
 ) {
-  const { draft, readers, problems, answers } = given
+  const { draft, readers, problems } = given
   const label = (field: string) => {
     const [what, id] = field.split('.')
     const kind = draft.media.find((medium) => medium.id === id)?.kind
     if (what === 'captions') return t('media.step.captions')
     return kind ? t(`media.step.alt-${kind}`) : t(`documentation.editor.${what === 'title' ? 'heading' : 'text'}`)
   }
-  const wording = questionsOf(given.remarks, { answers: answers ?? {}, asked: answers !== undefined, label }, t)
+  const wording = questionsOf(given.remarks, { ...given, label }, t)
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   return {
@@ -185,7 +189,7 @@ export function reviewPage(
     editHref: addresses.draft(draft.id),
     problems,
     wording,
-    errors: Object.fromEntries(wording.warnings.flatMap(({ name, error }) => (error ? [[name, error]] : []))),
+    errors: questionErrors(wording),
     ready: problems.length === 0 && wording.stops.length === 0,
   }
 }

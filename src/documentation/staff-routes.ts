@@ -13,6 +13,7 @@ import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, list, parseForm, typed, uuid } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
+import { hasAcknowledged } from '../wording/acknowledge.ts'
 import { type Remark, remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
 import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
@@ -84,9 +85,12 @@ export function staffRoutes(services: Services): Router {
 
   router.get('/staff/documents/new', allow('documentation.write'), async (request, response) => {
     const wanted = groupFilter.parse({ group: request.query.group || undefined }).group
-    const place = await workplace(request, wanted)
+    const [place, acknowledged] = await actors.read(
+      actorOf(request),
+      async (tx) => [await placeIn(tx, wanted), await hasAcknowledged(tx)] as const,
+    )
     const values = { title: '', text: '', audience: 'child', children: [], group: place.group }
-    show(request, response, { id: randomUUID(), draft: undefined, place, values, errors: {} })
+    show(request, response, { id: randomUUID(), draft: undefined, place, values, errors: {}, acknowledged })
   })
 
   router.get('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
@@ -94,13 +98,22 @@ export function staffRoutes(services: Services): Router {
     const found = await actors.read(actorOf(request), async (tx) => {
       const draft = await findDraft(tx, id)
       if (!draft) throw new NotFound()
-      const { content, remarks } = await checked(tx, draft)
-      return { draft, content, remarks, place: await placeIn(tx, draft.group_id) }
+      const { content, remarks, acknowledged } = await checked(tx, draft)
+      return { draft, content, remarks, acknowledged, place: await placeIn(tx, draft.group_id) }
     })
-    const { draft, content, remarks, place } = found
+    const { draft, content, remarks, acknowledged, place } = found
     const { title, text } = content
     const values = { title, text, audience: draft.audience, children: content.children ?? [], group: draft.group_id }
-    show(request, response, { id, draft, place, values, errors: {}, remarks, saved: request.query.saved !== undefined })
+    show(request, response, {
+      id,
+      draft,
+      place,
+      values,
+      errors: {},
+      remarks,
+      acknowledged,
+      saved: request.query.saved !== undefined,
+    })
   })
 
   router.post('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
@@ -184,7 +197,7 @@ export function staffRoutes(services: Services): Router {
     const found = await actors.read(actorOf(request), async (tx) => {
       const draft = await findDraft(tx, id)
       if (!draft) throw new NotFound()
-      const { content, remarks } = await checked(tx, draft)
+      const { content, remarks, acknowledged } = await checked(tx, draft)
       const chosen = content.children ?? []
       const about = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
         select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
@@ -198,7 +211,7 @@ export function staffRoutes(services: Services): Router {
       const concerned = about.filter((child) => child.id && (draft.audience !== 'child' || child.concerned))
       const children = [...new Set(concerned.map((child) => child.id))]
       const readers = await readersOf(tx, children, draft.unit_id, draft.audience)
-      return { draft, chosen, concerned, readers, remarks, place: about[0]?.place ?? '' }
+      return { draft, chosen, concerned, readers, remarks, acknowledged, place: about[0]?.place ?? '' }
     })
     const { draft, chosen, concerned } = found
     const problems = problemsOf(request, draft, chosen.length, concerned.length)
@@ -244,7 +257,7 @@ export function staffRoutes(services: Services): Router {
     const content = openContent(itemKey, draft)
     const place = placeOf(draft, content.children ?? [])
     const texts = await textsOf(itemKey, content, draft.media, mediaDirectory)
-    return { content, remarks: await remarksOn(tx, texts, place) }
+    return { content, ...(await remarksOn(tx, texts, place)) }
   }
 
   // A child who is not in the group is not there, whoever's id it is; of one who left while the page lay open, what was
@@ -310,15 +323,17 @@ export function staffRoutes(services: Services): Router {
   function show(
     request: Request,
     response: Response,
-    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'ffmpeg' | 'remarks'> & {
+    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'ffmpeg' | 'remarks' | 'acknowledged'> & {
       saved?: boolean
       remarks?: Remark[]
+      acknowledged?: boolean
       status?: number
     },
   ): void {
     const model = editorPage({
       saved: false,
       remarks: [],
+      acknowledged: true,
       ...given,
       keys,
       t: request.t,

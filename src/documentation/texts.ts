@@ -18,12 +18,10 @@ export async function textsOf(
 }
 
 /** Who will read it, for the check: the children it is about may be named, the others there may not. */
-export function placeOf(
-  item: { audience: string; group_id: string; unit_id: string },
-  children: readonly string[],
-): Place {
+export function placeOf(item: { audience: string; group_id: string }, children: readonly string[]): Place {
   return {
-    scope: item.audience === 'unit' ? item.unit_id : item.group_id,
+    scope: item.group_id,
+    unit: item.audience === 'unit',
     about: item.audience === 'child' ? children : [],
   }
 }

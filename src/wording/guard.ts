@@ -1,6 +1,7 @@
 import type { Read, Write } from '../database/as-actor.ts'
 import { Invalid } from '../errors.ts'
 import { swedishDay } from '../web/dates.ts'
+import { acknowledge } from './acknowledge.ts'
 import type { Category, Finding } from './categories.ts'
 import { check, strangersIn } from './check.ts'
 import type { Answers } from './overrides.ts'
@@ -8,12 +9,12 @@ import type { Answers } from './overrides.ts'
 /** What was written, by the names of its fields. */
 export type Texts = Record<string, string>
 
-/** Where it will be read: a group or a unit, and the children it is about. */
-export type Place = { scope: string; about: readonly string[] }
+/** Where it will be read: a group, or its whole unit, and the children it is about. */
+export type Place = { scope: string; unit: boolean; about: readonly string[] }
 
 export type Remark = Finding & { field: string; text: string }
 
-/** Texts that cannot go out as they stand: something must be taken away, or a reason is missing. */
+/** Texts that cannot go out as they stand: something must be taken away, a reason is missing, or the rules are unread. */
 export class Unworded extends Invalid {
   readonly remarks: Remark[]
   constructor(remarks: Remark[]) {
@@ -23,18 +24,24 @@ export class Unworded extends Invalid {
 }
 
 /** What the check has to say of the texts (R28, R29). NotFound where the actor does not write for the place. */
-export async function remarksOn(tx: Read, texts: Texts, place: Place): Promise<Remark[]> {
-  return (await look(tx, texts, place)).remarks
+export async function remarksOn(
+  tx: Read,
+  texts: Texts,
+  place: Place,
+): Promise<{ remarks: Remark[]; acknowledged: boolean }> {
+  return look(tx, texts, place)
 }
 
 /**
  * The door that every free text goes through on its way out: Unworded while something in it stops, or warns without an
- * answer. An answer is counted by unit, day and category, and stored nowhere else.
+ * answer, and for staff who have not read how we write within a year and do not say so now. An answer is counted by
+ * unit, day and category, and stored nowhere else.
  */
 export async function requireWording(tx: Write, texts: Texts, place: Place, answers: Answers): Promise<void> {
-  const { unit, remarks } = await look(tx, texts, place)
-  if (remarks.some(({ level, category }) => level === 'STOP' || (level === 'WARN' && !answers[category])))
-    throw new Unworded(remarks)
+  const { unit, remarks, acknowledged } = await look(tx, texts, place)
+  const open = ({ level, category }: Remark) => level === 'STOP' || (level === 'WARN' && !answers.reasons[category])
+  if (remarks.some(open) || !(acknowledged || answers.acknowledged)) throw new Unworded(remarks)
+  if (!acknowledged) await acknowledge(tx)
   const passed = categoriesOf(remarks, 'WARN')
   if (passed.length > 0) await tx.rows`select access.count_overrides(${unit}, ${passed}::text[])`
 }
@@ -50,17 +57,18 @@ type Around = {
   staff: string[]
   elsewhere: string[]
   contacts: string[]
+  acknowledged: boolean
 }
 
-async function look(tx: Read, texts: Texts, { scope, about }: Place): Promise<{ unit: string; remarks: Remark[] }> {
+async function look(tx: Read, texts: Texts, { scope, unit, about }: Place) {
   const today = swedishDay(tx.now)
   const words = Object.values(texts).flatMap((text) => strangersIn(text, today))
   const around = await tx.one<Around>`
-    select * from access.names_around(${scope}, ${about}::uuid[], ${[...new Set(words)]}::text[])`
+    select * from access.names_around(${scope}, ${unit}, ${about}::uuid[], ${[...new Set(words)]}::text[])`
   const { tagged, others, staff, elsewhere: hidden, contacts: publicContacts } = around
   const context = { today, tagged, others, staff, hidden, publicContacts }
   const remarks = Object.entries(texts).flatMap(([field, text]) =>
     check(text, context).map((finding) => ({ ...finding, field, text })),
   )
-  return { unit: around.unit_id, remarks }
+  return { unit: around.unit_id, remarks, acknowledged: around.acknowledged }
 }

@@ -16,15 +16,17 @@ const reasons: Record<Category, readonly string[]> = {
 
 export const overrideReasons = (category: Category): readonly string[] => reasons[category]
 
-/** What was answered in a form, `reason.<category>`; anything that is not one of the reasons is no answer. */
-export type Answers = Partial<Record<Category, string>>
+/** What was answered in the form that publishes: why warnings may be passed, and that one has read how we write. */
+export type Answers = { reasons: Partial<Record<Category, string>>; acknowledged: boolean }
 
+/** `reason.<category>` and `acknowledged`; anything that is not one of the reasons is no answer. */
 export function answersFrom(body: unknown): Answers {
   const given = new Map(Object.entries((body ?? {}) as Record<string, unknown>))
-  return Object.fromEntries(
+  const chosen = Object.fromEntries(
     Object.entries(reasons).flatMap(([category, known]) => {
       const answer = given.get(`reason.${category}`)
       return typeof answer === 'string' && known.includes(answer) ? [[category, answer]] : []
     }),
   )
+  return { reasons: chosen, acknowledged: given.get('acknowledged') === 'yes' }
 }

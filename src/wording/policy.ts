@@ -2,16 +2,22 @@
 export const policy = `
   grant select on wording_override to insyn_principal;
   create policy follow on wording_override for select to insyn_principal using (unit_id = any ((select access.units())::uuid[]));
+
+  grant select, insert on wording_acknowledgement to insyn_educator, insyn_principal;
+  create policy own on wording_acknowledgement for select to insyn_educator, insyn_principal
+    using (person_id = (select access.actor()));
+  create policy acknowledge on wording_acknowledgement for insert to insyn_educator, insyn_principal
+    with check (person_id = (select access.actor()) and acknowledged_at = (select access.instant()));
 `
 
 /** Lives with the feature because it reads for it; made before the policies. */
 export const helpers = `
-  -- Whose names may stand in a text for a group or a unit, \`place\`: those it is about, the other children there, the
+  -- Whose names may stand in a text for a group, \`place\`, or for its whole unit: those it is about, the other children there, the
   -- staff. \`elsewhere\` answers which of the words are a given name of anybody else in the municipality. Somebody under
   -- protection is one of those and nothing more: a stop on their name is the stop on a name of any other family's child,
   -- and their names never come here unless they were typed (decision 3).
-  create or replace function access.names_around(place uuid, about uuid[], words text[])
-  returns table (unit_id uuid, tagged text[], others text[], staff text[], elsewhere text[], contacts text[])
+  create or replace function access.names_around(place uuid, whole_unit boolean, about uuid[], words text[])
+  returns table (unit_id uuid, tagged text[], others text[], staff text[], elsewhere text[], contacts text[], acknowledged boolean)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -23,7 +29,8 @@ export const helpers = `
   begin
     if access.role() is null or access.role() not in ('educator', 'principal') then return; end if;
     select array_agg(g.id), (array_agg(g.unit_id))[1] into near, unit_id
-    from unit_group g where (g.id = place or g.unit_id = place) and g.id = any (near);
+    from unit_group g
+    where g.id = any (near) and (g.id = place or whole_unit and g.unit_id = (select unit_id from unit_group where id = place));
     if near is null then return; end if;
     here := array(select distinct child_id from placement
                   where group_id = any (near) and range_contains_elem(valid, today) and child_id <> all (hidden));
@@ -36,6 +43,7 @@ export const helpers = `
       select word from unnest(words) as word
       where word <> all (known) and exists (
         select from person p where string_to_array(translate(lower(p.given_name), '-', ' '), ' ') @> array[word]));
+    acknowledged := access.acknowledged();
     contacts := array(select unnest(array[u.phone, u.email]) from unit u where u.id = names_around.unit_id);
     return next;
   end $$;
@@ -50,6 +58,17 @@ export const helpers = `
         || case when whole then array[p.family_name, p.given_name || ' ' || p.family_name] end) as name
       where p.id = any (people) and name <> '')
   $$;
+
+  -- Who writes for a unit reads once a year how we write; nobody else is asked.
+  create or replace function access.acknowledged() returns boolean
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    me uuid := access.actor();
+    present timestamptz := access.instant();
+  begin
+    return coalesce(access.role() not in ('educator', 'principal'), true)
+      or exists (select from wording_acknowledgement where person_id = me and acknowledged_at > present - interval '1 year');
+  end $$;
 
   -- One more for each category, in the actor's own unit. Two at once wait for each other or both add.
   create or replace function access.count_overrides(unit uuid, categories text[]) returns void

@@ -1,7 +1,10 @@
+import { addresses } from '../web/addresses.ts'
+import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import type { Category } from './categories.ts'
 import { categoriesOf, type Remark } from './guard.ts'
 import { type Answers, overrideReasons } from './overrides.ts'
+import type { Overrides } from './queries.ts'
 import { categoryKey, levelKey } from './reasons.ts'
 
 /** A finding as a page says it: the words in their place, what they are, why, and what to do. */
@@ -28,9 +31,10 @@ export function linesByField(remarks: readonly Remark[], t: Translate): Record<s
 /** What a page that publishes asks: what stops, what needs a reason, and what is only said. */
 export function questionsOf(
   remarks: readonly Remark[],
-  given: { answers: Answers; asked: boolean; label: (field: string) => string },
+  given: { answers: Answers | undefined; acknowledged: boolean; label: (field: string) => string },
   t: Translate,
 ) {
+  const { answers } = given
   const of = (level: Remark['level'], category?: Category) =>
     remarks
       .filter((remark) => remark.level === level && (!category || remark.category === category))
@@ -38,14 +42,54 @@ export function questionsOf(
   return {
     stops: of('STOP'),
     hints: of('HINT'),
+    unread: given.acknowledged
+      ? null
+      : { error: answers && !answers.acknowledged ? t('wording.writing.missing') : undefined, href: addresses.writing },
     warnings: categoriesOf(remarks, 'WARN').map((category) => ({
       name: `reason.${category}`,
       category: t(categoryKey(category)),
       lines: of('WARN', category),
-      value: given.answers[category] ?? '',
-      error: given.asked && !given.answers[category] ? t('wording.override.missing') : undefined,
+      value: answers?.reasons[category] ?? '',
+      error: answers && !answers.reasons[category] ? t('wording.override.missing') : undefined,
       options: overrideReasons(category).map((value) => ({ value, label: t(`wording.override.reason.${value}`) })),
     })),
+  }
+}
+
+/** The errors of such a page by their fields. */
+export function questionErrors({ warnings, unread }: ReturnType<typeof questionsOf>): Errors {
+  const missing = warnings.flatMap(({ name, error }) => (error ? [[name, error]] : []))
+  return Object.fromEntries(unread?.error ? [...missing, ['acknowledged', unread.error]] : missing)
+}
+
+/** How we write, in short. */
+export function writingPage(acknowledged: boolean, t: Translate) {
+  const rows = ['trait', 'praise', 'health', 'family', 'other', 'number', 'picture']
+  return {
+    title: t('wording.writing.title'),
+    acknowledged,
+    action: addresses.writing,
+    examples: rows.map((row) => ({
+      what: t(`wording.writing.example.${row}.what`),
+      rather: t(`wording.writing.example.${row}.rather`),
+      than: t(`wording.writing.example.${row}.than`),
+    })),
+    back: { href: addresses.staff, label: t('documentation.editor.back') },
+  }
+}
+
+/** For the principal: how often the advice was not taken, as a plot and a table; counts alone. */
+export function overridesPage(unitId: string, { name, categories, days }: Overrides, t: Translate) {
+  const most = Math.max(1, ...categories.map(({ number }) => number))
+  return {
+    title: t('wording.overrides.title', { unit: name }),
+    bars: categories.map(({ category, number }) => ({
+      label: t(categoryKey(category)),
+      count: number,
+      share: Math.round((number / most) * 1000) / 10,
+    })),
+    rows: days.map(({ day, category, number }) => [day, t(categoryKey(category)), number]),
+    back: { href: addresses.staffUnit(unitId), label: name },
   }
 }
 

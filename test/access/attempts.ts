@@ -107,6 +107,7 @@ const writable = [
   'media',
   'report',
   'report_decision',
+  'wording_acknowledgement',
   'media_subject',
 ]
 
@@ -159,6 +160,9 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         row: { document_id, item_id: document_id, decided_by: hat.id, ...decision, ...other },
       })),
     ]),
+    { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: at } },
+    { table: 'wording_acknowledgement', row: { person_id: someone, acknowledged_at: at } },
+    { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: before } },
     { table: 'audit_event', row: { event: 'documentation.read', subject_id: ids.alma, object_id: ids.docAlma } },
     { table: 'audit_event', row: { event: 'documentation.read', actor_id: someone } },
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },

@@ -270,6 +270,8 @@ export function oracle(facts: Facts, day: string) {
           followed(hat).filter((each) => each.decision),
           (each) => `${each.documentId} ${each.decision}`,
         )
+      case 'wording_acknowledgement':
+        return staff(hat) ? new Set([hat.id]) : new Set()
       // Counts of a unit are for those who lead it.
       case 'wording_override':
         return hat.role === 'principal' ? keys([...units(hat)], (unit) => `${unit} trait`) : new Set()
@@ -337,6 +339,8 @@ export function oracle(facts: Facts, day: string) {
             groups(hat).has(row.group_id as string) ||
             units(hat).has(row.unit_id as string))
         )
+      case 'wording_acknowledgement':
+        return staff(hat) && row.person_id === hat.id && row.acknowledged_at === now
       case 'report':
         return (
           draft !== undefined &&

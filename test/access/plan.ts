@@ -210,6 +210,12 @@ function items(known: Facts): Cell[] {
 // One size is as good as the other; that there are two and no third is asked of one picture.
 function reportPages(): Cell[] {
   return [
+    { route: 'GET /staff/writing', path: '/staff/writing', expected: by(given.staff, () => '200') },
+    {
+      route: 'POST /staff/writing',
+      path: '/staff/writing',
+      expected: by(given.staff, () => '303 /staff/writing'),
+    },
     { route: 'GET /reports/received', path: '/reports/received', expected: by(given.readers, () => '200') },
     {
       route: 'GET /staff/reports',
@@ -311,7 +317,20 @@ function staffPages(known: Facts): Cell[] {
         expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
       }),
     ),
+    ...groups.map(
+      (id): Cell => ({
+        route: 'POST /staff/wording',
+        path: '/staff/wording',
+        fields: () => ({ group: id, field: 'text', text: 'Dolda byggde.' }),
+        expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      }),
+    ),
     ...units.flatMap((id): Cell[] => [
+      {
+        route: 'GET /staff/units/:id/wording',
+        path: `/staff/units/${id}/wording`,
+        expected: by(given.principals, (hat, truth) => found(truth.units(hat).has(id))),
+      },
       {
         route: 'GET /staff/units/:id',
         path: `/staff/units/${id}`,

@@ -67,6 +67,8 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /staff/documents/:id/media': [['educator', `/staff/documents/${draftOf.spare}/media`]],
   'GET /staff/media/:id': [['educator', `/staff/media/${comingOf({ id: draftOf.spare })}`]],
   'GET /staff/documents/:id/review': [['educator', `/staff/documents/${draftOf.spare}/review`]],
+  'GET /staff/writing': [['educator', '/staff/writing']],
+  'GET /staff/units/:id/wording': [['principal', `/staff/units/${ids.björken}/wording`]],
   'GET /documents/:id/report': [['guardian', `/documents/${ids.docAlma}/report`]],
   'GET /reports/received': [['guardian', '/reports/received']],
   'GET /staff/reports': [

@@ -28,6 +28,7 @@ export const tables: Record<string, string> = {
   job_run: 'slot::text',
   file_outbox: 'id::text',
   sealing_key: 'name',
+  wording_acknowledgement: 'person_id::text',
   wording_override: "unit_id || ' ' || category",
 }
 
@@ -67,6 +68,7 @@ export const harmless: Record<string, string> = {
   job_run: 'documents',
   file_outbox: 'queued_at',
   sealing_key: 'fingerprint',
+  wording_acknowledgement: 'acknowledged_at',
   wording_override: 'number',
 }
 

@@ -25,6 +25,8 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/staff/documents/:id/review', path: `/staff/documents/${ids.draft}/review`, as: 'educator' },
   { route: '/children/:id', path: `/children/${ids.alma}`, as: 'educator' },
   { route: '/groups/:id/contacts', path: `/groups/${ids.myran}/contacts`, as: 'educator' },
+  { route: '/staff/writing', path: '/staff/writing', as: 'educator' },
+  { route: '/staff/units/:id/wording', path: `/staff/units/${ids.björken}/wording`, as: 'principal' },
   { route: '/documents/:id/report', path: `/documents/${ids.docAlma}/report`, as: 'guardian' },
   { route: '/reports/received', path: '/reports/received', as: 'guardian' },
   { route: '/staff/reports', path: '/staff/reports', as: 'principal' },

@@ -133,7 +133,7 @@ describe('decision 3: a stop on a protected name tells nothing of the protection
 
   test('and their names never reach the portal’s own process unless they were typed', async () => {
     const { rows } = await house.services.actors.read(house.actor('educator', 'educator'), async (tx) => ({
-      rows: await tx.rows`select * from access.names_around(${ids.myran}, ${[ids.alma]}::uuid[], ${['koja']}::text[])`,
+      rows: await tx.rows`select * from access.names_around(${ids.myran}, false, ${[ids.alma]}::uuid[], ${['koja']}::text[])`,
     }))
     expect(rows).toHaveLength(1)
     expect(JSON.stringify(rows)).not.toMatch(/dold|hedda|dunkel/i)
@@ -144,7 +144,7 @@ test('names are told to nobody but those who write for the place', async () => {
   const ask = (who: 'guardian' | 'pim' | 'educator2' | 'admin', role: 'guardian' | 'pupil' | 'educator' | 'admin') =>
     house.services.actors.read(
       house.actor(who, role),
-      (tx) => tx.rows`select * from access.names_around(${ids.myran}, ${[]}::uuid[], ${['dolda']}::text[])`,
+      (tx) => tx.rows`select * from access.names_around(${ids.myran}, false, ${[]}::uuid[], ${['dolda']}::text[])`,
     )
   expect(await ask('guardian', 'guardian')).toEqual([])
   expect(await ask('pim', 'pupil')).toEqual([])

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { list, text, uuid } from '../web/forms.ts'
+
+/** What is being written, sent now and then by the page's script: looked at, answered and forgotten. */
+export const writingForm = z.object({
+  group: uuid,
+  audience: z.enum(['child', 'group', 'unit']).catch('child'),
+  children: list(uuid),
+  field: list(z.string().max(60), 60),
+  text: list(text(20_000), 60),
+})
