@@ -6,6 +6,7 @@ import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, list, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
+import { fieldsThatStop } from '../wording/guard.ts'
 import { saveContactDetails } from './commands.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
 import { presentContacts } from './presenter.ts'
@@ -32,6 +33,13 @@ export function contactsRoutes(services: Services): Router {
   router.post(addresses.contactDetails, allow('contacts.change-own'), async (request, response) => {
     const form = parseForm(contactForm, request.body, request.t)
     if (!form.ok) return answerAgain(request, response, form.errors)
+    // R28: what others read of somebody is no place for a personnummer either.
+    const { email, street, city } = form.values
+    const stopped = fieldsThatStop({ email, street, city }, services.clock())
+    if (stopped.length > 0) {
+      const errors = stopped.map((field) => [field, request.t('wording.reason.personnummer')])
+      return answerAgain(request, response, Object.fromEntries(errors))
+    }
     await services.actors.write(actorOf(request), (tx) => saveContactDetails(tx, services.keys, form.values))
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })

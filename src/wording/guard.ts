@@ -46,6 +46,15 @@ export async function requireWording(tx: Write, texts: Texts, place: Place, answ
   if (passed.length > 0) await tx.rows`select access.count_overrides(${unit}, ${passed}::text[])`
 }
 
+/**
+ * The fields that hold what stops wherever it stands. For a single fact about oneself, such as an address, where the rest
+ * of the check has nothing to say.
+ */
+export function fieldsThatStop(texts: Texts, now: Date): string[] {
+  const today = swedishDay(now)
+  return Object.keys(texts).filter((field) => check(texts[field]!, { today }).some(({ level }) => level === 'STOP'))
+}
+
 export function categoriesOf(remarks: readonly Remark[], level: Finding['level']): Category[] {
   return [...new Set(remarks.filter((remark) => remark.level === level).map(({ category }) => category))]
 }

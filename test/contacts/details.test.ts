@@ -161,3 +161,16 @@ test('the preview is what the neighbour sees, whatever is chosen', async () => {
     expect(seen).toHaveLength(show.includes(`${ids.alma}:name`) ? 1 : 0)
   }
 })
+
+test('R28: a personnummer in one’s own address is refused beside the field, with what was typed kept', async () => {
+  const house = await testApp()
+  const anna = await house.as('guardian')
+  const fields = { phone: '', email: '', street: 'Vägen 1, 20220304-2383', postalCode: '44900', city: 'Provby' }
+  const answer = await anna.post('/settings/contact-details', fields, '/settings/contact-details')
+  expect(answer.status).toBe(422)
+  expect(answer.text).toContain('Personnummer får inte stå i en text')
+  expect(answer.text).toContain('Vägen 1, 20220304-2383')
+  const { rows } = await house.database.owner.query("select from contact_detail where field = 'address'")
+  expect(rows).toEqual([])
+  await house.close()
+})

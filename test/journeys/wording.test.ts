@@ -1,0 +1,142 @@
+/// <reference lib="dom" />
+import type { Browser, Page } from 'playwright-core'
+import { type TestApp, testApp } from '../support/app.ts'
+import { ids, password } from '../support/cast.ts'
+import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+
+whereChromium('wording', () => {
+  let portal: TestApp
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launch()
+  }, 60_000)
+  beforeEach(async () => {
+    portal = await testApp()
+  })
+  afterEach(() => portal.close())
+  afterAll(() => browser.close())
+
+  async function as(username: string, javaScriptEnabled: boolean): Promise<Visit> {
+    const own = await visit(browser, { javaScriptEnabled })
+    await signIn(own.page, portal.url, username, password)
+    return own
+  }
+
+  const main = (page: Page) => page.locator('main').innerText()
+
+  for (const script of [true, false]) {
+    const manner = script ? 'with script' : 'without script'
+
+    test(`R28 R29: an educator judges a child, sees why, rewrites and publishes; a personnummer goes out by no road, ${manner}`, async () => {
+      const { page, problems, context } = await as('educator', script)
+      await page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+      const text = page.locator('textarea[name=text]')
+      await text.fill('Vi byggde en koja. Alma är lat och vill inte hjälpa till.')
+      await page.getByText('Alma Ask', { exact: true }).click()
+      if (script) {
+        // While it is written, in a second; and by the keyboard to the very words.
+        const mark = page.locator('#f-text-remarks mark')
+        await mark.waitFor()
+        expect(await mark.innerText()).toBe('lat')
+        expect(await page.locator('[data-wording-status]').innerText()).toContain('1')
+        await page.locator('#f-text-remarks a').focus()
+        await page.keyboard.press('Enter')
+        expect(
+          await text.evaluate((field: HTMLTextAreaElement) =>
+            field.value.slice(field.selectionStart, field.selectionEnd),
+          ),
+        ).toBe('lat')
+        // Nothing of it is kept or logged.
+        const { rows } = await portal.database.owner.query('select from document where saved_at >= $1', [portal.now()])
+        expect(rows).toEqual([])
+        expect(portal.logged.join()).not.toContain('lat och')
+      } else {
+        await page.getByRole('button', { name: 'Spara till senare' }).click()
+        await page.waitForURL(/saved/)
+        expect(await page.locator('#f-text-remarks mark').innerText()).toBe('lat')
+      }
+      expect(await page.locator('#f-text-remarks').innerText()).toContain('Skriv i stället vad barnet gjorde')
+
+      await page.getByRole('button', { name: 'Granska' }).click()
+      await page.waitForURL(/\/review$/)
+      await page.getByRole('button', { name: 'Publicera' }).click()
+      await page.waitForURL(/\/publish$/)
+      expect(await main(page)).toContain('Välj varför det ska stå kvar')
+      await page.getByRole('link', { name: 'Ändra', exact: true }).first().click()
+      await page.waitForURL(/\/staff\/documents\/[0-9a-f-]+$/)
+      await page.locator('textarea[name=text]').fill('Vi byggde en koja. Alma 20220304-2383 bar granris.')
+      await page.getByRole('button', { name: 'Granska' }).click()
+      await page.waitForURL(/\/review$/)
+      expect(await main(page)).toContain('Personnummer får inte stå i en text')
+      expect(await page.getByRole('button', { name: 'Publicera' }).count()).toBe(0)
+      // Straight past the page, with the form's own token.
+      const token = await page.locator('input[name=_csrf]').first().getAttribute('value')
+      const past = await page.request.post(page.url().replace('/review', '/publish'), {
+        form: { _csrf: token!, revision: '3', 'reason.personnummer': 'misread' },
+        headers: { 'sec-fetch-site': 'same-origin' },
+        maxRedirects: 0,
+      })
+      expect(past.status()).toBeGreaterThanOrEqual(409)
+      await page.getByRole('link', { name: 'Ändra texten' }).click()
+      await page.waitForURL(/\/staff\/documents\/[0-9a-f-]+$/)
+      await page.locator('textarea[name=text]').fill('Vi byggde en koja. Alma bar granris två gånger.')
+      await page.getByRole('button', { name: 'Granska' }).click()
+      await page.waitForURL(/\/review$/)
+      await page.getByRole('button', { name: 'Publicera' }).click()
+      await page.waitForURL(/\?published$/)
+      expect(await main(page)).toContain('Alma bar granris två gånger')
+      expect(problems).toEqual([])
+      await context.close()
+    }, 120_000)
+
+    test(`R29: a guardian reports, it is gone for others at once, the principal decides, ${manner}`, async () => {
+      const path = `${portal.url}/documents/${ids.docBoth}`
+      const { page, problems, context } = await as('guardian', script)
+      await page.goto(path)
+      await page.getByRole('link', { name: 'Något fel i texten? Anmäl' }).click()
+      await page.getByText('Beskriver hur någon är').click()
+      await page.getByRole('button', { name: 'Anmäl' }).click()
+      await page.waitForURL(/\/reports\/received$/)
+      await context.close()
+
+      const neighbour = await as('neighbour', script)
+      expect((await neighbour.page.goto(path))?.status()).toBe(404)
+
+      const writer = await as('educator', script)
+      await writer.page.goto(`${portal.url}/staff`)
+      expect(await main(writer.page)).toContain('En anmäld text väntar på beslut')
+      await writer.context.close()
+
+      const principal = await as('principal', script)
+      await principal.page.goto(`${portal.url}/staff`)
+      await principal.page.getByRole('link', { name: 'Till de anmälda texterna' }).click()
+      await principal.page.getByRole('button', { name: 'Visa igen' }).click()
+      await principal.page.waitForURL(/\/staff\/reports$/)
+      expect(await main(principal.page)).toContain('Visas igen')
+      expect((await neighbour.page.goto(path))?.status()).toBe(200)
+      expect([...problems, ...principal.problems]).toEqual([])
+      await neighbour.context.close()
+      await principal.context.close()
+    }, 120_000)
+  }
+
+  test('R29: who has not read how we write for a year is asked, with everything typed kept, and writes on', async () => {
+    await portal.database.owner.query("update wording_acknowledgement set acknowledged_at = '2025-11-20'")
+    const { page, context } = await as('educator', true)
+    await page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+    expect(await main(page)).toContain('Läs hur vi skriver innan du publicerar')
+    await page.locator('textarea[name=text]').fill('Alma byggde en bro av pinnar.')
+    await page.getByText('Alma Ask', { exact: true }).click()
+    await page.getByRole('button', { name: 'Granska' }).click()
+    await page.waitForURL(/\/review$/)
+    await page.getByRole('button', { name: 'Publicera' }).click()
+    await page.waitForURL(/\/publish$/)
+    expect(await main(page)).toContain('Alma byggde en bro av pinnar.')
+    await page.getByText('Jag har läst hur vi skriver').click()
+    await page.getByRole('button', { name: 'Publicera' }).click()
+    await page.waitForURL(/\?published$/)
+    await page.goto(`${portal.url}/staff/documents/new`)
+    expect(await main(page)).not.toContain('Läs hur vi skriver innan du publicerar')
+    await context.close()
+  }, 60_000)
+})

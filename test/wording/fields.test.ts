@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { text } from '../../src/web/forms.ts'
+import { freeText, freeTexts } from '../../src/wording/free-text.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { ids } from '../support/cast.ts'
+import { photo } from '../support/photo.ts'
+import { sources } from '../support/sources.ts'
+
+/**
+ * R28, R29: no field in which somebody writes freely goes round the check. Whoever adds one either lets the check read it
+ * (docs/wording.md) or writes down here why not.
+ */
+let house: TestApp
+beforeAll(async () => {
+  house = await testApp()
+})
+afterAll(() => house.close())
+
+/** Fields of forms that are text and yet not free. */
+const notFree: Record<string, string> = {
+  'accounts/schema languageForm back': 'an address of our own',
+  'accounts/schema passwordForm again': 'a secret',
+  'accounts/schema passwordForm current': 'a secret',
+  'accounts/schema passwordForm new': 'a secret',
+  'accounts/schema signInForm password': 'a secret',
+  'accounts/schema signInForm username': 'a name to sign in with; shown to nobody',
+  'consent/schema consentForm text': 'the id of the question as it stood',
+  'contacts/schema contactForm city': 'one’s own address: what stops is refused there as well (contacts/routes.ts)',
+  'contacts/schema contactForm email': 'the same',
+  'contacts/schema contactForm phone': 'made into a number or refused',
+  'contacts/schema contactForm postalCode': 'five digits or refused',
+  'contacts/schema contactForm show': 'an id and the name of a field',
+  'contacts/schema contactForm street': 'as city',
+  'documentation/schema typedLists children': 'ids, shown again in a form and stored nowhere',
+  'documentation/schema typedLists remove': 'the same',
+  'wording/live writingForm field': 'the name of a field',
+  'wording/live writingForm text': 'what the check itself is asked about; stored nowhere',
+}
+
+/** Files that speak of schemas and are no forms. */
+const noForms = [
+  'src/config.ts',
+  'src/commands/wording.ts',
+  'src/information/municipality.ts',
+  'src/web/forms.ts',
+  'src/wording/free-text.ts',
+  'src/wording/schema.ts',
+]
+
+/** Forms that no exported constant holds. */
+const outOfSight: Record<string, string> = {
+  'src/audit/schema.ts': 'a filter: one of a closed list, and a place in it',
+  'src/media/upload-routes.ts': 'sizes, an audience and ids',
+  'src/people/schema.ts': 'a search, stored nowhere; made for a day',
+}
+
+type Node = z.ZodType & { _zod: { def: Record<string, unknown> & { type: string } } }
+
+/** The strings in a schema that may be any text: by the field they stand in, with whether the check reads them. */
+function textsIn(schema: Node, field = '', read = false): { field: string; read: boolean }[] {
+  const { def } = schema._zod
+  const here = read || freeTexts.has(schema)
+  const inner = (...names: string[]) =>
+    names.flatMap((name) => (def[name] ? textsIn(def[name] as Node, field, here) : []))
+  switch (def.type) {
+    case 'object':
+      return Object.entries(def.shape as Record<string, Node>).flatMap(([name, each]) =>
+        textsIn(each, field || name, here),
+      )
+    case 'string':
+      return 'format' in def ? [] : [{ field, read: here }]
+    case 'pipe':
+      return inner('in', 'out')
+    case 'array':
+      return inner('element')
+    case 'record':
+      return inner('valueType')
+    case 'union':
+      return (def.options as Node[]).flatMap((each) => textsIn(each, field, here))
+    default:
+      return inner('innerType')
+  }
+}
+
+async function formFields(): Promise<Map<string, boolean>> {
+  const found = new Map<string, boolean>()
+  for (const [path, text] of sources('src', '.ts')) {
+    if (!/from 'zod'|web\/forms\.ts'/.test(text) || noForms.includes(path) || path.startsWith('src/commands/')) continue
+    const exported = (await import(`../../${path}`)) as Record<string, Node>
+    for (const [name, schema] of Object.entries(exported)) {
+      if (typeof schema !== 'object' || schema === null || !('_zod' in schema)) continue
+      for (const { field, read } of textsIn(schema)) {
+        const key = `${path.slice(4, -3)} ${name} ${field}`
+        found.set(key, read || (found.get(key) ?? false))
+      }
+    }
+  }
+  return found
+}
+
+test('every text in a form is read by the check, or stands in the list of those that are not', async () => {
+  const found = await formFields()
+  expect([...found.keys()]).toContain('documentation/schema editorForm text')
+  const unread = [...found].filter(([, read]) => !read).map(([key]) => key)
+  expect(unread.filter((key) => !(key in notFree))).toEqual([])
+  expect([...found].filter(([key, read]) => read && key in notFree)).toEqual([])
+  expect(Object.keys(notFree).filter((key) => !found.has(key))).toEqual([])
+  // What is made elsewhere than in an exported constant is out of this test's sight.
+  const unseen = [...sources('src', '.ts')]
+    .filter(([path, text]) => /z\s*\.(object|strictObject)\(/.test(text) && !noForms.includes(path))
+    .filter(([, text]) => /(?<!^export const \w+ =\s+)z\s*\.(object|strictObject)\(/m.test(text))
+  expect(unseen.map(([path]) => path).filter((path) => !(path in outOfSight))).toEqual([])
+  expect(Object.keys(outOfSight).filter((path) => !unseen.some(([each]) => each === path))).toEqual([])
+})
+
+test('control: a field that nobody thought of is noticed, however it is wrapped', () => {
+  const note = z.object({ note: z.array(text(10)).optional(), at: z.uuid(), title: freeText(10).default('') })
+  expect(textsIn(note as never)).toEqual([
+    { field: 'note', read: false },
+    { field: 'title', read: true },
+  ])
+  expect(fieldsIn(`<textarea name="note"></textarea><%- include('components/field', { name: 'x', label }) %>`)).toEqual(
+    [
+      { name: 'x', marked: false },
+      { name: '', marked: false },
+    ],
+  )
+})
+
+/** Fields of pages without the check's words under them. */
+const notMarked: Record<string, string> = {
+  'views/components/textarea.ejs': 'the component itself',
+  'views/contacts/details.ejs phone': 'a number',
+  'views/contacts/details.ejs email': 'an address',
+  'views/contacts/details.ejs street': 'one’s own address',
+  'views/contacts/details.ejs postalCode': 'digits',
+  'views/contacts/details.ejs city': 'one’s own address',
+  'views/operations/design.ejs a': 'the page of components, sent nowhere',
+  'views/operations/design.ejs b': 'the same',
+  'views/operations/design.ejs d': 'the same',
+  'views/accounts/sign-in.ejs username': 'a name to sign in with',
+  'views/accounts/sign-in.ejs password': 'a secret',
+  'views/accounts/password.ejs current': 'a secret',
+  'views/accounts/password.ejs new': 'a secret',
+  'views/accounts/password.ejs again': 'a secret',
+  'views/people/list.ejs q': 'a search',
+}
+
+function fieldsIn(view: string): { name: string; marked: boolean }[] {
+  const included = [...view.matchAll(/include\('components\/(?:field|textarea)', \{ name: (.+?), .*?\}\)/g)].map(
+    ([whole, name]) => ({ name: name!.replaceAll(/^'|'$/g, ''), marked: whole.includes('remarks: ') }),
+  )
+  const bare = [
+    ...view.matchAll(/<(?:textarea|input(?![^>]*type="(?:hidden|radio|checkbox|file)")(?=[^>]*name="[a-z]))[^>]*/g),
+  ]
+  return [...included, ...bare.map(() => ({ name: '', marked: false }))]
+}
+
+test('every text field of a page shows what the check says, or stands in the list of those that do not', () => {
+  const found = [...sources('views', '.ejs')].flatMap(([path, view]) =>
+    fieldsIn(view).map(({ name, marked }) => ({ key: `${path} ${name}`.trim(), marked })),
+  )
+  expect(found.filter(({ marked }) => marked).length).toBeGreaterThan(3)
+  expect(found.filter(({ key, marked }) => !marked && !(key in notMarked))).toEqual([])
+  expect(Object.keys(notMarked).filter((key) => !found.some((each) => each.key === key && !each.marked))).toEqual([])
+})
+
+/** What somebody may write into the database as text, or sealed: where it comes from. */
+const columns: Record<string, string> = {
+  'contact_detail.sealed': 'one’s own number or address',
+  'document.sealed_card': 'read by the check at publication',
+  'document.sealed_content': 'read by the check at publication',
+  'document.sealed_key': 'a key',
+  'media.sealed_alt': 'read by the check at publication',
+  'report_decision.kind': 'must be that of a report, which is of a closed list',
+  'report.reporter_role': 'the actor’s own, held by the policy',
+}
+
+test('every column that somebody may write text or sealed words into is known', async () => {
+  const { rows } = await house.database.owner.query<{ name: string }>(`
+    select distinct c.relname || '.' || a.attname as name
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    cross join pg_roles r
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and a.atttypid in ('text'::regtype, 'bytea'::regtype, 'jsonb'::regtype, 'json'::regtype, 'varchar'::regtype)
+      and r.rolname in ('insyn_guardian', 'insyn_pupil', 'insyn_educator', 'insyn_principal', 'insyn_admin', 'insyn_records', 'insyn_dpo')
+      and (has_column_privilege(r.rolname, c.oid, a.attnum, 'insert') or has_column_privilege(r.rolname, c.oid, a.attnum, 'update'))
+      and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum])
+    order by 1`)
+  expect(rows.map(({ name }) => name)).toEqual(Object.keys(columns).sort())
+})
+
+/** How each field of which the form says that the check reads it is tried: a personnummer in it must not get out. */
+const roads: Record<string, (value: string) => Promise<number>> = {
+  'documentation/schema editorForm title': (value) => publishing({ title: value }),
+  'documentation/schema editorForm text': (value) => publishing({ text: value }),
+  'documentation/schema editorForm alt': (value) => publishing({ alt: value }),
+}
+
+async function publishing(fields: Record<string, string>): Promise<number> {
+  const eva = await house.as('educator')
+  const id = randomUUID()
+  const all = { group: ids.myran, audience: 'group', title: 'Ute', text: 'Vi var ute.', action: 'save', ...fields }
+  const saved = await eva.upload(`/staff/documents/${id}`, all, [{ name: 'a.jpg', body: await photo() }])
+  expect(saved.status).toBe(303)
+  return (await eva.post(`/staff/documents/${id}/publish`, { revision: 1 })).status
+}
+
+test('R28: what the forms say that the check reads, it stops: each field is tried with a personnummer', async () => {
+  const read = [...(await formFields())].filter(([, each]) => each).map(([key]) => key)
+  expect(Object.keys(roads).sort()).toEqual(read.sort())
+  for (const [field, road] of Object.entries(roads)) {
+    expect([field, await road('Hon är 20220304-2383')]).toEqual([field, 422])
+    expect([field, await road('Vi såg en ekorre')]).toEqual([field, 303])
+  }
+}, 60_000)
