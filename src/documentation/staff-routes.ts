@@ -10,10 +10,12 @@ import { forget, keepMedia, readCaptions, readUpload, type Upload, writeCaptions
 import { countReports } from '../reports/queries.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { swedishDay } from '../web/dates.ts'
 import { type Errors, idFrom, list, parseForm, typed, uuid } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { hasAcknowledged } from '../wording/acknowledge.ts'
+import { prepareCheck } from '../wording/check.ts'
 import { type Remark, remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
 import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
@@ -91,6 +93,7 @@ export function staffRoutes(services: Services): Router {
     )
     const values = { title: '', text: '', audience: 'child', children: [], group: place.group }
     show(request, response, { id: randomUUID(), draft: undefined, place, values, errors: {}, acknowledged })
+    setImmediate(prepareCheck, swedishDay(services.clock()))
   })
 
   router.get('/staff/documents/:id', allow('documentation.write'), async (request, response) => {

@@ -32,6 +32,11 @@ export function strangersIn(text: string, today: string): string[] {
   return [...words, ...[...words].filter((word) => word.endsWith('s')).map((word) => word.slice(0, -1))]
 }
 
+/** Has the check made ready, which takes half a second the first time: for when somebody is about to write. */
+export function prepareCheck(today: string): void {
+  readyFor(today).lexicon.lookUp('klar')
+}
+
 let ready: { day: string; lexicon: Lexicon; check: Check } | undefined
 
 function readyFor(day: string) {

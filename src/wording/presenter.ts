@@ -50,7 +50,10 @@ export function questionsOf(
       category: t(categoryKey(category)),
       lines: of('WARN', category),
       value: answers?.reasons[category] ?? '',
-      error: answers && !answers.reasons[category] ? t('wording.override.missing') : undefined,
+      error:
+        answers && !answers.reasons[category]
+          ? t('wording.override.missing', { category: t(categoryKey(category)) })
+          : undefined,
       options: overrideReasons(category).map((value) => ({ value, label: t(`wording.override.reason.${value}`) })),
     })),
   }
@@ -88,7 +91,7 @@ export function overridesPage(unitId: string, { name, categories, days }: Overri
       count: number,
       share: Math.round((number / most) * 1000) / 10,
     })),
-    rows: days.map(({ day, category, number }) => [day, t(categoryKey(category)), number]),
+    rows: days.map(({ day, category, number }) => [`${day}T12:00:00Z`, t(categoryKey(category)), number]),
     back: { href: addresses.staffUnit(unitId), label: name },
   }
 }

@@ -99,7 +99,7 @@ async function formFields(): Promise<Map<string, boolean>> {
   return found
 }
 
-test('every text in a form is read by the check, or stands in the list of those that are not', async () => {
+test('R28, R29: every text in a form is read by the check, or stands in the list of those that are not', async () => {
   const found = await formFields()
   expect([...found.keys()]).toContain('documentation/schema editorForm text')
   const unread = [...found].filter(([, read]) => !read).map(([key]) => key)
