@@ -1,5 +1,6 @@
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
+import type { GoalRow } from '../goals/presenter.ts'
 import { type Cursor, newest } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -55,6 +56,7 @@ export type DocumentRow = Omit<ItemRow, 'sealed_card' | 'media_id' | 'width' | '
   about: { id: string; name: string }[]
   home: { id: string; given_name: string } | null
   media: MediaRow[]
+  goals: GoalRow[]
 }
 
 export type MediaRow = { id: string; width: number; height: number; sealed_alt: string }

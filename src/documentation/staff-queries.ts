@@ -63,14 +63,22 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
 }
 
 export type Workplace = {
-  groups: { id: string; name: string; unit_id: string; unit_name: string; mine: boolean; title: string | null }[]
+  groups: {
+    id: string
+    name: string
+    curriculum: string
+    unit_id: string
+    unit_name: string
+    mine: boolean
+    title: string | null
+  }[]
   children: { id: string; given_name: string; name: string; group_id: string; last: Date | null }[]
 }
 
 /** Every group the actor may write for, the one they work in first. */
 export function groupsOf(tx: Read): Promise<Workplace['groups']> {
   return tx.rows<Workplace['groups'][number]>`
-    select g.id, g.name, g.unit_id, u.name as unit_name,
+    select g.id, g.name, g.curriculum, g.unit_id, u.name as unit_name,
            exists (select from duty d where d.person_id = ${tx.actor.id} and d.group_id = g.id) as mine,
            (select min(d.title) from duty d where d.person_id = ${tx.actor.id} and d.unit_id = g.unit_id) as title
     from unit_group g join unit u on u.id = g.unit_id

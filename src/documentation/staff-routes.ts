@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { newItemKey } from '../crypto/item-key.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
+import { unknownGoals } from '../goals/presenter.ts'
 import { keepPictures, readUpload, removePictures } from '../media/upload.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { swedishDay } from '../web/dates.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
@@ -80,7 +82,7 @@ export function staffRoutes(services: Services): Router {
   router.get('/staff/documents/new', allow('documentation.write'), async (request, response) => {
     const wanted = groupFilter.parse({ group: request.query.group || undefined }).group
     const place = await workplace(request, wanted)
-    const values = { title: '', text: '', audience: 'child', children: [], group: place.group }
+    const values = { title: '', text: '', audience: 'child', children: [], goals: [], group: place.group }
     show(request, response, { id: randomUUID(), draft: undefined, place, values, errors: {} })
   })
 
@@ -90,8 +92,8 @@ export function staffRoutes(services: Services): Router {
     if (!draft) throw new NotFound()
     const content = openContent(openItemKey(keys, draft), draft)
     const place = await workplace(request, draft.group_id)
-    const { title, text } = content
-    const values = { title, text, audience: draft.audience, children: content.children ?? [], group: draft.group_id }
+    const { title, text, children = [], goals = [] } = content
+    const values = { title, text, audience: draft.audience, children, goals, group: draft.group_id }
     show(request, response, { id, draft, place, values, errors: {}, saved: request.query.saved !== undefined })
   })
 
@@ -112,6 +114,9 @@ export function staffRoutes(services: Services): Router {
     // Nothing is saved and nothing typed is lost: the page comes back with the other group's children.
     if (values.action === 'group' || (values.listed && values.listed !== values.group)) {
       return again(request, response, id, draft, {}, 200)
+    }
+    if (strangeGoals(values, group, draft).length > 0) {
+      return again(request, response, id, draft, { goals: request.t('goals.problem.unknown') }, 422)
     }
     const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
     const room = mostPictures - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
@@ -170,7 +175,7 @@ export function staffRoutes(services: Services): Router {
       request,
       response,
       'documentation/review',
-      reviewPage(draft, concerned, place, readers, problems, keys, request.t),
+      reviewPage(draft, concerned, place, readers, problems, keys, request.t, request.language),
     )
   })
 
@@ -223,11 +228,17 @@ export function staffRoutes(services: Services): Router {
       groupId: group.id,
       unitId: group.unit_id,
       audience: values.audience,
-      content: { title: values.title, text: values.text, signature, children },
+      content: { title: values.title, text: values.text, signature, children, goals: [...new Set(values.goals)] },
       added,
       removed: values.remove.filter((mediaId) => stored.has(mediaId)),
       alts,
     }
+  }
+
+  // A goal belongs to the group's curriculum as it is today, or was chosen when an earlier one was in force.
+  function strangeGoals(values: EditorValues, group: Workplace['groups'][number], draft: Draft | undefined): string[] {
+    const before = draft ? openContent(openItemKey(keys, draft), draft).goals : undefined
+    return unknownGoals(values.goals, group.curriculum, swedishDay(services.clock()), before ?? [])
   }
 
   async function again(
@@ -240,18 +251,22 @@ export function staffRoutes(services: Services): Router {
   ): Promise<void> {
     const values = typed(request.body, 'title', 'text', 'audience', 'group', 'alt')
     const place = await workplace(request, values.group || undefined).catch(() => workplace(request, undefined))
-    const { children, remove } = typedLists.parse(request.body)
+    const { children, remove, goals } = typedLists.parse(request.body)
     const alts = Object.fromEntries((draft?.media ?? []).flatMap((media) => altFor(request.body, media.id)))
-    const shown = { ...values, group: place.group, children, remove, alts }
+    const shown = { ...values, group: place.group, children, remove, goals, alts }
     show(request, response, { id, draft, place, values: shown, errors, status })
   }
 
   function show(
     request: Request,
     response: Response,
-    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved'> & { saved?: boolean; status?: number },
+    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'language' | 'day'> & {
+      saved?: boolean
+      status?: number
+    },
   ): void {
-    const model = editorPage({ saved: false, ...given, keys, t: request.t })
+    const told = { keys, t: request.t, language: request.language, day: swedishDay(services.clock()) }
+    const model = editorPage({ saved: false, ...given, ...told })
     page(request, response, 'documentation/editor', model, given.status)
   }
 
