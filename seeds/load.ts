@@ -232,6 +232,12 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
     { document_id: 'uuid', child_id: 'uuid', group_id: 'uuid', unit_id: 'uuid', published_at: 'timestamptz' },
     all.flatMap(({ document: d }) => (d.publishedAt ? scopes(d) : []).map((scope) => [d.id, ...scope, d.publishedAt])),
   )
+  await insert(
+    owner,
+    'document_goal',
+    { document_id: 'uuid', curriculum: 'text', version: 'integer', goal: 'text' },
+    all.flatMap(({ document: d }) => (d.publishedAt ? d.goals : []).map((goal) => [d.id, ...goal.split('.')])),
+  )
 
   const pictures = all.flatMap(({ document, itemKey }) =>
     document.pictures.map((picture, position) => ({
@@ -285,8 +291,9 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
 
 function sealed(document: Document, { keys, now }: Loading) {
   const itemKey = newItemKey()
-  const { title, text, signature, childIds } = document
-  const content = document.publishedAt ? { title, text, signature } : { title, text, signature, children: childIds }
+  const { title, text, signature, childIds, goals } = document
+  const written = { title, text, signature }
+  const content = document.publishedAt ? written : { ...written, children: childIds, goals }
   const month = keyMonth(document.publishedAt ?? now, years, now)
   return { document, itemKey, content: sealContent(keys, document.id, month, content, itemKey) }
 }

@@ -82,6 +82,8 @@ export type Document = {
   authorId: string
   audience: 'child' | 'group' | 'unit'
   childIds: string[]
+  /** Whole names of curriculum goals: `lpfo18.1.speech`. */
+  goals: string[]
   title: string
   text: string
   signature: string

@@ -62,8 +62,9 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
 /** One more item, a draft or published to its children, group or unit. */
 export async function addDocument(owner: pg.Client, house: TestApp, document: Fact): Promise<void> {
   const month = keyMonth(castNow, 5, castNow)
-  const { title, text, signature, childIds } = document
-  const sealed = sealContent(house.services.keys, document.id, month, { title, text, signature, children: childIds })
+  const { title, text, signature, childIds, goals } = document
+  const content = { title, text, signature, children: childIds, goals }
+  const sealed = sealContent(house.services.keys, document.id, month, content)
   await owner.query(
     `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card)
      values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12)`,
@@ -89,6 +90,8 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       `insert into document_scope (document_id, ${document.audience}_id, published_at) values ($1, $2, $3)`,
       [document.id, scope, document.publishedAt],
     )
+  for (const goal of document.goals)
+    await owner.query('insert into document_goal values ($1, $2, $3, $4)', [document.id, ...goal.split('.')])
 }
 
 async function givePictures(house: TestApp, known: Facts): Promise<void> {

@@ -202,6 +202,15 @@ export function oracle(facts: Facts, day: string) {
           facts.documents.filter((document) => readable(hat, document)),
           pictureOf,
         )
+      // R1: what an item is about goes with the item; a draft is about nothing yet. The curriculum itself is no secret.
+      case 'curriculum_goal':
+        return family(hat) || staff(hat) ? 'all' : new Set()
+      case 'document_goal':
+        return new Set(
+          facts.documents
+            .filter((document) => reaching(hat, document).length > 0)
+            .flatMap((document) => document.goals.map((goal) => `${document.id} ${goal}`)),
+        )
       // R6, R9: the details themselves are their owner's; others meet what is shown in the list alone.
       case 'contact_detail':
         return hat.role === 'guardian'
@@ -289,6 +298,8 @@ export function oracle(facts: Facts, day: string) {
             groups(hat).has(row.group_id as string) ||
             units(hat).has(row.unit_id as string))
         )
+      case 'document_goal':
+        return draft !== undefined && ownDraft(hat, draft)
       case 'media':
         return draft !== undefined && ownDraft(hat, draft) && row.responsible_id === hat.id
       default:

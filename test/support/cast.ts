@@ -198,6 +198,7 @@ function about(name: Name, children: Name[], where: Name, at: string, title: str
     authorId: ids[authorOf[where]!],
     audience: 'child',
     childIds: children.map((each) => ids[each]),
+    goals: where === 'fem' ? ['lgr22.1.patterns'] : ['lpfo18.1.building', 'lpfo18.1.cooperating'],
     title,
     text: `${title}. Texten om det hela, ord för ord.`,
     signature: 'Eva Lind, förskollärare',
