@@ -9,6 +9,7 @@ import type { KeyStore } from '../src/crypto/key-store.ts'
 import { seal } from '../src/crypto/seal.ts'
 import { writeSealedFile } from '../src/crypto/sealed-file.ts'
 import { keyMonth, mediaKey, sealAlt, sealContent } from '../src/documentation/content.ts'
+import { newNoteKey, sealNote } from '../src/follow-up/content.ts'
 import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
 import type { ContactDetail, Demo, Document } from './types.ts'
@@ -43,6 +44,7 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
       [years],
     )
     await documents(owner, demo, given)
+    await notes(owner, demo, given)
     await owner.query('commit')
     await owner.query('analyze')
   } catch (error) {
@@ -286,6 +288,36 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       created_at: 'timestamptz',
     },
     rows,
+  )
+}
+
+async function notes(owner: pg.Client, demo: Demo, { keys, now }: Loading): Promise<void> {
+  const all = demo.notes.map((note) => {
+    const begun = note.versions[0]!.at
+    const month = keyMonth(begun, years, now)
+    return { ...note, begun, month, ...newNoteKey(keys, note.id, month) }
+  })
+  await insert(
+    owner,
+    'follow_up_note',
+    {
+      id: 'uuid',
+      unit_id: 'uuid',
+      group_id: 'uuid',
+      term: 'text',
+      created_at: 'timestamptz',
+      key_month: 'text',
+      sealed_key: 'bytea',
+    },
+    all.map((n) => [n.id, n.unitId, n.groupId, n.term, n.begun, n.month, n.sealedKey]),
+  )
+  await insert(
+    owner,
+    'follow_up_version',
+    { note_id: 'uuid', version: 'integer', author_id: 'uuid', written_at: 'timestamptz', sealed_content: 'bytea' },
+    all.flatMap(({ id, key, versions }) =>
+      versions.map(({ authorId, at, ...content }, i) => [id, i + 1, authorId, at, sealNote(key, id, i + 1, content)]),
+    ),
   )
 }
 

@@ -92,6 +92,23 @@ export type Document = {
   pictures: Picture[]
 }
 
+/** What staff have written about a unit's or group's work; versions oldest first, `items` the documents it builds on. */
+export type Note = {
+  id: string
+  unitId: string
+  groupId: string | null
+  term: string
+  versions: {
+    authorId: string
+    at: Date
+    title: string
+    analysis: string
+    next: string
+    signature: string
+    items: string[]
+  }[]
+}
+
 export type Demo = {
   units: Unit[]
   groups: Group[]
@@ -106,4 +123,5 @@ export type Demo = {
   contactChoices: ContactChoice[]
   consentAnswers: ConsentAnswer[]
   documents: Document[]
+  notes: Note[]
 }

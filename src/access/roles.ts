@@ -18,6 +18,8 @@ export const roles = {
     'documentation.write',
     'contacts.read',
     'staff.read',
+    'follow-up.read',
+    'follow-up.write',
     'account.change-password',
   ],
   principal: [
@@ -28,6 +30,8 @@ export const roles = {
     'documentation.review-unit',
     'contacts.read',
     'staff.read',
+    'follow-up.read',
+    'follow-up.write',
     'account.change-password',
   ],
   admin: ['start.read', 'consent.administer', 'people.administer', 'retention.administer', 'account.change-password'],
