@@ -125,7 +125,8 @@ describe('in Postgres', () => {
     {
       rule: 'R14: the nightly role alone removes documentation',
       finds: given(
-        `privilege = 'DELETE' and relname in ('document', 'document_scope', 'media') and grantee <> 'insyn_retention'`,
+        `privilege = 'DELETE' and relname in ('document', 'document_scope', 'document_goal', 'follow_up_note', 'follow_up_version', 'media')
+         and grantee <> 'insyn_retention'`,
       ),
       broken: 'grant delete on media to insyn_educator',
     },

@@ -15,7 +15,7 @@ import { type Term, termsOn } from './terms.ts'
 export type Reader = { keys: KeyStore; t: Translate; language: Language; now: Date }
 
 /** How long without an item about the child itself puts its name in the list of those to think of. */
-export const quietDays = 28
+export const quietDays = 42
 
 export function placesPage(units: UnitRow[], t: Translate) {
   return {

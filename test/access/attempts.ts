@@ -105,6 +105,8 @@ const writable = [
   'document',
   'document_scope',
   'document_goal',
+  'follow_up_note',
+  'follow_up_version',
   'media',
 ]
 
@@ -175,6 +177,28 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         },
       },
     ]),
+    ...known.groups.flatMap(({ id, unitId }) =>
+      [
+        { group_id: id, unit_id: unitId, created_at: at },
+        { unit_id: unitId, created_at: at },
+        { unit_id: unitId, created_at: before },
+        // A group of another unit than the note's.
+        { group_id: id, unit_id: unitId === ids.björken ? ids.granen : ids.björken, created_at: at },
+      ].map((row) => ({
+        table: 'follow_up_note',
+        row: { id: idOf('new'), term: '2026-autumn', key_month: '2031-11', sealed_key: bytes, ...row },
+      })),
+    ),
+    ...known.notes.flatMap(({ id }) =>
+      [
+        { author_id: hat.id, written_at: at },
+        { author_id: someone, written_at: at },
+        { author_id: hat.id, written_at: before },
+      ].map((row) => ({
+        table: 'follow_up_version',
+        row: { note_id: id, version: 9, sealed_content: bytes, ...row },
+      })),
+    ),
     ...items.flatMap((document_id) => [
       ...scopes.map((scope) => ({ table: 'document_scope', row: { document_id, ...scope, published_at: at } })),
       { table: 'document_scope', row: { document_id, child_id: ids.bo, published_at: before } },

@@ -133,6 +133,7 @@ const writes = new Set(['document', 'media'])
 const leaning: Record<string, string[]> = {
   document_scope: ['document_scope', 'document', 'document_goal', 'media'],
   document: ['document', 'document_scope', 'media'],
+  follow_up_note: ['follow_up_note', 'follow_up_version'],
 }
 
 async function asHat(hat: Hat, now: Date, tables: string[], writing: boolean): Promise<string[]> {
