@@ -15,13 +15,16 @@ export const up = `
   comment on table curriculum_goal is 'Goals of each version of a curriculum, from src/goals/curricula; added to, never changed: items keep the words they were tagged with';
 
   create table document_goal (
-    document_id uuid not null references document on delete cascade,
-    curriculum  text not null,
-    version     integer not null,
-    goal        text not null,
+    document_id  uuid not null references document on delete cascade,
+    group_id     uuid not null references unit_group,
+    published_at timestamptz not null,
+    curriculum   text not null,
+    version      integer not null,
+    goal         text not null,
     primary key (document_id, curriculum, version, goal),
     foreign key (curriculum, version, goal) references curriculum_goal
   );
-  comment on table document_goal is 'What a published item is about. Made at publication only; goes with the item (R14)';
+  create index on document_goal (group_id, published_at);
+  comment on table document_goal is 'What a published item is about, with where and when it was written, so that a term is counted from one place. Made at publication only; goes with the item (R14)';
 `
 export const down = 'drop table document_goal, curriculum_goal'

@@ -237,8 +237,17 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
   await insert(
     owner,
     'document_goal',
-    { document_id: 'uuid', curriculum: 'text', version: 'integer', goal: 'text' },
-    all.flatMap(({ document: d }) => (d.publishedAt ? d.goals : []).map((goal) => [d.id, ...goal.split('.')])),
+    {
+      document_id: 'uuid',
+      group_id: 'uuid',
+      published_at: 'timestamptz',
+      curriculum: 'text',
+      version: 'integer',
+      goal: 'text',
+    },
+    all.flatMap(({ document: d }) =>
+      (d.publishedAt ? d.goals : []).map((goal) => [d.id, d.groupId, d.publishedAt, ...goal.split('.')]),
+    ),
   )
 
   const pictures = all.flatMap(({ document, itemKey }) =>

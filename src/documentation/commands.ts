@@ -110,7 +110,7 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
     select ${id}::uuid, case when ${draft.audience} = 'child' then scope end, case when ${draft.audience} = 'group' then scope end,
            case when ${draft.audience} = 'unit' then scope end, ${tx.now}::timestamptz
     from unnest(${scopes}::uuid[]) as scope`
-  await tagGoals(tx, id, goals ?? [])
+  await tagGoals(tx, id, draft.group_id, goals ?? [])
   const { years } = (await tx.maybe<{ years: number }>`
     select years from retention_rule where kind = 'documentation' and range_contains_elem(valid, (select access.today()))`) ?? {
     years: fallbackYears,

@@ -84,7 +84,6 @@ function followed(place: Place, term: Term, work: Work[], reader: Reader) {
     terms: termsOn(swedishDay(reader.now)).map((each) => ({ value: each.key, label: termName(each, t) })),
     term: { key: term.key, name: termName(term, t) },
     items: whole?.items ?? 0,
-    tagged: whole?.tagged ?? 0,
     plot: plotPage(cells, term, t, language),
     goals: goalTable(place, term, work, t, language),
     notes: place.notes.map((note) => noteLine(note, reader)),

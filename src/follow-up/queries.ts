@@ -62,31 +62,25 @@ export async function unitPlace(tx: Read, unitId: string, term: Term): Promise<P
 export type Work =
   | { kind: 'month'; month: string; area: Area; items: number }
   | { kind: 'goal'; area: Area; curriculum: string; goal: string; words_sv: string; words_en: string; items: number }
-  | { kind: 'all'; items: number; tagged: number }
+  | { kind: 'all'; items: number }
 
 /**
- * What the groups have published in a term: items by month and area, by goal, and in all, of those that the reader may
- * read. An item that gave room for two things counts once under each.
+ * What the groups have published with goals in a term: items by month and area, by goal, and in all, of those that the
+ * reader may read. An item that gave room for two things counts once under each.
  */
 export function workOf(tx: Read, groups: string[], term: Term): Promise<Work[]> {
   return tx.rows<Work>`
-    select kind, month, area, curriculum, goal, words_sv, words_en, items, tagged
+    select case when grouping(month) = 0 then 'month' when grouping(goal) = 0 then 'goal' else 'all' end as kind,
+           month, area, curriculum, goal, words_sv, words_en, count(distinct document_id)::integer as items
     from (
-      select case when grouping(month) = 0 then 'month' when grouping(goal) = 0 then 'goal' else 'all' end as kind,
-             month, area, curriculum, goal, words_sv, words_en, count(distinct id)::integer as items,
-             (count(distinct id) filter (where tag is not null))::integer as tagged
-      from (
-        select d.id, to_char(d.published_at at time zone 'Europe/Stockholm', 'YYYY-MM') as month,
-               c.area, c.curriculum, c.goal, c.words_sv, c.words_en, c.goal as tag
-        from document d
-        left join (document_goal g join curriculum_goal c using (curriculum, version, goal)) on g.document_id = d.id
-        where d.group_id = any (${groups}::uuid[])
-          and d.published_at >= ${term.from}::date::timestamp at time zone 'Europe/Stockholm'
-          and d.published_at < ${term.to}::date::timestamp at time zone 'Europe/Stockholm'
-      ) published
-      group by grouping sets ((month, area), (area, curriculum, goal, words_sv, words_en), ())
-    ) counted
-    where kind = 'all' or area is not null`
+      select g.document_id, to_char(g.published_at at time zone 'Europe/Stockholm', 'YYYY-MM') as month,
+             c.area, c.curriculum, c.goal, c.words_sv, c.words_en
+      from document_goal g join curriculum_goal c using (curriculum, version, goal)
+      where g.group_id = any (${groups}::uuid[])
+        and g.published_at >= ${term.from}::date::timestamp at time zone 'Europe/Stockholm'
+        and g.published_at < ${term.to}::date::timestamp at time zone 'Europe/Stockholm'
+    ) tagged
+    group by grouping sets ((month, area), (area, curriculum, goal, words_sv, words_en), ())`
 }
 
 export type Chance = {

@@ -202,7 +202,14 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
     ...items.flatMap((document_id) => [
       ...scopes.map((scope) => ({ table: 'document_scope', row: { document_id, ...scope, published_at: at } })),
       { table: 'document_scope', row: { document_id, child_id: ids.bo, published_at: before } },
-      { table: 'document_goal', row: { document_id, curriculum: 'lpfo18', version: 1, goal: 'play' } },
+      ...[
+        { group_id: ids.myran, published_at: at },
+        { group_id: ids.kotten, published_at: at },
+        { group_id: ids.myran, published_at: before },
+      ].map((row) => ({
+        table: 'document_goal',
+        row: { document_id, curriculum: 'lpfo18', version: 1, goal: 'play', ...row },
+      })),
       { table: 'media', row: { id: idOf('new'), document_id, responsible_id: hat.id, ...picture } },
       { table: 'media', row: { id: idOf('new'), document_id, responsible_id: someone, ...picture } },
     ]),

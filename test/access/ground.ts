@@ -91,7 +91,10 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       [document.id, scope, document.publishedAt],
     )
   for (const goal of document.goals)
-    await owner.query('insert into document_goal values ($1, $2, $3, $4)', [document.id, ...goal.split('.')])
+    await owner.query('insert into document_goal values ($1, $2, $3, $4, $5, $6)', [
+      ...[document.id, document.groupId, document.publishedAt],
+      ...goal.split('.'),
+    ])
 }
 
 async function givePictures(house: TestApp, known: Facts): Promise<void> {

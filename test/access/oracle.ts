@@ -313,7 +313,12 @@ export function oracle(facts: Facts, day: string) {
             units(hat).has(row.unit_id as string))
         )
       case 'document_goal':
-        return draft !== undefined && ownDraft(hat, draft)
+        return (
+          draft !== undefined &&
+          ownDraft(hat, draft) &&
+          row.published_at === now &&
+          groups(hat).has(row.group_id as string)
+        )
       case 'follow_up_note':
         return (
           staff(hat) &&
