@@ -55,7 +55,7 @@ export function facts(): Facts {
 }
 
 /** Staff can live under protection too. */
-const hiddenColleague = idOf('matrix hidden colleague')
+export const hiddenColleague = idOf('matrix hidden colleague')
 
 export const draftOf = {
   former: idOf('matrix draft former'),

@@ -9,7 +9,17 @@ import { mediaPath, variants } from '../../src/media/files.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { cast, castNow } from '../support/cast.ts'
 import { dot } from '../support/dot.ts'
-import { comingOf, type Fact, type Facts, facts, filmOf, isComing, isWaiting, pictureOf } from './facts.ts'
+import {
+  comingOf,
+  type Fact,
+  type Facts,
+  facts,
+  filmOf,
+  hiddenColleague,
+  isComing,
+  isWaiting,
+  pictureOf,
+} from './facts.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
 export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
@@ -127,7 +137,14 @@ async function givePictures(house: TestApp, known: Facts): Promise<void> {
         await owner.query(
           `insert into media (id, document_id, position, kind, state, bytes, sealed_alt, responsible_id, created_at)
            values ($1, $2, 2, $3, $4, 10, $5, $6, now())`,
-          [id, document.id, kind, state, sealAlt(keyOf(document), id, ''), document.authorId],
+          [
+            id,
+            document.id,
+            kind,
+            state,
+            sealAlt(keyOf(document), id, ''),
+            isWaiting(document) ? hiddenColleague : document.authorId,
+          ],
         )
     for (const child of document.childIds)
       await owner.query('insert into media_subject values ($1, $2)', [pictureOf(document), child])
