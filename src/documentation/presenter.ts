@@ -1,10 +1,11 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import { shownGoals } from '../goals/presenter.ts'
+import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { openAlt, openCard, openContent, openItemKey } from './content.ts'
-import type { ChildRow, DocumentRow, ItemRow, MediaRow } from './queries.ts'
+import type { ChildRow, DocumentRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
 
@@ -39,26 +40,19 @@ export function card(row: ItemRow, reader: Reader): Card {
     publishedAt: row.published_at,
     isNew: reader.since !== null && row.published_at > reader.since,
     signature: signatureOf(content.signature, row.author_hidden),
-    picture: row.media_id
-      ? picture(
-          row.media_id,
-          row.width,
-          row.height,
-          openAlt(openItemKey(reader.keys, row), row.media_id, row.sealed_alt),
-        )
-      : null,
+    picture: firstPicture(row, reader),
     pictureCount: row.pictures ?? 0,
   }
 }
 
-export function picture(id: string, width: number, height: number, alt: string): Picture {
-  return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
+function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
+  const { media_id: id, sealed_key } = row
+  if (!id || !sealed_key) return null
+  return picture(id, row.width, row.height, openAlt(openItemKey(keys, { ...row, sealed_key }), id, row.sealed_alt))
 }
 
-export function pictures(itemKey: Buffer, media: MediaRow[]): Picture[] {
-  return media.map((row) =>
-    picture(row.id, row.width, row.height, openAlt(itemKey, row.id, Buffer.from(row.sealed_alt, 'base64'))),
-  )
+function picture(id: string, width: number, height: number, alt: string): Picture {
+  return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
 }
 
 /** A page of a list and the way on: rows beyond the page only say that there is more. */
@@ -127,6 +121,7 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null) {
   const { t } = reader
   const itemKey = openItemKey(reader.keys, row)
   const content = openContent(itemKey, row)
+  const media = shownMedia(itemKey, row.media, t)
   return {
     title: headingOf(content.title, t),
     notice,
@@ -141,7 +136,8 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null) {
     removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
     signature: signatureOf(content.signature, row.author_hidden),
     unitName: row.unit_name,
-    pictures: pictures(itemKey, row.media),
+    media,
+    responsible: responsibleFor(media),
     goals: shownGoals(row.goals, reader.language, t),
     back: row.home
       ? { href: addresses.child(row.home.id), label: t('documentation.item.back', { name: row.home.given_name }) }

@@ -1,6 +1,7 @@
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { GoalRow } from '../goals/presenter.ts'
+import type { MediaRow } from '../media/queries.ts'
 import { type Cursor, newest } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -12,7 +13,8 @@ export type ItemRow = {
   audience: 'child' | 'group' | 'unit'
   published_at: Date
   key_month: string
-  sealed_key: Buffer
+  /** Null in a card without a picture: the card itself is the month's to open. */
+  sealed_key: Buffer | null
   sealed_card: Buffer
   /** Decision 3: under protection today, whatever was signed then. */
   author_hidden: boolean
@@ -48,7 +50,11 @@ export async function readStart(ask: Ask, since: Date): Promise<{ children: Star
   return { children: head?.head ?? [], items }
 }
 
-export type DocumentRow = Omit<ItemRow, 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'> & {
+export type DocumentRow = Omit<
+  ItemRow,
+  'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
+> & {
+  sealed_key: Buffer
   sealed_content: Buffer
   unit_name: string
   group_name: string | null
@@ -58,8 +64,6 @@ export type DocumentRow = Omit<ItemRow, 'sealed_card' | 'media_id' | 'width' | '
   media: MediaRow[]
   goals: GoalRow[]
 }
-
-export type MediaRow = { id: string; width: number; height: number; sealed_alt: string }
 
 /** One published item with its pictures; NotFound out of reach. The reading is recorded. */
 export async function readDocument(ask: Ask, id: string): Promise<DocumentRow> {
