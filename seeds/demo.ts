@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts'
 import { consentAnswers, contactChoices } from './choices.ts'
 import { documents } from './documents.ts'
 import { settleFamilies } from './families.ts'
+import { notes } from './notes.ts'
 import { groups, units } from './places.ts'
 import { hireStaff } from './staff.ts'
 import { protect } from './story.ts'
@@ -19,6 +20,7 @@ export function demo(now: Date): Demo {
   hireStaff(town)
   settleFamilies(town)
   protect(town)
+  const written = documents(town)
   return {
     units,
     groups: groups.map(({ id, unitId, name, kind, curriculum }) => ({ id, unitId, name, kind, curriculum })),
@@ -32,6 +34,7 @@ export function demo(now: Date): Demo {
     contactDetails: town.contactDetails,
     contactChoices: contactChoices(town),
     consentAnswers: consentAnswers(town),
-    documents: documents(town),
+    documents: written,
+    notes: notes(town, written),
   }
 }

@@ -82,12 +82,31 @@ export type Document = {
   authorId: string
   audience: 'child' | 'group' | 'unit'
   childIds: string[]
+  /** Whole names of curriculum goals: `lpfo18.1.speech`. */
+  goals: string[]
   title: string
   text: string
   signature: string
   publishedAt: Date | null
   createdAt: Date
   pictures: Picture[]
+}
+
+/** What staff have written about a unit's or group's work; versions oldest first, `items` the documents it builds on. */
+export type Note = {
+  id: string
+  unitId: string
+  groupId: string | null
+  term: string
+  versions: {
+    authorId: string
+    at: Date
+    title: string
+    analysis: string
+    next: string
+    signature: string
+    items: string[]
+  }[]
 }
 
 export type Demo = {
@@ -104,4 +123,5 @@ export type Demo = {
   contactChoices: ContactChoice[]
   consentAnswers: ConsentAnswer[]
   documents: Document[]
+  notes: Note[]
 }

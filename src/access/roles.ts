@@ -21,6 +21,8 @@ export const roles = {
     'reports.make',
     'reports.follow',
     'staff.read',
+    'follow-up.read',
+    'follow-up.write',
     'account.change-password',
   ],
   principal: [
@@ -34,6 +36,8 @@ export const roles = {
     'reports.follow',
     'reports.decide',
     'staff.read',
+    'follow-up.read',
+    'follow-up.write',
     'account.change-password',
   ],
   admin: ['start.read', 'consent.administer', 'people.administer', 'retention.administer', 'account.change-password'],

@@ -7,6 +7,8 @@ import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { reading as documentationReading } from '../documentation/reading.ts'
+import { policy as followUp } from '../follow-up/policy.ts'
+import { policy as goals } from '../goals/policy.ts'
 import { policy as media } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
@@ -37,6 +39,8 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       accounts,
       documentation,
       media,
+      goals,
+      followUp,
       contacts,
       consent,
       audit,

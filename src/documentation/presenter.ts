@@ -1,4 +1,5 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { shownGoals } from '../goals/presenter.ts'
 import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
@@ -139,6 +140,7 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null, fo
     unitName: row.unit_name,
     media,
     responsible: responsibleFor(media),
+    goals: shownGoals(row.goals, reader.language, t),
     back: row.home
       ? { href: addresses.child(row.home.id), label: t('documentation.item.back', { name: row.home.given_name }) }
       : { href: addresses.start, label: t('documentation.item.back-start') },

@@ -1,5 +1,6 @@
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
+import type { GoalRow } from '../goals/presenter.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { type Cursor, newest } from './schema.ts'
 
@@ -63,6 +64,7 @@ export type DocumentRow = Omit<
   about: { id: string; name: string }[]
   home: { id: string; given_name: string } | null
   media: MediaRow[]
+  goals: GoalRow[]
 }
 
 /** One published item with its pictures; NotFound out of reach. The reading is recorded. */

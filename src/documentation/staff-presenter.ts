@@ -1,8 +1,9 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { chosenGoals, goalStep } from '../goals/presenter.ts'
 import { mediaStep, shownMedia, storedMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
-import type { Translate } from '../web/language.ts'
+import type { Language, Translate } from '../web/language.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
 import { linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
@@ -91,6 +92,7 @@ export type EditorValues = {
   text: string
   audience: string
   children: string[]
+  goals: string[]
   group: string
   /** What was typed about pictures, where the form is shown again. */
   alt?: string
@@ -107,6 +109,9 @@ export function editorPage(given: {
   place: Workplace
   keys: KeyStore
   t: Translate
+  language: Language
+  /** Today in Sweden. */
+  day: string
   saved: boolean
   remarks: Remark[]
   acknowledged: boolean
@@ -132,6 +137,7 @@ export function editorPage(given: {
     groups: place.groups.map(({ id, name }) => ({ id, name })),
     children: place.children.map(({ id, name, given_name }) => ({ id, name, givenName: given_name })),
     unitName: group?.unit_name ?? '',
+    goals: goalStep(group?.curriculum ?? '', given.day, values.goals, given.language, t),
     media: mediaStep({
       documentId: given.id,
       stored,
@@ -157,6 +163,7 @@ export function reviewPage(
   },
   keys: KeyStore,
   t: Translate,
+  language: Language,
 ) {
   const { draft, readers, problems } = given
   const label = (field: string) => {
@@ -175,6 +182,7 @@ export function reviewPage(
     heading: headingOf(content.title, t),
     paragraphs: paragraphs(content.text),
     media: shownMedia(itemKey, draft.media, t),
+    goals: chosenGoals(content.goals ?? [], language, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
     about: draft.audience === 'child' ? given.concerned.map((child) => child.name) : [given.place],

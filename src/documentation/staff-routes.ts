@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { newItemKey } from '../crypto/item-key.ts'
 import type { Read } from '../database/as-actor.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
+import { unknownGoals } from '../goals/presenter.ts'
 import { mostMedia } from '../media/limits.ts'
 import { mediaProblem } from '../media/presenter.ts'
 import { forget, keepMedia, readCaptions, readUpload, type Upload, writeCaptions } from '../media/upload.ts'
@@ -91,7 +92,7 @@ export function staffRoutes(services: Services): Router {
       actorOf(request),
       async (tx) => [await placeIn(tx, wanted), await hasAcknowledged(tx)] as const,
     )
-    const values = { title: '', text: '', audience: 'child', children: [], group: place.group }
+    const values = { title: '', text: '', audience: 'child', children: [], goals: [], group: place.group }
     show(request, response, { id: randomUUID(), draft: undefined, place, values, errors: {}, acknowledged })
     setImmediate(prepareCheck, swedishDay(services.clock()))
   })
@@ -105,8 +106,8 @@ export function staffRoutes(services: Services): Router {
       return { draft, content, remarks, acknowledged, place: await placeIn(tx, draft.group_id) }
     })
     const { draft, content, remarks, acknowledged, place } = found
-    const { title, text } = content
-    const values = { title, text, audience: draft.audience, children: content.children ?? [], group: draft.group_id }
+    const { title, text, children = [], goals = [] } = content
+    const values = { title, text, audience: draft.audience, children, goals, group: draft.group_id }
     show(request, response, {
       id,
       draft,
@@ -156,6 +157,7 @@ export function staffRoutes(services: Services): Router {
     const group = groups.find((each) => each.id === values.group)
     if (!group) throw new NotFound()
     if (values.action === 'group' || (values.listed && values.listed !== values.group)) return back({}, 200)
+    if (strangeGoals(values, group, draft).length > 0) return back({ goals: request.t('goals.problem.unknown') }, 422)
     const room = mostMedia - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
     const kept = await keepMedia(services, upload, itemKey, room, values.alt, request.t)
     const films = draft?.media.filter((media) => media.kind === 'film').map((media) => media.id) ?? []
@@ -218,7 +220,7 @@ export function staffRoutes(services: Services): Router {
     })
     const { draft, chosen, concerned } = found
     const problems = problemsOf(request, draft, chosen.length, concerned.length)
-    const model = reviewPage({ ...found, problems, answers }, keys, request.t)
+    const model = reviewPage({ ...found, problems, answers }, keys, request.t, request.language)
     page(request, response, 'documentation/review', model, answers ? 422 : 200)
   }
 
@@ -288,7 +290,13 @@ export function staffRoutes(services: Services): Router {
       groupId: group.id,
       unitId: group.unit_id,
       audience: values.audience,
-      content: { title: values.title, text: values.text, signature: signatureOf(request, group), children },
+      content: {
+        title: values.title,
+        text: values.text,
+        signature: signatureOf(request, group),
+        children,
+        goals: [...new Set(values.goals)],
+      },
       added,
       media: {
         removed: values.remove.filter((mediaId) => stored.has(mediaId)),
@@ -298,6 +306,12 @@ export function staffRoutes(services: Services): Router {
         subjects: subjectsFrom(request.body, [...stored], values.audience === 'child' ? new Set(children) : here),
       },
     }
+  }
+
+  // A goal belongs to the group's curriculum as it is today, or was chosen when an earlier one was in force.
+  function strangeGoals(values: EditorValues, group: Workplace['groups'][number], draft: Draft | undefined): string[] {
+    const before = draft ? openContent(openItemKey(keys, draft), draft).goals : undefined
+    return unknownGoals(values.goals, group.curriculum, swedishDay(services.clock()), before ?? [])
   }
 
   async function again(
@@ -310,13 +324,14 @@ export function staffRoutes(services: Services): Router {
   ): Promise<void> {
     const values = typed(request.body, 'title', 'text', 'audience', 'group', 'alt')
     const place = await workplace(request, values.group || undefined).catch(() => workplace(request, undefined))
-    const { children, remove } = typedLists.parse(request.body)
+    const { children, remove, goals } = typedLists.parse(request.body)
     const alts = Object.fromEntries((draft?.media ?? []).flatMap((media) => altFor(request.body, media.id)))
     const shown = {
       ...values,
       group: place.group,
       children,
       remove,
+      goals,
       alts,
       subjects: subjectsTyped(request.body, draft),
     }
@@ -326,7 +341,10 @@ export function staffRoutes(services: Services): Router {
   function show(
     request: Request,
     response: Response,
-    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'ffmpeg' | 'remarks' | 'acknowledged'> & {
+    given: Omit<
+      Parameters<typeof editorPage>[0],
+      'keys' | 't' | 'saved' | 'ffmpeg' | 'language' | 'day' | 'remarks' | 'acknowledged'
+    > & {
       saved?: boolean
       remarks?: Remark[]
       acknowledged?: boolean
@@ -340,6 +358,8 @@ export function staffRoutes(services: Services): Router {
       ...given,
       keys,
       t: request.t,
+      language: request.language,
+      day: swedishDay(services.clock()),
       ffmpeg: services.config.ffmpeg !== undefined,
     })
     page(request, response, 'documentation/editor', model, given.status)

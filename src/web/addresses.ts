@@ -29,6 +29,13 @@ export const addresses = {
   reportReceived: '/reports/received',
   reports: '/staff/reports',
   decide: (document: string) => `/staff/reports/${document}`,
+  followUp: '/staff/follow-up',
+  followUpGroup: (id: string) => `/staff/follow-up/groups/${id}`,
+  followUpUnit: (id: string) => `/staff/follow-up/units/${id}`,
+  newNote: (about: { group?: string; unit?: string }, term: string) =>
+    `/staff/follow-up/notes/new?${new URLSearchParams({ ...about, term })}`,
+  note: (id: string) => `/staff/follow-up/notes/${id}`,
+  editNote: (id: string) => `/staff/follow-up/notes/${id}/edit`,
   consents: '/admin/consents',
   people: '/admin/people',
   person: (id: string) => `/admin/people/${id}`,

@@ -9,17 +9,19 @@ import type { Answers } from './overrides.ts'
 /** What was written, by the names of its fields. */
 export type Texts = Record<string, string>
 
-/** Where it will be read: a group, or its whole unit, and the children it is about. */
-export type Place = { scope: string; unit: boolean; about: readonly string[] }
+/** Where it will be read: a group or a unit, or the whole unit of a group; and the children it is about. */
+export type Place = { scope: string; unit: boolean; about: readonly string[] | 'everybody' }
 
 export type Remark = Finding & { field: string; text: string }
 
 /** Texts that cannot go out as they stand: something must be taken away, a reason is missing, or the rules are unread. */
 export class Unworded extends Invalid {
   readonly remarks: Remark[]
-  constructor(remarks: Remark[]) {
+  readonly acknowledged: boolean
+  constructor(remarks: Remark[], acknowledged: boolean) {
     super('wording', 422)
     this.remarks = remarks
+    this.acknowledged = acknowledged
   }
 }
 
@@ -40,7 +42,7 @@ export async function remarksOn(
 export async function requireWording(tx: Write, texts: Texts, place: Place, answers: Answers): Promise<void> {
   const { unit, remarks, acknowledged } = await look(tx, texts, place)
   const open = ({ level, category }: Remark) => level === 'STOP' || (level === 'WARN' && !answers.reasons[category])
-  if (remarks.some(open) || !(acknowledged || answers.acknowledged)) throw new Unworded(remarks)
+  if (remarks.some(open) || !(acknowledged || answers.acknowledged)) throw new Unworded(remarks, acknowledged)
   if (!acknowledged) await acknowledge(tx)
   const passed = categoriesOf(remarks, 'WARN')
   if (passed.length > 0) await tx.rows`select access.count_overrides(${unit}, ${passed}::text[])`
@@ -73,7 +75,7 @@ async function look(tx: Read, texts: Texts, { scope, unit, about }: Place) {
   const today = swedishDay(tx.now)
   const words = Object.values(texts).flatMap((text) => strangersIn(text, today))
   const around = await tx.one<Around>`
-    select * from access.names_around(${scope}, ${unit}, ${about}::uuid[], ${[...new Set(words)]}::text[])`
+    select * from access.names_around(${scope}, ${unit}, ${about === 'everybody' ? null : about}::uuid[], ${[...new Set(words)]}::text[])`
   const { tagged, others, staff, elsewhere: hidden, contacts: publicContacts } = around
   const context = { today, tagged, others, staff, hidden, publicContacts }
   const remarks = Object.entries(texts).flatMap(([field, text]) =>

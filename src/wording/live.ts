@@ -3,7 +3,9 @@ import { list, text, uuid } from '../web/forms.ts'
 
 /** What is being written, sent now and then by the page's script: looked at, answered and forgotten. */
 export const writingForm = z.object({
-  group: uuid,
+  group: uuid.optional(),
+  unit: uuid.optional(),
+  about: z.literal('everybody').optional().catch(undefined),
   audience: z.enum(['child', 'group', 'unit']).catch('child'),
   children: list(uuid),
   field: list(z.string().max(60), 60),

@@ -12,7 +12,7 @@ export const policy = `
 
 /** Lives with the feature because it reads for it; made before the policies. */
 export const helpers = `
-  -- Whose names may stand in a text for a group, \`place\`, or for its whole unit: those it is about, the other children there, the
+  -- Whose names may stand in a text for a group, \`place\`, or for its whole unit: those it is about (null: everybody there), the other children there, the
   -- staff. \`elsewhere\` answers which of the words are a given name of anybody else in the municipality. Somebody under
   -- protection is one of those and nothing more: a stop on their name is the stop on a name of any other family's child,
   -- and their names never come here unless they were typed (decision 3).
@@ -30,10 +30,11 @@ export const helpers = `
     if access.role() is null or access.role() not in ('educator', 'principal') then return; end if;
     select array_agg(g.id), (array_agg(g.unit_id))[1] into near, unit_id
     from unit_group g
-    where g.id = any (near) and (g.id = place or whole_unit and g.unit_id = (select unit_id from unit_group where id = place));
+    where g.id = any (near) and (g.id = place or g.unit_id = place or whole_unit and g.unit_id = (select unit_id from unit_group where id = place));
     if near is null then return; end if;
     here := array(select distinct child_id from placement
                   where group_id = any (near) and range_contains_elem(valid, today) and child_id <> all (hidden));
+    if about is null then about := here; end if;
     tagged := reach.names_of(array(select unnest(here) intersect select unnest(about)), true);
     others := reach.names_of(array(select unnest(here) except select unnest(about)), false);
     staff := reach.names_of(array(select d.person_id from duty d where d.unit_id = names_around.unit_id

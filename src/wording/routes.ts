@@ -29,9 +29,11 @@ export function wordingRoutes({ actors }: Services): Router {
   router.post(addresses.wordingCheck, allow('documentation.write'), async (request, response) => {
     const form = parseForm(writingForm, request.body, request.t)
     if (!form.ok) throw new NotFound()
-    const { group, audience, children, field, text } = form.values
+    const { group, unit, about, audience, children, field, text } = form.values
+    const scope = group ?? unit
+    if (!scope) throw new NotFound()
     const texts = Object.fromEntries(field.map((name, at) => [name, text[at] ?? '']))
-    const place = { scope: group, unit: audience === 'unit', about: audience === 'child' ? children : [] }
+    const place = { scope, unit: audience === 'unit', about: about ?? (audience === 'child' ? children : []) }
     const { remarks } = await actors.read(actorOf(request), (tx) => remarksOn(tx, texts, place))
     const lines = linesByField(remarks, request.t)
     const fields = field.map((name) => ({ name, remarks: lines[name] ?? [] }))

@@ -88,7 +88,7 @@ function reported(demo: Demo): Fact[] {
 }
 
 /** Staff can live under protection too. */
-const hiddenColleague = idOf('matrix hidden colleague')
+export const hiddenColleague = idOf('matrix hidden colleague')
 
 export const draftOf = {
   former: idOf('matrix draft former'),

@@ -19,6 +19,13 @@ export function strangers(known: Facts, hat: Hat, body: string, cell: Cell, trut
     const forms = field === 'phone' ? [value.replace('-', ''), `+46${value.slice(1).replace('-', '')}`] : [value]
     if (!may && forms.some((form) => body.includes(form))) wrong.push(`LEAK of ${value}`)
   }
+  for (const note of known.notes)
+    for (const { title, analysis } of note.versions)
+      if ((body.includes(title) || body.includes(analysis)) && !truth.ownNote(hat, note))
+        wrong.push(`LEAK of the note ${title}`)
+  // What is not ready is for those at work alone.
+  if ((hat.role === 'guardian' || hat.role === 'pupil') && body.includes('görs i ordning'))
+    wrong.push('LEAK of a film that waits')
   const expected = cell.titles?.(hat, truth)
   for (const document of known.documents) {
     const there = body.includes(document.title)

@@ -34,6 +34,11 @@ const notFree: Record<string, string> = {
   'contacts/schema contactForm street': 'as city',
   'documentation/schema typedLists children': 'ids, shown again in a form and stored nowhere',
   'documentation/schema typedLists remove': 'the same',
+  'documentation/schema editorForm goals': 'names of goals of the curriculum; an unknown one is refused',
+  'documentation/schema typedLists goals': 'the same',
+  'goals/schema goalsField ': 'the same',
+  'follow-up/schema aboutQuery term': 'one of a closed list, or the present term',
+  'follow-up/schema typedItems items': 'ids, shown again in a form and stored nowhere',
   'wording/live writingForm field': 'the name of a field',
   'wording/live writingForm text': 'what the check itself is asked about; stored nowhere',
 }
@@ -172,6 +177,10 @@ const columns: Record<string, string> = {
   'document.sealed_card': 'read by the check at publication',
   'document.sealed_content': 'read by the check at publication',
   'document.sealed_key': 'a key',
+  'document_goal.curriculum': 'of a goal that is there: a foreign key',
+  'document_goal.goal': 'the same',
+  'follow_up_note.sealed_key': 'a key',
+  'follow_up_version.sealed_content': 'read by the check when it is saved, which is when others read it',
   'media.sealed_alt': 'read by the check at publication',
   'report_decision.kind': 'must be that of a report, which is of a closed list',
   'report.reporter_role': 'the actor’s own, held by the policy',
@@ -188,7 +197,7 @@ test('every column that somebody may write text or sealed words into is known', 
       and (has_column_privilege(r.rolname, c.oid, a.attnum, 'insert') or has_column_privilege(r.rolname, c.oid, a.attnum, 'update'))
       and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum])
     order by 1`)
-  expect(rows.map(({ name }) => name)).toEqual(Object.keys(columns).sort())
+  expect(rows.map(({ name }) => name)).toEqual(Object.keys(columns).toSorted())
 })
 
 /** How each field of which the form says that the check reads it is tried: a personnummer in it must not get out. */
@@ -196,6 +205,9 @@ const roads: Record<string, (value: string) => Promise<number>> = {
   'documentation/schema editorForm title': (value) => publishing({ title: value }),
   'documentation/schema editorForm text': (value) => publishing({ text: value }),
   'documentation/schema editorForm alt': (value) => publishing({ alt: value }),
+  'follow-up/schema noteForm title': (value) => noting({ title: value }),
+  'follow-up/schema noteForm analysis': (value) => noting({ analysis: value }),
+  'follow-up/schema noteForm next': (value) => noting({ next: value }),
 }
 
 async function publishing(fields: Record<string, string>): Promise<number> {
@@ -205,6 +217,20 @@ async function publishing(fields: Record<string, string>): Promise<number> {
   const saved = await eva.upload(`/staff/documents/${id}`, all, [{ name: 'a.jpg', body: await photo() }])
   expect(saved.status).toBe(303)
   return (await eva.post(`/staff/documents/${id}/publish`, { revision: 1 })).status
+}
+
+async function noting(fields: Record<string, string>): Promise<number> {
+  const eva = await house.as('educator')
+  const all = {
+    group: ids.myran,
+    term: '2026-autumn',
+    version: 0,
+    title: '',
+    analysis: 'Vi byggde.',
+    next: '',
+    ...fields,
+  }
+  return (await eva.post(`/staff/follow-up/notes/${randomUUID()}`, all)).status
 }
 
 test('R28: what the forms say that the check reads, it stops: each field is tried with a personnummer', async () => {

@@ -29,7 +29,8 @@ function watch(form) {
     const number = ++latest
     const sent = new FormData(form)
     const body = new URLSearchParams([['_csrf', sent.get('_csrf')]])
-    for (const name of ['group', 'audience', 'children'])
+    if (form.dataset.wordingAbout) body.append('about', form.dataset.wordingAbout)
+    for (const name of ['group', 'unit', 'audience', 'children'])
       for (const value of sent.getAll(name)) body.append(name, value)
     for (const field of form.querySelectorAll('textarea, input:not([type=file], [type=hidden])')) {
       if (!document.getElementById(`${field.id}-remarks`)) continue
