@@ -43,6 +43,7 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
       [years],
     )
     await documents(owner, demo, given)
+    await readings(owner, given)
     await owner.query('commit')
     await owner.query('analyze')
   } catch (error) {
@@ -280,6 +281,22 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       created_at: 'timestamptz',
     },
     rows,
+  )
+}
+
+// Families with an account have opened what is older than a few days; the latest waits for them.
+async function readings(owner: pg.Client, { now }: Loading): Promise<void> {
+  await owner.query(
+    `insert into reading
+     select distinct s.document_id, a.person_id, s.published_at + interval '7 hours'
+     from account a
+     join account_role r on r.account_id = a.id and r.role in ('guardian', 'pupil')
+     left join guardianship c on r.role = 'guardian' and c.guardian_id = a.person_id
+     join placement p on p.child_id = coalesce(c.child_id, a.person_id)
+     join unit_group g on g.id = p.group_id
+     join document_scope s on s.scope_id in (p.child_id, g.id, g.unit_id)
+     where s.published_at < $1::timestamptz - interval '4 days'`,
+    [now],
   )
 }
 

@@ -3,6 +3,7 @@ export const roles = {
   guardian: [
     'start.read',
     'documentation.read',
+    'documentation.read-family',
     'media.read',
     'contacts.read',
     'contacts.change-own',

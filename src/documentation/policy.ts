@@ -62,6 +62,10 @@ export const policy = `
     using (exists (select from document d where d.id = document_id and d.published_at is null))
     with check (exists (select from document d where d.id = document_id and d.published_at is null));
 
+  -- What somebody has opened is for themself alone; reading.ts writes it.
+  grant select on reading to insyn_guardian, insyn_pupil;
+  create policy own on reading for select to insyn_guardian, insyn_pupil using (reader_id = (select access.actor()));
+
   -- Every reader is told when an item goes.
   grant select (kind, years, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy readers on retention_rule for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal using (true);

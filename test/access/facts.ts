@@ -6,7 +6,7 @@ import { cast, ids, type Name } from '../support/cast.ts'
 export type Hat = { title: string; name: Name; id: string; role: Role; username: string }
 
 export type Fact = Document & { discardedAt: Date | null }
-export type Facts = Omit<Demo, 'documents'> & { documents: Fact[] }
+export type Facts = Omit<Demo, 'documents'> & { documents: Fact[]; readings: { readerId: string }[] }
 
 /** The cast, and what only the matrix needs: drafts by more people, a phone and an answer for every guardian. */
 export function facts(): Facts {
@@ -46,6 +46,7 @@ export function facts(): Facts {
       answer: 'yes' as const,
       at: new Date('2025-10-01T10:00:00Z'),
     })),
+    readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
       ...moreDrafts(demo),

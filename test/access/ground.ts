@@ -33,6 +33,10 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     )
   for (const document of known.documents) if (!seeded.has(document.id)) await addDocument(owner, house, document)
   await givePictures(house, known)
+  for (const { readerId } of known.readings)
+    await owner.query('insert into reading select id, $1, published_at from document where published_at is not null', [
+      readerId,
+    ])
   for (const detail of known.contactDetails.slice(before.contactDetails.length)) {
     const sealed = sealDetail(house.services.keys, detail.personId, detail.field, normalisePhone(detail.value)!)
     await owner.query('insert into contact_detail values ($1, $2, $3, now())', [detail.personId, detail.field, sealed])

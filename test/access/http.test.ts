@@ -27,7 +27,7 @@ afterAll(() => {
 type Someone = { title: string; hat: Hat | undefined; browser: Swift }
 
 // What a request leaves behind even where it is refused: the session's own row, and that somebody looked.
-const traces = ['session', 'audit_event', 'sign_in_throttle', 'account']
+const traces = ['session', 'audit_event', 'sign_in_throttle', 'account', 'reading']
 
 test('every hat and every route with every resource: the answer is what the rules say', async () => {
   const truth = oracle(known, swedishDay(house.now()))

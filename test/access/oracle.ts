@@ -27,6 +27,8 @@ export function oracle(facts: Facts, day: string) {
 
   const workUnits = (hat: Hat) =>
     duties.filter((duty) => duty.personId === hat.id && duty.role === hat.role).map((duty) => duty.unitId)
+  // The matrix has these few open everything there is, also what is not theirs.
+  const readers = new Set(facts.readings.map((each) => each.readerId))
   const family = (hat: Hat) => hat.role === 'guardian' || hat.role === 'pupil'
   const staff = (hat: Hat) => hat.role === 'educator' || hat.role === 'principal'
 
@@ -202,6 +204,14 @@ export function oracle(facts: Facts, day: string) {
           facts.documents.filter((document) => readable(hat, document)),
           pictureOf,
         )
+      // What somebody has opened is for themself alone, and families alone have such a list.
+      case 'reading':
+        return family(hat)
+          ? keys(
+              facts.documents.filter((document) => document.publishedAt && readers.has(hat.id)),
+              (document) => `${document.id} ${hat.id}`,
+            )
+          : new Set()
       // R6, R9: the details themselves are their owner's; others meet what is shown in the list alone.
       case 'contact_detail':
         return hat.role === 'guardian'

@@ -37,14 +37,22 @@ export const nowhereId = nowhere
 
 /** Every route with every resource it can be asked about. */
 export function plan(known: Facts, textId: string): Cell[] {
-  return [...openPages(), ...ownPages(), ...childPages(known), ...items(known), ...sizes(), ...groupPages(known)]
+  return [
+    ...openPages(),
+    ...ownPages(),
+    ...childPages(known),
+    ...familyPages(known),
+    ...items(known),
+    ...sizes(),
+    ...groupPages(known),
+  ]
     .concat(staffPages(known), adminPages(known), answers(known, textId), writing(known), ending(known))
     .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false))
 }
 
 /** The smaller part of the matrix that is asked again at the edges of time. */
 export function planOfReading(known: Facts): Cell[] {
-  return [...childPages(known), ...items(known), ...groupPages(known)]
+  return [...childPages(known), ...familyPages(known), ...items(known), ...groupPages(known)]
 }
 
 const by =
@@ -134,21 +142,69 @@ function childPages(known: Facts): Cell[] {
       route: 'GET /children/:id',
       path: `/children/${id}`,
       expected: by(given.readers, (hat, truth) => found(truth.children(hat).has(id))),
-      titles: (hat, truth) => {
-        const here = truth.scopesOf(id)
-        return new Set(
-          known.documents
-            .filter((document) => truth.reaching(hat, document).some((scope) => here.has(scope)))
-            .map((document) => document.title),
-        )
-      },
+      titles: (hat, truth) => new Set(timelineOf(known, hat, truth, id).map((document) => document.title)),
     },
+    // Filtered: what is chosen of what is there, and nothing else.
+    ...(['child', 'group', 'unit'] as const).map(
+      (audience): Cell => ({
+        route: 'GET /children/:id',
+        path: `/children/${id}?audience=${audience}&period=2026-autumn&kind=photo`,
+        expected: by(given.readers, (hat, truth) => found(truth.children(hat).has(id))),
+        titles: (hat, truth) =>
+          new Set(
+            timelineOf(known, hat, truth, id)
+              .filter((each) => each.audience === audience && each.publishedAt! >= new Date('2026-06-30T22:00:00Z'))
+              .map((each) => each.title),
+          ),
+      }),
+    ),
     {
       route: 'GET /children/:id/consent',
       path: `/children/${id}/consent`,
       expected: by(given.guardians, (hat, truth) => found(truth.children(hat).has(id))),
     },
   ])
+}
+
+/** What stands in a child's timeline for somebody, newest first. */
+function timelineOf(known: Facts, hat: Hat, truth: Oracle, child: string): Fact[] {
+  const here = truth.scopesOf(child)
+  return known.documents
+    .filter((document) => truth.reaching(hat, document).some((scope) => here.has(scope)))
+    .sort((a, b) => b.publishedAt!.getTime() - a.publishedAt!.getTime() || (a.id < b.id ? 1 : -1))
+}
+
+/** An item and those beside it in the timeline of the child it was opened for, or of the reader's youngest it belongs with. */
+function besides(known: Facts, hat: Hat, truth: Oracle, document: Fact, asked: string): Set<string> {
+  const born = (id: string) => known.people.find((person) => person.id === id)!.birthDate!
+  const scopes = truth.reaching(hat, document)
+  const staff = hat.role === 'educator' || hat.role === 'principal'
+  const place = [...truth.children(hat)]
+    .filter((child) => scopes.some((scope) => (staff ? scope === child : truth.scopesOf(child).has(scope))))
+    .sort((a, b) => Number(b === asked) - Number(a === asked) || born(b).localeCompare(born(a)))[0]
+  const list = place ? timelineOf(known, hat, truth, place) : []
+  const at = list.findIndex((each) => each.id === document.id)
+  return new Set(
+    [document, list[at - 1], list[at + 1]].flatMap((each) =>
+      (each && at >= 0) || each === document ? each!.title : [],
+    ),
+  )
+}
+
+/** All of a guardian's children in one. */
+function familyPages(known: Facts): Cell[] {
+  return ['', '?audience=group', '?audience=child&kind=photo'].map((query) => ({
+    route: 'GET /family',
+    path: `/family${query}`,
+    expected: by(given.guardians, () => '200'),
+    titles: (hat, truth) =>
+      new Set(
+        known.documents
+          .filter((document) => truth.reaching(hat, document).length > 0)
+          .filter((document) => !query || query.includes(`audience=${document.audience}`))
+          .map((document) => document.title),
+      ),
+  }))
 }
 
 function items(known: Facts): Cell[] {
@@ -163,7 +219,13 @@ function items(known: Facts): Cell[] {
         route: 'GET /documents/:id',
         path: `/documents/${document.id}`,
         expected: by(given.readers, is(published)),
-        titles: () => new Set([document.title]),
+        titles: (hat, truth) => besides(known, hat, truth, document, ''),
+      },
+      {
+        route: 'GET /documents/:id',
+        path: `/documents/${document.id}?child=${ids.pim}`,
+        expected: by(given.readers, is(published)),
+        titles: (hat, truth) => besides(known, hat, truth, document, ids.pim),
       },
       {
         route: 'GET /media/:id/:size',

@@ -39,12 +39,15 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /children/:id': [
     ['guardian', `/children/${ids.alma}`],
+    ['guardian', `/children/${ids.alma}?audience=child&kind=photo&period=2026-autumn`],
     ['pupil', `/children/${ids.pim}`],
     ['educator', `/children/${ids.alma}`],
   ],
+  'GET /family': [['guardian', '/family']],
   'GET /children/:id/consent': [['guardian', `/children/${ids.alma}/consent`]],
   'GET /documents/:id': [
     ['guardian', `/documents/${ids.docAlma}`],
+    ['guardian', `/documents/${ids.docMyran}?child=${ids.alma}`],
     ['educator', `/documents/${ids.docBoth}`],
   ],
   'GET /media/:id/:size': [['guardian', `/media/${pictureOf({ id: ids.docAlma })}/large`]],

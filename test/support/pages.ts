@@ -10,6 +10,8 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '404', path: '/finns-inte', as: null, status: 404 },
   { route: '/', path: '/', as: 'guardian' },
   { route: '/children/:id', path: `/children/${ids.alma}`, as: 'guardian' },
+  { route: '/children/:id', path: `/children/${ids.alma}?audience=child&period=2026-autumn`, as: 'guardian' },
+  { route: '/family', path: '/family', as: 'guardian' },
   { route: '/documents/:id', path: `/documents/${ids.docAlma}`, as: 'guardian' },
   { route: '/documents/:id', path: `/documents/${ids.docMyran}`, as: 'guardian' },
   { route: '/groups/:id/contacts', path: `/groups/${ids.myran}/contacts`, as: 'guardian' },
