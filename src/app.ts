@@ -6,6 +6,7 @@ import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
+import { exportRoutes } from './export/routes.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
@@ -57,6 +58,7 @@ export function createApp(services: Services): Express {
   app.use(accountsRoutes(services, authenticator))
   app.use(startRoutes(services))
   app.use(documentationRoutes(services))
+  app.use(exportRoutes(services))
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))

@@ -4,6 +4,7 @@ export const roles = {
     'start.read',
     'documentation.read',
     'documentation.read-family',
+    'documentation.export',
     'media.read',
     'contacts.read',
     'contacts.change-own',
@@ -11,7 +12,7 @@ export const roles = {
     'consent.answer',
     'account.change-password',
   ],
-  pupil: ['start.read', 'documentation.read', 'media.read', 'account.change-password'],
+  pupil: ['start.read', 'documentation.read', 'documentation.export', 'media.read', 'account.change-password'],
   educator: [
     'start.read',
     'documentation.read',

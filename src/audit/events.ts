@@ -11,6 +11,7 @@ export const auditEvents = [
   'documentation.draft-discarded',
   'documentation.published',
   'documentation.disposed',
+  'documentation.exported',
   'media.added',
   'media.removed',
   'contacts.listed',

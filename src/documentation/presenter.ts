@@ -92,7 +92,7 @@ export function timeline(
   child: ChildRow,
   rows: ItemRow[],
   reader: Reader,
-  options: Flow & { consent: boolean; contacts: boolean },
+  options: Flow & { consent: boolean; contacts: boolean; export: boolean },
 ) {
   const { t } = reader
   const several = (child.siblings ?? 0) > 0
@@ -110,6 +110,9 @@ export function timeline(
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
     family: several ? addresses.family : null,
+    exportHref: options.export
+      ? `${addresses.export(child.id)}${queryOf(options.filter) && `?${queryOf(options.filter)}`}`
+      : null,
     ...flow(rows, addresses.child(child.id), reader, options, (row) =>
       card(row, reader, several ? child.id : undefined),
     ),
@@ -160,7 +163,12 @@ export function childTabs(
   ]
 }
 
-export function item(row: DocumentRow, reader: Reader, notice: string | null, own = false) {
+export function item(
+  row: DocumentRow,
+  reader: Reader,
+  notice: string | null,
+  { own, mayExport }: { own: boolean; mayExport: boolean },
+) {
   const { t } = reader
   const itemKey = openItemKey(reader.keys, row)
   const content = openContent(itemKey, row)
@@ -179,6 +187,7 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null, ow
     signature: signatureOf(content.signature, row.author_hidden),
     unitName: row.unit_name,
     pictures: pictures(itemKey, row.media),
+    exportHref: mayExport ? addresses.exportItem(row.id) : null,
     beside: row.home && {
       label: own ? t('documentation.item.beside-own') : t('documentation.item.beside', { name: row.home.given_name }),
       newer: beside(row.newer, row.home, reader),
@@ -205,7 +214,7 @@ export function yearsLater(published: Date, years: number): Date {
 }
 
 // `Name, title`, as it was signed; of somebody who is under protection today the title alone (decision 3).
-function signatureOf(signed: string, hidden: boolean): string {
+export function signatureOf(signed: string, hidden: boolean): string {
   if (!hidden) return signed
   const title = signed.slice(signed.indexOf(', ') + 2)
   return title.charAt(0).toUpperCase() + title.slice(1)

@@ -11,6 +11,7 @@ export type ChildRow = {
   name: string
   unit_name: string | null
   groups: Group[]
+  scopes: string[]
   siblings?: number
 }
 

@@ -28,6 +28,7 @@ export function documentationRoutes(services: Services): Router {
       first: before === undefined,
       consent: may(actor.role, 'consent.answer'),
       contacts: may(actor.role, 'contacts.read'),
+      export: may(actor.role, 'documentation.export'),
     })
     page(request, response, 'documentation/timeline', model)
   })
@@ -49,7 +50,15 @@ export function documentationRoutes(services: Services): Router {
     const actor = actorOf(request)
     const row = await readDocument(actors.asking(actor), id, childFrom(request.query.child))
     const notice = request.query.published === undefined ? null : request.t('documentation.item.published')
-    page(request, response, 'documentation/item', item(row, reader(request, services), notice, actor.role === 'pupil'))
+    page(
+      request,
+      response,
+      'documentation/item',
+      item(row, reader(request, services), notice, {
+        own: actor.role === 'pupil',
+        mayExport: may(actor.role, 'documentation.export'),
+      }),
+    )
   })
 
   router.use(staffRoutes(services))

@@ -8,6 +8,8 @@ export const addresses = {
   password: '/settings/password',
   child: (id: string) => `/children/${id}`,
   consent: (id: string) => `/children/${id}/consent`,
+  export: (child: string) => `/children/${child}/export`,
+  exportItem: (id: string) => `/documents/${id}/export`,
   family: '/family',
   document: (id: string, child?: string) => `/documents/${id}${child ? `?child=${child}` : ''}`,
   media: (id: string, size: 'large' | 'small') => `/media/${id}/${size}`,

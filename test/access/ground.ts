@@ -33,6 +33,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     )
   for (const document of known.documents) if (!seeded.has(document.id)) await addDocument(owner, house, document)
   await givePictures(house, known)
+  await owner.query('delete from reading')
   for (const { readerId } of known.readings)
     await owner.query('insert into reading select id, $1, published_at from document where published_at is not null', [
       readerId,

@@ -330,6 +330,7 @@ export type Oracle = ReturnType<typeof oracle>
 export const given: Record<string, Role[]> = {
   everybody: ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo'],
   readers: ['guardian', 'pupil', 'educator', 'principal'],
+  families: ['guardian', 'pupil'],
   listed: ['guardian', 'educator', 'principal'],
   guardians: ['guardian'],
   staff: ['educator', 'principal'],

@@ -46,7 +46,7 @@ export function plan(known: Facts, textId: string): Cell[] {
     ...sizes(),
     ...groupPages(known),
   ]
-    .concat(staffPages(known), adminPages(known), answers(known, textId), writing(known), ending(known))
+    .concat(papers(known), staffPages(known), adminPages(known), answers(known, textId), writing(known), ending(known))
     .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false))
 }
 
@@ -189,6 +189,38 @@ function besides(known: Facts, hat: Hat, truth: Oracle, document: Fact, asked: s
       (each && at >= 0) || each === document ? each!.title : [],
     ),
   )
+}
+
+/** R25: on paper is what the timeline shows, for the same people. */
+function papers(known: Facts): Cell[] {
+  const children = [...known.people.filter((each) => each.birthDate).map((each) => each.id), ids.guardian, nowhere]
+  return [
+    ...children.flatMap((id): Cell[] => [
+      {
+        route: 'GET /children/:id/export',
+        path: `/children/${id}/export`,
+        expected: by(given.families, (hat, truth) => found(truth.children(hat).has(id))),
+        titles: () => new Set(),
+      },
+      {
+        route: 'POST /children/:id/export',
+        path: `/children/${id}/export`,
+        expected: by(given.families, (hat, truth) => {
+          if (!truth.children(hat).has(id)) return '404'
+          return timelineOf(known, hat, truth, id).length > 0 ? '200' : `303 /children/${id}/export`
+        }),
+      },
+    ]),
+    ...[...known.documents, { id: nowhere } as Fact].map(
+      (document): Cell => ({
+        route: 'POST /documents/:id/export',
+        path: `/documents/${document.id}/export`,
+        expected: by(given.families, (hat, truth) =>
+          found(document.id !== nowhere && truth.reaching(hat, document).length > 0),
+        ),
+      }),
+    ),
+  ]
 }
 
 /** All of a guardian's children in one. */

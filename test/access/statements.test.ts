@@ -44,6 +44,7 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['educator', `/children/${ids.alma}`],
   ],
   'GET /family': [['guardian', '/family']],
+  'GET /children/:id/export': [['guardian', `/children/${ids.alma}/export?audience=child`]],
   'GET /children/:id/consent': [['guardian', `/children/${ids.alma}/consent`]],
   'GET /documents/:id': [
     ['guardian', `/documents/${ids.docAlma}`],
