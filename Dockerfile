@@ -10,6 +10,8 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
 FROM node:24-slim
 ENV NODE_ENV=production PORT=3000 KEY_DIR=/var/lib/insyn/keys MEDIA_DIR=/var/lib/insyn/media
 WORKDIR /app
+# Converts film and sound (docs/decisions/0020); started by the portal with one reader, pipes alone and little memory.
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 # New volumes take over these directories with their owner and mode; the key store insists on both.
 RUN install -d -o node -g node -m 0700 /var/lib/insyn/keys /var/lib/insyn/media
 COPY --from=modules /app/node_modules ./node_modules
@@ -23,4 +25,4 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=4", "src/server.ts"]
+CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=192", "src/server.ts"]

@@ -27,10 +27,10 @@ export function portalEnvironment(store: Store, port: number): Record<string, st
   }
 }
 
-// With Node's flags as `npm start` and the image have them: a small nursery keeps memory low, at no cost in speed.
+// With Node's flags as `npm start` and the image have them: a small nursery and a bound keep memory low, at no cost in speed.
 export async function startPortal(store: Store): Promise<Server> {
   const port = await freePort()
-  const flags = ['--max-semi-space-size=4']
+  const flags = ['--max-semi-space-size=4', '--max-old-space-size=192']
   return await startServer(join(here, '..', 'src', 'server.ts'), flags, port, portalEnvironment(store, port), '/health')
 }
 

@@ -30,6 +30,7 @@ export const up = `
     rooms    jsonb not null,
     primary key (actor_id, role)
   );
+  create index on access.held (day);
   alter table access.held enable row level security;
   comment on table access.held is 'What somebody reaches, as found on a day when relations had changed epoch times; on any other day or number it is found anew. Losing it loses nothing';
 
@@ -41,6 +42,7 @@ export const up = `
     families json not null,
     unshown  jsonb not null
   );
+  create index on access.held_list (day);
   -- The details in it are sealed, and what is sealed does not compress.
   alter table access.held_list alter column families set storage external;
   alter table access.held_list enable row level security;

@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { insertConsentTexts } from './consent/texts.ts'
 import { createKeyStore, isUnmade, type KeyStore, openKeyStore } from './crypto/key-store.ts'
 import { actors } from './database/as-actor.ts'
-import { connect, connectForRetention, type Database } from './database/database.ts'
+import { connect, connectForRetention, connectForWorker, type Database } from './database/database.ts'
 import { type Embedded, startEmbedded } from './database/embedded.ts'
 import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.ts'
 import { migrate } from './database/migrate.ts'
@@ -19,6 +19,8 @@ export type House = {
   services: Services
   /** For jobs; undefined where this process is not given the retention role. */
   retention: Database | undefined
+  /** For converting film and sound; undefined where this process is not given the worker's role. */
+  worker: Database | undefined
   ownerUrl: string | undefined
   close: () => Promise<void>
 }
@@ -34,8 +36,9 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     const keys = await keyStore(config, clock(), urls.owner)
     const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web', planOnce: true })
     const retention = urls.retention ? connectForRetention(urls.retention) : undefined
+    const worker = urls.worker ? connectForWorker(urls.worker) : undefined
     const close = async () => {
-      await Promise.all([database.close(), retention?.close()])
+      await Promise.all([database.close(), retention?.close(), worker?.close()])
       await embedded?.leave()
     }
     await requireVersion(database, config.production)
@@ -51,7 +54,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
       municipality: readMunicipality(),
       demoPassword: config.demo ? demoPassword : undefined,
     }
-    return { services, retention, ownerUrl: urls.owner, close }
+    return { services, retention, worker, ownerUrl: urls.owner, close }
   } catch (error) {
     await stopQuietly(embedded)
     throw error
@@ -67,8 +70,8 @@ export async function prepare(ownerUrl: string, keys: KeyStore): Promise<void> {
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {
-  const { web, owner, retention } = config.database
-  return { web: web!, ...(owner ? { owner } : {}), ...(retention ? { retention } : {}) }
+  const { web, owner, retention, worker } = config.database
+  return { web: web!, ...(owner ? { owner } : {}), ...(retention ? { retention } : {}), ...(worker ? { worker } : {}) }
 }
 
 // The demo's start is its own explicit step; anywhere else a missing store is a stop, never a new one.

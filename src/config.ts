@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { StartupError } from './errors.ts'
@@ -14,10 +15,15 @@ const environment = z
     DATABASE_URL: url.optional(),
     DATABASE_OWNER_URL: url.optional(),
     DATABASE_RETENTION_URL: url.optional(),
+    DATABASE_WORKER_URL: url.optional(),
     DATABASE_POOL: wholeNumber(1, 100).default(10),
     DATA_DIR: z.string().min(1).default('.data'),
     KEY_DIR: z.string().min(1).optional(),
     MEDIA_DIR: z.string().min(1).optional(),
+    FFMPEG: z
+      .string()
+      .regex(/^(off|\/.*)$/, 'ska vara en hel sökväg, eller off')
+      .optional(),
     TRUST_PROXY: wholeNumber(0, 5).default(0),
     VIEW_CACHE: z.enum(['on', 'off']).default('on'),
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
@@ -45,10 +51,18 @@ export type Config = {
   port: number
   host: string
   baseUrl: string | undefined
-  database: { web: string | undefined; owner: string | undefined; retention: string | undefined; pool: number }
+  database: {
+    web: string | undefined
+    owner: string | undefined
+    retention: string | undefined
+    worker: string | undefined
+    pool: number
+  }
   dataDirectory: string
   keyDirectory: string
   mediaDirectory: string
+  /** Where ffmpeg stands; undefined where film and sound are taken only as browsers play them. */
+  ffmpeg: string | undefined
   trustProxy: number
   logLevel: string
   /** Templates are read once; off while a view is being written. */
@@ -77,16 +91,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       web: value.DATABASE_URL,
       owner: value.DATABASE_OWNER_URL,
       retention: value.DATABASE_RETENTION_URL,
+      worker: value.DATABASE_WORKER_URL,
       pool: value.DATABASE_POOL,
     },
     dataDirectory,
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),
     mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),
+    ffmpeg: value.FFMPEG === 'off' ? undefined : (value.FFMPEG ?? usualPlaces.find((path) => existsSync(path))),
     trustProxy: value.TRUST_PROXY,
     logLevel: value.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     viewCache: value.VIEW_CACHE === 'on',
   }
 }
+
+const usualPlaces = ['/usr/bin/ffmpeg', '/usr/local/bin/ffmpeg', '/opt/homebrew/bin/ffmpeg']
 
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])))

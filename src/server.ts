@@ -6,6 +6,8 @@ import { type House, open } from './boot.ts'
 import { type Config, readConfig } from './config.ts'
 import { StartupError } from './errors.ts'
 import { type Clock, startClock } from './jobs/clock.ts'
+import { sweepUnfinished } from './media/unfinished.ts'
+import { startWorker, type Worker } from './media/worker.ts'
 import { runRetention } from './retention/run.ts'
 
 /** Starts and stops the portal: the only file that acts when run. */
@@ -31,7 +33,8 @@ async function main(config: Config): Promise<void> {
   server.removeAllListeners('request')
   server.on('request', createApp(house.services))
   const clock = nightly(house)
-  stopOnSignal(server, house, () => clock?.stop())
+  const worker = converter(house)
+  stopOnSignal(server, house, () => Promise.all([clock?.stop(), worker?.stop()]))
   greet(config, server)
 }
 
@@ -68,6 +71,15 @@ function nightly({ services, retention }: House): Clock | undefined {
       runRetention({ database: retention, keys, mediaDirectory, now: clock(), clock, nightly: true, signal, log }),
     log,
   )
+}
+
+// Every instance stands in the queue; the database lets one of them work at a time.
+function converter({ services, worker }: House): Worker | undefined {
+  const { config, keys, log } = services
+  const { mediaDirectory, ffmpeg } = config
+  // What this machine's killed process was in the middle of writing.
+  sweepUnfinished(mediaDirectory).catch((error) => log.warn({ reason: error.code }, 'unfinished files were not swept'))
+  return worker && startWorker({ database: worker, keys, mediaDirectory, ffmpeg, log })
 }
 
 function greet(config: Config, server: Server): void {

@@ -1,5 +1,6 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { syncDirectory } from './durable.ts'
@@ -19,8 +20,17 @@ import {
   sealHeader,
 } from './sealed-file-format.ts'
 
-/** How an unfinished file's name ends. One that is hours old was left by a kill and may be removed. */
+/**
+ * How an unfinished file's name ends: `.<machine>-<process>-<start>-<random>.part`. One whose process is gone, or that is
+ * hours old, was left by a kill and may be removed.
+ */
 export const UNFINISHED_SUFFIX = '.part'
+export const thisProcess = {
+  machine: createHash('sha256').update(hostname()).digest('hex').slice(0, 8),
+  pid: process.pid,
+  start: randomBytes(4).toString('hex'),
+}
+const ours = Object.values(thisProcess).join('-')
 
 /** First and last byte, both included, of the plain content. */
 export type ByteRange = { start: number; end: number }
@@ -35,7 +45,7 @@ export async function writeSealedFile(
   id: string,
   source: Readable | Buffer,
 ): Promise<{ plainBytes: number }> {
-  const unfinished = `${path}.${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`
+  const unfinished = `${path}.${ours}-${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`
   // A source that fails before the first read must not take the process down; the loop below gets the error.
   if (source instanceof Readable) source.on('error', () => {})
   try {

@@ -7,6 +7,7 @@ import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { reading as documentationReading } from '../documentation/reading.ts'
+import { policy as media } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 
@@ -27,7 +28,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
     await owner.query(helperGrants)
-    for (const policy of [people, accounts, documentation, contacts, consent, audit, retention])
+    for (const policy of [people, accounts, documentation, media, contacts, consent, audit, retention])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)
     await owner.query('commit')
@@ -56,7 +57,7 @@ const clearAway = `
     end loop;
     for item in select tablename from pg_tables where schemaname = 'public' loop
       execute format('alter table public.%I enable row level security', item.tablename);
-      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, ${actorRoles}', item.tablename);
+      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, insyn_worker, ${actorRoles}', item.tablename);
     end loop;
   end $$;
 `

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Role } from '../access/roles.ts'
 import type { AuditEvent } from '../audit/events.ts'
 import { NotFound } from '../errors.ts'
@@ -49,18 +49,20 @@ const contextSeconds = 60
  * signed, so that injected SQL can forge nobody (docs/decisions/0004); the database role follows the actor's role.
  */
 export function actors(database: Database, contextKey: Buffer, clock: () => Date): Actors {
+  // As a key object: handed over as bytes, signing takes eight times as long (measured, Node 24).
+  const key = createSecretKey(contextKey)
   const run = <T>(actor: Actor, work: (tx: Write) => Promise<T>): Promise<T> => {
     const now = clock()
-    const context = signContext(actor, now, contextKey)
+    const context = signContext(actor, now, key)
     const enter = sql`select set_config('role', ${`insyn_${actor.role}`}, true), set_config('app.context', ${context}, true)`
     return database.transaction(actor.role, [enter], (rows) => work(handle(actor, now, rows)))
   }
-  const asking = (actor: Actor): Ask => ({ rows: database.rows, context: signContext(actor, clock(), contextKey) })
+  const asking = (actor: Actor): Ask => ({ rows: database.rows, context: signContext(actor, clock(), key) })
   return { asking, read: run, write: run }
 }
 
 /** `id|role|assurance|instant|expiry|hmac`, instants in milliseconds; verified by access.claims() in Postgres. */
-export function signContext(actor: Actor, now: Date, key: Buffer): string {
+export function signContext(actor: Actor, now: Date, key: Buffer | KeyObject): string {
   const expiry = Date.now() + contextSeconds * 1000
   const body = [actor.id, actor.role, actor.assurance, now.getTime(), expiry].join('|')
   return `${body}|${createHmac('sha256', key).update(body).digest('hex')}`

@@ -102,6 +102,11 @@ export function connectForRetention(url: string): Database {
   return connect(url, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
 }
 
+/** The converter's: one connection holds its place in the queue, one tells how far it has come. */
+export function connectForWorker(url: string): Database {
+  return connect(url, { max: 2, applicationName: 'insyn worker' })
+}
+
 async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()

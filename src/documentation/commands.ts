@@ -2,10 +2,9 @@ import { newItemKey } from '../crypto/item-key.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { type Content, keyMonth, openContent, openItemKey, sealAlt, sealContent } from './content.ts'
+import { addMedia, changeMedia, type MediaChange, type NewMedium } from '../media/commands.ts'
+import { type Content, keyMonth, openContent, openItemKey, sealContent } from './content.ts'
 import { type Draft, findDraft } from './staff-queries.ts'
-
-export type NewPicture = { id: string; width: number; height: number; alt: string }
 
 export type DraftChange = {
   id: string
@@ -13,9 +12,8 @@ export type DraftChange = {
   unitId: string
   audience: 'child' | 'group' | 'unit'
   content: Content
-  added: NewPicture[]
-  removed: string[]
-  alts: Record<string, string>
+  added: NewMedium[]
+  media: MediaChange
 }
 
 /** Years until an item published now must be gone; without a rule the longest known, so that no key ends early. */
@@ -38,7 +36,7 @@ export async function beginDraft(
     if ((error as { code?: string }).code === '23505') throw new NotFound()
     throw error
   }
-  await addPictures(tx, change, itemKey)
+  await addMedia(tx, change.id, itemKey, change.added)
   await tx.audit('documentation.draft-saved', { object: change.id })
 }
 
@@ -60,30 +58,9 @@ export async function saveDraft(
     where id = ${change.id} and revision = ${revision} and published_at is null
     returning id`
   if (saved.length !== 1) throw new Conflict('the draft was saved elsewhere')
-  for (const [mediaId, alt] of Object.entries(change.alts)) {
-    await tx.rows`update media set sealed_alt = ${sealAlt(itemKey, mediaId, alt)} where id = ${mediaId} and document_id = ${change.id}`
-  }
-  if (change.removed.length > 0) {
-    await tx.rows`
-      update media set discarded_at = ${tx.now}
-      where id = any (${change.removed}::uuid[]) and document_id = ${change.id} and discarded_at is null`
-    await tx.audit('media.removed', { object: change.id })
-  }
-  await addPictures(tx, change, itemKey)
+  await changeMedia(tx, change.id, itemKey, change.media)
+  await addMedia(tx, change.id, itemKey, change.added)
   await tx.audit('documentation.draft-saved', { object: change.id })
-}
-
-async function addPictures(tx: Write, change: DraftChange, itemKey: Buffer): Promise<void> {
-  if (change.added.length === 0) return
-  for (const [index, picture] of change.added.entries()) {
-    await tx.rows`
-      insert into media (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)
-      select ${picture.id}::uuid, ${change.id}::uuid, coalesce(max(position), 0) + 1 + ${index}::integer, 'photo',
-             ${picture.width}::integer, ${picture.height}::integer, ${sealAlt(itemKey, picture.id, picture.alt)}::bytea,
-             ${tx.actor.id}::uuid, ${tx.now}::timestamptz
-      from media where document_id = ${change.id}`
-  }
-  await tx.audit('media.added', { object: change.id })
 }
 
 export type Published = 'now' | 'before'
@@ -103,7 +80,8 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
   const itemKey = openItemKey(keys, draft)
   const { children, ...content } = openContent(itemKey, draft)
   const scopes = await scopesFor(tx, draft, children ?? [])
-  if (content.text === '' || scopes.length === 0) throw new Conflict('the draft is not complete')
+  const coming = draft.media.some((medium) => medium.state === 'receiving' || medium.state === 'failed')
+  if (content.text === '' || scopes.length === 0 || coming) throw new Conflict('the draft is not complete')
   await tx.rows`
     insert into document_scope (document_id, child_id, group_id, unit_id, published_at)
     select ${id}::uuid, case when ${draft.audience} = 'child' then scope end, case when ${draft.audience} = 'group' then scope end,

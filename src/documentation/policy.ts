@@ -6,7 +6,7 @@ export const nobodyHidden = (scope: string, hidden: string) =>
 
 /**
  * R3: stored documentation of a child is seen by the staff of the child's unit, the child's guardians and the child.
- * The rule stands once, on document_scope; documents and media are there when one of their scopes is.
+ * The rule stands once, on document_scope; documents (and their media, media/policy.ts) are there when one of their scopes is.
  */
 export const policy = `
   grant select on document_scope to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
@@ -47,21 +47,6 @@ export const policy = `
     with check (published_at = (select access.instant())
       and scope_id = any ((select access.scopes())::uuid[]) and access.own_draft(document_id));
 
-  grant select on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
-  create policy with_document on media for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
-    using (discarded_at is null and exists (select from document d where d.id = document_id));
-  create policy own_discarded on media for select to insyn_educator, insyn_principal
-    using (discarded_at = (select access.instant()) and exists (select from document d where d.id = document_id));
-  grant insert (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)
-    on media to insyn_educator, insyn_principal;
-  create policy into_own_draft on media for insert to insyn_educator, insyn_principal
-    with check (responsible_id = (select access.actor())
-      and exists (select from document d where d.id = document_id and d.published_at is null));
-  grant update (sealed_alt, position, discarded_at) on media to insyn_educator, insyn_principal;
-  create policy in_own_draft on media for update to insyn_educator, insyn_principal
-    using (exists (select from document d where d.id = document_id and d.published_at is null))
-    with check (exists (select from document d where d.id = document_id and d.published_at is null));
-
   -- What somebody has opened is for themself alone; reading.ts writes it.
   grant select on reading to insyn_guardian, insyn_pupil;
   create policy own on reading for select to insyn_guardian, insyn_pupil using (reader_id = (select access.actor()));
@@ -88,7 +73,7 @@ export const helpers = `
     left join lateral (select array_agg(child_id) as children from document_scope where document_id = d.id and child_id is not null) tagged on true
     left join lateral (
       select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null order by position limit 1
+      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
     ) m on true
     where d.id = any (documents) and s.document_id = d.id
   $$;
@@ -98,7 +83,8 @@ export const helpers = `
     if tg_table_name = 'document' then
       perform access.refresh_entries(array(select id from changed where published_at is not null));
     else
-      perform access.refresh_entries(array(select distinct document_id from changed));
+      -- How far the converting of a film has come shows in no list.
+      perform access.refresh_entries(array(select distinct document_id from changed where to_jsonb(changed) ->> 'state' is distinct from 'working'));
     end if;
     return null;
   end $$;

@@ -1,10 +1,11 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { openAlt, openCard, openContent, openItemKey } from './content.ts'
 import { type Filter, filterChoices, queryOf } from './filter.ts'
-import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow, MediaRow } from './queries.ts'
+import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
 
@@ -41,26 +42,19 @@ export function card(row: ItemRow, reader: Reader, child?: string): Card {
     publishedAt: row.published_at,
     unread: row.unread ?? false,
     signature: signatureOf(content.signature, row.author_hidden),
-    picture: row.media_id
-      ? picture(
-          row.media_id,
-          row.width,
-          row.height,
-          openAlt(openItemKey(reader.keys, row), row.media_id, row.sealed_alt),
-        )
-      : null,
+    picture: firstPicture(row, reader),
     pictureCount: row.pictures ?? 0,
   }
 }
 
-export function picture(id: string, width: number, height: number, alt: string): Picture {
-  return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
+function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
+  const { media_id: id, sealed_key } = row
+  if (!id || !sealed_key) return null
+  return picture(id, row.width, row.height, openAlt(openItemKey(keys, { ...row, sealed_key }), id, row.sealed_alt))
 }
 
-export function pictures(itemKey: Buffer, media: MediaRow[]): Picture[] {
-  return media.map((row) =>
-    picture(row.id, row.width, row.height, openAlt(itemKey, row.id, Buffer.from(row.sealed_alt, 'base64'))),
-  )
+function picture(id: string, width: number, height: number, alt: string): Picture {
+  return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
 }
 
 /** A page of a list and the way on, with the same `filter`: rows beyond the page only say that there is more. */
@@ -172,6 +166,7 @@ export function item(
   const { t } = reader
   const itemKey = openItemKey(reader.keys, row)
   const content = openContent(itemKey, row)
+  const media = shownMedia(itemKey, row.media, t)
   return {
     title: headingOf(content.title, t),
     notice,
@@ -186,7 +181,8 @@ export function item(
     removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
     signature: signatureOf(content.signature, row.author_hidden),
     unitName: row.unit_name,
-    pictures: pictures(itemKey, row.media),
+    media,
+    responsible: responsibleFor(media),
     exportHref: mayExport ? addresses.exportItem(row.id) : null,
     beside: row.home && {
       label: own ? t('documentation.item.beside-own') : t('documentation.item.beside', { name: row.home.given_name }),

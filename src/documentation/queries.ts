@@ -1,5 +1,6 @@
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
+import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type Wanted } from './filter.ts'
 import type { Cursor } from './schema.ts'
 
@@ -20,7 +21,8 @@ export type ItemRow = {
   audience: 'child' | 'group' | 'unit'
   published_at: Date
   key_month: string
-  sealed_key: Buffer
+  /** Null in a card without a picture: the card itself is the month's to open. */
+  sealed_key: Buffer | null
   sealed_card: Buffer
   /** Decision 3: under protection today, whatever was signed then. */
   author_hidden: boolean
@@ -74,7 +76,11 @@ export async function readStart(ask: Ask, since: Date): Promise<{ children: Star
   return { children: head?.head ?? [], items }
 }
 
-export type DocumentRow = Omit<ItemRow, 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'> & {
+export type DocumentRow = Omit<
+  ItemRow,
+  'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
+> & {
+  sealed_key: Buffer
   sealed_content: Buffer
   unit_name: string
   group_name: string | null
@@ -87,8 +93,6 @@ export type DocumentRow = Omit<ItemRow, 'sealed_card' | 'media_id' | 'width' | '
 }
 
 export type BesideRow = { id: string; key_month: string; sealed_card: string }
-
-export type MediaRow = { id: string; width: number; height: number; sealed_alt: string }
 
 /**
  * One published item with its pictures and what stands before and after it in the timeline of `child`, or of one of the

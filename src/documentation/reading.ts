@@ -10,7 +10,7 @@ const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nob
 
 // One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
 const card = `
-  e.document_id, e.audience, e.published_at, e.key_month, e.sealed_key, e.sealed_card, e.author_id = any (r.hidden),
+  e.document_id, e.audience, e.published_at, e.key_month, case when e.media_id is not null then e.sealed_key end, e.sealed_card, e.author_id = any (r.hidden),
   e.media_id, e.width, e.height, e.sealed_alt, e.pictures`
 
 const cardColumns = `
@@ -20,7 +20,7 @@ const cardColumns = `
 // What a reader wants to see of it (filter.ts), for the row t: null is all. The next kind of choice goes here.
 const wanted = `
   (audiences is null or t.audience = any (audiences)) and (earliest is null or t.published_at >= earliest)
-  and (kinds is null or exists (select from media m where m.document_id = t.document_id and m.discarded_at is null and m.kind = any (kinds)))`
+  and (kinds is null or exists (select from media m where m.document_id = t.document_id and m.discarded_at is null and m.state = 'ready' and m.kind = any (kinds)))`
 const choices = 'audiences text[], kinds text[], earliest timestamptz'
 
 // Staff read for their work: nothing is marked for them.
@@ -228,9 +228,17 @@ export const reading = `
              (select jsonb_build_object('id', p.id, 'given_name', p.given_name, 'siblings', cardinality(r.children) - 1)
               from person p where p.id = place),
              reach.beside(r, place, at, item, true), reach.beside(r, place, at, item, false),
-             coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'width', m.width, 'height', m.height,
-                                                           'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
-                       from media m where m.document_id = d.id and m.discarded_at is null), '[]')
+             -- Families meet what is ready (media/policy.ts); who was responsible is a name that they may meet (R17).
+             coalesce((select jsonb_agg(jsonb_build_object(
+                         'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
+                         'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
+                         'sealed_alt', encode(m.sealed_alt, 'base64'), 'subjects', '[]'::jsonb,
+                         'responsible', (select p.given_name || ' ' || p.family_name from person p
+                                         where p.id = m.responsible_id and p.id <> all (r.hidden)
+                                           and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
+                                                       and range_contains_elem(y.valid, r.today)))) order by m.position)
+                       from media m where m.document_id = d.id and m.discarded_at is null
+                         and (m.state = 'ready' or r.role in ('educator', 'principal'))), '[]')
       from document d join unit u on u.id = d.unit_id
       where d.id = item and d.published_at is not null;
   end $$;

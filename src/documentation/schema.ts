@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { mostMedia } from '../media/limits.ts'
 import { list, text, uuid } from '../web/forms.ts'
 
 export const longestTitle = 200
 export const longestText = 20_000
-export const mostPictures = 6
 
 /** The editor's fields. A draft may be as unfinished as it is; what publishing needs is asked at the review. */
 export const editorForm = z.object({
@@ -15,7 +15,7 @@ export const editorForm = z.object({
   text: text(longestText),
   audience: z.enum(['child', 'group', 'unit'], 'documentation.problem.audience'),
   children: list(uuid),
-  remove: list(uuid, mostPictures * 2),
+  remove: list(uuid, mostMedia),
   alt: text(500).optional().default(''),
   action: z.enum(['save', 'review', 'group']).catch('save'),
 })

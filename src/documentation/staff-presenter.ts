@@ -1,11 +1,11 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { mediaStep, shownMedia, storedMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import { openContent, openItemKey } from './content.ts'
-import { card, headingOf, paragraphs, pictures, type Reader, turn } from './presenter.ts'
+import { card, headingOf, paragraphs, type Reader, turn } from './presenter.ts'
 import type { ItemRow } from './queries.ts'
-import { mostPictures } from './schema.ts'
 import type { Draft, DraftRow, Readers, UnitRow, Workplace } from './staff-queries.ts'
 
 export function groupsPage(units: UnitRow[], drafts: DraftRow[], keys: KeyStore, t: Translate, principal: boolean) {
@@ -80,6 +80,7 @@ export type EditorValues = {
   alt?: string
   alts?: Record<string, string>
   remove?: string[]
+  subjects?: Record<string, string[]>
 }
 
 export function editorPage(given: {
@@ -91,10 +92,12 @@ export function editorPage(given: {
   keys: KeyStore
   t: Translate
   saved: boolean
+  ffmpeg: boolean
 }) {
   const { draft, t, place, values } = given
   const group = place.groups.find(({ id }) => id === values.group)
-  const stored = draft ? pictures(openItemKey(given.keys, draft), draft.media) : []
+  const about = { audience: values.audience, chosen: values.children, children: place.children }
+  const stored = draft ? storedMedia(openItemKey(given.keys, draft), draft.media, about, values, t) : []
   return {
     title: draft ? t('documentation.editor.title-edit') : t('documentation.editor.title-new'),
     id: given.id,
@@ -108,11 +111,14 @@ export function editorPage(given: {
     groups: place.groups.map(({ id, name }) => ({ id, name })),
     children: place.children.map(({ id, name, given_name }) => ({ id, name, givenName: given_name })),
     unitName: group?.unit_name ?? '',
-    pictures: stored.map((picture, index) => {
-      const { id } = draft!.media[index]!
-      return { id, picture, alt: values.alts?.[id] || picture.alt, remove: values.remove?.includes(id) ?? false }
+    media: mediaStep({
+      documentId: given.id,
+      stored,
+      alt: values.alt ?? '',
+      errors: given.errors,
+      ffmpeg: given.ffmpeg,
+      t,
     }),
-    maxPictures: mostPictures,
     back: { href: addresses.staff, label: t('documentation.editor.back') },
   }
 }
@@ -134,7 +140,7 @@ export function reviewPage(
     revision: draft.revision,
     heading: headingOf(content.title, t),
     paragraphs: paragraphs(content.text),
-    pictures: pictures(itemKey, draft.media),
+    media: shownMedia(itemKey, draft.media, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
     about: draft.audience === 'child' ? about.map((child) => child.name) : [place],

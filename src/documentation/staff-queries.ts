@@ -1,5 +1,6 @@
 import type { Read } from '../database/as-actor.ts'
-import type { Group, ItemRow, MediaRow } from './queries.ts'
+import type { MediaRow } from '../media/queries.ts'
+import type { Group, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { type Cursor, newest } from './schema.ts'
 
@@ -55,8 +56,12 @@ export type Draft = DraftRow & { media: MediaRow[] }
 export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
   return tx.maybe<Draft>`
     select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
-           coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'width', m.width, 'height', m.height,
-                                                         'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
+           coalesce((select jsonb_agg(jsonb_build_object(
+                       'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
+                       'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
+                       'sealed_alt', encode(m.sealed_alt, 'base64'),
+                       'responsible', (select r.given_name || ' ' || r.family_name from person r where r.id = m.responsible_id),
+                       'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d
     where d.id = ${id} and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
@@ -104,7 +109,7 @@ export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = newest)
     ) d
     left join lateral (
       select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null order by position limit 1
+      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
     ) m on true
     order by d.published_at desc, d.id desc`
 }
@@ -121,7 +126,7 @@ export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = newest): 
     ) d
     left join lateral (
       select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null order by position limit 1
+      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
     ) m on true
     order by d.published_at desc, d.id desc`
 }

@@ -1,25 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
 import { newItemKey } from '../crypto/item-key.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
-import { keepPictures, readUpload, removePictures } from '../media/upload.ts'
+import { mostMedia } from '../media/limits.ts'
+import { mediaProblem } from '../media/presenter.ts'
+import { forget, keepCaptions, keepMedia, readUpload, type Upload } from '../media/upload.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
-import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
+import { type Errors, idFrom, list, parseForm, typed, uuid } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
 import { openContent, openItemKey } from './content.ts'
 import { reader } from './routes.ts'
-import {
-  cursorFrom,
-  type EditorValues,
-  editorForm,
-  groupFilter,
-  mostPictures,
-  publishForm,
-  typedLists,
-} from './schema.ts'
+import { cursorFrom, type EditorValues, editorForm, groupFilter, publishForm, typedLists } from './schema.ts'
+import { signatureOf } from './signature.ts'
 import { editorPage, groupPage, groupsPage, reviewPage, unitPage } from './staff-presenter.ts'
 import {
   childrenIn,
@@ -97,34 +93,51 @@ export function staffRoutes(services: Services): Router {
 
   router.post('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const actor = actorOf(request)
-    const upload = await readUpload(request, response, mostPictures)
+    // The item's key comes before its files: they are sealed as they arrive.
     const [draft, groups] = await actors.read(
       actorOf(request),
       async (tx) => [await findDraft(tx, id), await groupsOf(tx)] as const,
     )
-    const form = parseForm(editorForm, request.body, request.t)
-    if (!form.ok) return again(request, response, id, draft, form.errors, 422)
+    const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
+    const upload = await readUpload(services, request, response, itemKey)
+    await save(request, response, id, draft, groups, itemKey, upload).catch(async (error) => {
+      // Rows may tell of these files although the answer never came: then the nightly sweep decides.
+      if (!(error instanceof Unavailable && error.outcomeUnknown)) await forget(services, upload)
+      throw error
+    })
+  })
 
+  async function save(
+    request: Request,
+    response: Response,
+    id: string,
+    draft: Draft | undefined,
+    groups: Workplace['groups'],
+    itemKey: Buffer,
+    upload: Upload,
+  ): Promise<void> {
+    const actor = actorOf(request)
+    const form = parseForm(editorForm, request.body, request.t)
+    // Nothing is saved and nothing typed is lost: the page comes back, for another group with that one's children.
+    const back = async (errors: Errors, status: number, shown = draft) => {
+      await forget(services, upload)
+      return again(request, response, id, shown, errors, status)
+    }
+    if (!form.ok) return back(form.errors, 422)
     const { values } = form
     const group = groups.find((each) => each.id === values.group)
     if (!group) throw new NotFound()
-    // Nothing is saved and nothing typed is lost: the page comes back with the other group's children.
-    if (values.action === 'group' || (values.listed && values.listed !== values.group)) {
-      return again(request, response, id, draft, {}, 200)
-    }
-    const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
-    const room = mostPictures - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
-    const kept = await keepPictures(services, upload, itemKey, room, values.alt, request.t)
+    if (values.action === 'group' || (values.listed && values.listed !== values.group)) return back({}, 200)
+    const room = mostMedia - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
+    const kept = await keepMedia(services, upload, itemKey, room, values.alt, request.t)
+    const films = draft?.media.filter((media) => media.kind === 'film').map((media) => media.id) ?? []
+    const read = await keepCaptions(services, upload, itemKey, films, request.t)
     try {
-      const change = await changeFrom(request, id, values, group, draft, kept.pictures)
+      const change = await changeFrom(request, id, values, group, draft, kept.added, read.captioned)
       await actors.write(actorOf(request), (tx) =>
         draft ? saveDraft(tx, keys, draft, values.revision, change) : beginDraft(tx, keys, change, itemKey),
       )
     } catch (error) {
-      // Rows may tell of these files although the answer never came: then the nightly sweep decides.
-      if (error instanceof Unavailable && error.outcomeUnknown) throw error
-      await removePictures(services, kept.pictures)
       // Also a new draft sent twice in one breath, where the other one was first.
       const first =
         draft ?? (error instanceof NotFound ? await actors.read(actor, (tx) => findDraft(tx, id)) : undefined)
@@ -133,16 +146,19 @@ export function staffRoutes(services: Services): Router {
           error instanceof ChildLeft
             ? { children: request.t('documentation.problem.child-left') }
             : { form: request.t('documentation.problem.conflict') }
-        return again(request, response, id, first, errors, 409)
+        return back(errors, 409, first)
       }
       throw error
     }
-    if (kept.problem) {
-      const saved = await actors.read(actorOf(request), (tx) => findDraft(tx, id))
-      return again(request, response, id, saved, { picture: kept.problem }, 422)
+    // Rows tell of them now: whatever comes after, they stay.
+    upload.files.length = 0
+    const errors: Errors = { ...(kept.problem ? { picture: kept.problem } : {}), ...read.problems }
+    if (Object.keys(errors).length > 0) {
+      const saved = await actors.read(actor, (tx) => findDraft(tx, id))
+      return again(request, response, id, saved, errors, 422)
     }
     response.redirect(303, values.action === 'review' ? addresses.review(id) : `${addresses.draft(id)}?saved`)
-  })
+  }
 
   router.get('/staff/documents/:id/review', allow('documentation.write'), async (request, response) => {
     const id = idFrom(request.params.id)
@@ -205,6 +221,7 @@ export function staffRoutes(services: Services): Router {
     group: Workplace['groups'][number],
     draft: Draft | undefined,
     added: DraftChange['added'],
+    captioned: string[],
   ): Promise<DraftChange> {
     const present = await actors.read(actorOf(request), (tx) => childrenIn(tx, group.id))
     const here = new Set(present.map((child) => child.id))
@@ -215,18 +232,20 @@ export function staffRoutes(services: Services): Router {
     if (gone.length > 0) throw new ChildLeft()
     const stored = new Set(draft?.media.map((media) => media.id))
     const alts = Object.fromEntries([...stored].flatMap((mediaId) => altFor(request.body, mediaId)))
-    // Whoever is under protection does not see even their own duty; the name is left out where it is shown.
-    const title = group.title ?? request.t(`web.role.${actorOf(request).role}`)
-    const signature = `${request.account!.name}, ${title.toLowerCase()}`
     return {
       id,
       groupId: group.id,
       unitId: group.unit_id,
       audience: values.audience,
-      content: { title: values.title, text: values.text, signature, children },
+      content: { title: values.title, text: values.text, signature: signatureOf(request, group), children },
       added,
-      removed: values.remove.filter((mediaId) => stored.has(mediaId)),
-      alts,
+      media: {
+        removed: values.remove.filter((mediaId) => stored.has(mediaId)),
+        alts,
+        captioned,
+        // Of those the item is about; a child who is not in it is not in its pictures either.
+        subjects: subjectsFrom(request.body, [...stored], values.audience === 'child' ? new Set(children) : here),
+      },
     }
   }
 
@@ -242,16 +261,32 @@ export function staffRoutes(services: Services): Router {
     const place = await workplace(request, values.group || undefined).catch(() => workplace(request, undefined))
     const { children, remove } = typedLists.parse(request.body)
     const alts = Object.fromEntries((draft?.media ?? []).flatMap((media) => altFor(request.body, media.id)))
-    const shown = { ...values, group: place.group, children, remove, alts }
+    const shown = {
+      ...values,
+      group: place.group,
+      children,
+      remove,
+      alts,
+      subjects: subjectsTyped(request.body, draft),
+    }
     show(request, response, { id, draft, place, values: shown, errors, status })
   }
 
   function show(
     request: Request,
     response: Response,
-    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved'> & { saved?: boolean; status?: number },
+    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'ffmpeg'> & {
+      saved?: boolean
+      status?: number
+    },
   ): void {
-    const model = editorPage({ saved: false, ...given, keys, t: request.t })
+    const model = editorPage({
+      saved: false,
+      ...given,
+      keys,
+      t: request.t,
+      ffmpeg: services.config.ffmpeg !== undefined,
+    })
     page(request, response, 'documentation/editor', model, given.status)
   }
 
@@ -261,6 +296,8 @@ export function staffRoutes(services: Services): Router {
     if (text === '') problems.push(request.t('documentation.problem.text-missing'))
     if (draft.audience === 'child' && chosen === 0) problems.push(request.t('documentation.problem.children-missing'))
     if (draft.audience === 'child' && concerned < chosen) problems.push(request.t('documentation.problem.child-left'))
+    const media = mediaProblem(draft.media, request.t)
+    if (media) problems.push(media)
     return problems
   }
 
@@ -272,4 +309,26 @@ class ChildLeft extends Conflict {}
 function altFor(body: unknown, mediaId: string): [string, string][] {
   const value = typed(body, `alt.${mediaId}`)[`alt.${mediaId}`]
   return value === undefined || value === '' ? [] : [[mediaId, value.slice(0, 500)]]
+}
+
+// The form says which media it showed boxes for: none ticked is an answer too.
+function subjectsFrom(body: unknown, stored: string[], here: Set<string>) {
+  const shown = stored.filter((id) => typed(body, `subjects.${id}`)[`subjects.${id}`] !== '')
+  const ticked = shown.flatMap((media) =>
+    subjectsOf(body, media)
+      .filter((child) => here.has(child))
+      .map((child) => ({ media, child })),
+  )
+  return { shown, ticked }
+}
+
+function subjectsTyped(body: unknown, draft: Draft | undefined): Record<string, string[]> {
+  const shown = (draft?.media ?? []).filter(({ id }) => typed(body, `subjects.${id}`)[`subjects.${id}`] !== '')
+  return Object.fromEntries(shown.map(({ id }) => [id, subjectsOf(body, id)]))
+}
+
+function subjectsOf(body: unknown, media: string): string[] {
+  const given = z.record(z.string(), z.unknown()).catch({}).parse(body)[`subject.${media}`]
+  const ids = list(uuid, 100).safeParse(given)
+  return ids.success ? [...new Set(ids.data)] : []
 }

@@ -1,5 +1,6 @@
 import { openAlt, openContent, openItemKey } from '../documentation/content.ts'
 import { headingOf, paragraphs, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { lengthOf } from '../media/presenter.ts'
 import type { Services } from '../services.ts'
 import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
@@ -27,17 +28,15 @@ export async function itemOnPaper(
   const content = openContent(itemKey, row)
   const title = headingOf(content.title, t)
   const { date } = dates(language, services.clock)
-  const alone = row.media.length === 1
+  const seen = row.media.filter(({ kind }) => kind !== 'sound')
   const pictures = await Promise.all(
-    row.media.map(({ id, sealed_alt }, index) => {
+    seen.map(({ id, sealed_alt }, index) => {
       const said = openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))
-      const alt = said || t('export.paper.picture', { number: index + 1, count: row.media.length, title })
-      return paperPicture(services, itemKey, { id, alt }, alone)
+      const alt = said || t('export.paper.picture', { number: index + 1, count: seen.length, title })
+      return paperPicture(services, itemKey, { id, alt }, seen.length === 1)
     }),
   )
 
-  // The staff write in Swedish, whatever the reader has chosen for the rest.
-  paper.part(language === 'sv' ? undefined : 'sv')
   bookmarks.addItem(title)
   paper.say(tag, tag === 'H1' ? styles.title : styles.heading, title)
   paper.doc.y += 4
@@ -50,6 +49,9 @@ export async function itemOnPaper(
     pictures.filter((picture) => picture !== undefined),
   )
   if (pictures.includes(undefined)) paper.say('P', styles.small, t('export.paper.picture-gone'))
+  // Of what moves and sounds, that it is there and where.
+  for (const { kind, seconds } of row.media)
+    if (kind !== 'photo') paper.say('P', styles.small, t(`export.paper.${kind}`, { length: lengthOf(seconds) }))
   for (const paragraph of paragraphs(content.text)) {
     paper.say('P', styles.body, paragraph)
     paper.doc.y += 8

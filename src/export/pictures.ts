@@ -4,6 +4,10 @@ import { mediaKey } from '../documentation/content.ts'
 import { mediaPath, type Variant } from '../media/files.ts'
 import type { Services } from '../services.ts'
 
+// What was opened is not kept, and one picture at a time takes one processor: everybody's pages go first.
+sharp.cache(false)
+sharp.concurrency(1)
+
 export type PaperPicture = { data: Buffer; width: number; height: number; alt: string }
 
 /** What paper needs: a picture alone stands as wide as the text, several share the width. In points of the picture. */

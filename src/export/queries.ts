@@ -13,7 +13,7 @@ export async function scaleOf(tx: Read, scopes: string[], wanted: Wanted): Promi
       and (${audiences}::text[] is null or t.audience = any (${audiences}::text[]))
       and (${earliest}::timestamptz is null or t.published_at >= ${earliest}::timestamptz)
       and (${until}::timestamptz is null or t.published_at < ${until}::timestamptz)
-      and (${kinds}::text[] is null or exists (select from media m where m.document_id = t.document_id and m.kind = any (${kinds}::text[])))`
+      and (${kinds}::text[] is null or exists (select from media m where m.document_id = t.document_id and m.state = 'ready' and m.kind = any (${kinds}::text[])))`
 }
 
 export type PaperRow = {
@@ -27,7 +27,7 @@ export type PaperRow = {
   unit_name: string
   group_name: string | null
   years: number | null
-  media: { id: string; width: number; height: number; sealed_alt: string }[]
+  media: { id: string; kind: 'photo' | 'film' | 'sound'; seconds: number | null; sealed_alt: string }[]
 }
 
 /** Items whole, by the policies, in the order of `ids`; one that is out of reach by now is not among them. */
@@ -38,9 +38,9 @@ export async function contentsOf(tx: Read, ids: string[]): Promise<PaperRow[]> {
            (select g.name from unit_group g where g.id = d.group_id) as group_name,
            (select y.years from retention_rule y
             where y.kind = 'documentation' and range_contains_elem(y.valid, (select access.today()))) as years,
-           coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'width', m.width, 'height', m.height,
+           coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'seconds', m.seconds,
                                                          'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
-                     from media m where m.document_id = d.id), '[]') as media
+                     from media m where m.document_id = d.id and m.state = 'ready'), '[]') as media
     from unnest(${ids}::uuid[]) with ordinality as w(id, n)
     join document d on d.id = w.id
     join unit u on u.id = d.unit_id

@@ -1,19 +1,39 @@
-import { unlink } from 'node:fs/promises'
+import { readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The sizes kept of every picture; each is one sealed file. */
+/** The sizes kept of every picture, and of a film's first view; each is one sealed file (WebP). */
 export const variants = ['large', 'small'] as const
 export type Variant = (typeof variants)[number]
 
-/** Where a picture's file stands: a random id and a size, nothing that tells of anybody. */
-export function mediaPath(directory: string, id: string, variant: Variant): string {
-  return join(directory, id.slice(0, 2), `${id}.${variant}`)
+/** Every kind of sealed file that a medium may have: the same sizes as JPEG, and what is played or read beside. */
+export const fileKinds = [...variants, 'large-jpeg', 'small-jpeg', 'film', 'sound', 'captions'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+/** Where a medium's file stands: a random id and a kind, nothing that tells of anybody. */
+export function mediaPath(directory: string, id: string, kind: FileKind): string {
+  return join(directory, id.slice(0, 2), `${id}.${kind}`)
 }
 
-/** Removes a picture's files; one that is gone already is no error. Returns how many there were. */
+/** Where what was sent lies, in sealed pieces, until something has been made of it. */
+export function piecesPath(directory: string, id: string): string {
+  return join(directory, id.slice(0, 2), `${id}.pieces`)
+}
+
+/** Removes a medium's files; one that is gone already is no error. Returns how many there were. */
 export async function removeMediaFiles(directory: string, id: string): Promise<number> {
-  const removed = await Promise.all(variants.map((variant) => removeFile(mediaPath(directory, id, variant))))
-  return removed.filter(Boolean).length
+  const removed = await Promise.all(fileKinds.map((kind) => removeFile(mediaPath(directory, id, kind))))
+  return removed.filter(Boolean).length + (await removePieces(directory, id))
+}
+
+/** Returns how many pieces there were. */
+export async function removePieces(directory: string, id: string): Promise<number> {
+  const path = piecesPath(directory, id)
+  const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+    throw error
+  })
+  await rm(path, { recursive: true, force: true })
+  return names.length
 }
 
 /** Says whether there was one. */

@@ -1,50 +1,104 @@
 import { pipeline } from 'node:stream/promises'
-import { Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { readSealedFile, sealedFileSize } from '../crypto/sealed-file.ts'
 import { mediaKey, openItemKey } from '../documentation/content.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { idFrom } from '../web/forms.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { mediaPath, type Variant, variants } from './files.ts'
-import { readPhotosOnly } from './pictures.ts'
+import { type FileKind, mediaPath } from './files.ts'
+import { getMedium } from './queries.ts'
+import { wanted } from './range.ts'
+import { uploadRoutes } from './upload-routes.ts'
 
-/** Pictures, opened on the way out. The right to each is asked anew with each request, and nothing is kept by caches. */
+const types: Record<FileKind, string> = {
+  large: 'image/webp',
+  small: 'image/webp',
+  'large-jpeg': 'image/jpeg',
+  'small-jpeg': 'image/jpeg',
+  film: 'video/mp4',
+  sound: 'audio/mp4',
+  captions: 'text/vtt; charset=utf-8',
+}
+/** Neutral: a name in the download list tells of nobody. */
+const names: Partial<Record<FileKind, string>> = { film: 'insyn-film.mp4', sound: 'insyn-ljud.m4a' }
+
+/** An open-ended range is answered this much at a time; whoever lost the right meanwhile gets no more. */
+const atATime = 4 * 1024 * 1024
+
+/** Pictures, film and sound, opened on the way out. The right to each is asked anew with each request and each range, and nothing is kept by caches. */
 export function mediaRoutes(services: Services): Router {
-  readPhotosOnly()
   const router = Router()
 
   router.get('/media/:id/:size', allow('media.read'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const size = variants.find((variant) => variant === request.params.size)
+    const size = (['large', 'small', 'film', 'sound', 'captions'] as const).find((each) => each === request.params.size)
     if (!size) throw new NotFound()
     // Only our own pages show them (ASVS 3.5.8); a browser that says nothing is let through to the other checks.
     const site = request.get('sec-fetch-site')
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Forbidden('cross-site picture')
-    const row = await services.actors.read(
-      actorOf(request),
-      (tx) =>
-        tx.one<{ id: string; key_month: string; sealed_key: Buffer }>`
-        select d.id, d.key_month, d.sealed_key from media m join document d on d.id = m.document_id where m.id = ${id}`,
-    )
-    const path = mediaPath(services.config.mediaDirectory, id, size satisfies Variant)
-    const length = await sealedFileSize(path).catch((error) => {
-      if (error.code === 'ENOENT') throw new NotFound()
-      throw error
-    })
-    response.set({
-      'Content-Type': 'image/webp',
-      'Content-Length': String(length),
-      'Content-Disposition': 'inline',
-      'Content-Security-Policy': "sandbox; default-src 'none'",
-    })
-    // A reader who leaves, before or during, is no failure.
-    if (response.closed) return
-    const source = readSealedFile(path, mediaKey(openItemKey(services.keys, row), id), `${id}.${size}`)
-    await pipeline(source, response).catch((error) => {
-      if (!response.closed) throw error
-    })
+    const row = await services.actors.read(actorOf(request), (tx) => getMedium(tx, id))
+    const { kind, length } = await fileFor(request, services.config.mediaDirectory, id, size)
+    const key = mediaKey(openItemKey(services.keys, { ...row, id: row.document_id }), id)
+    const path = mediaPath(services.config.mediaDirectory, id, kind)
+    await send(request, response, { id, kind, length }, (range) => readSealedFile(path, key, `${id}.${kind}`, range))
   })
 
+  router.use(uploadRoutes(services))
   return router
+}
+
+// WebP for a browser that takes it, JPEG for any other and for keeping.
+async function fileFor(
+  request: Request,
+  directory: string,
+  id: string,
+  size: 'large' | 'small' | 'film' | 'sound' | 'captions',
+): Promise<{ kind: FileKind; length: number }> {
+  const picture = size === 'large' || size === 'small'
+  const webp = request.query.download === undefined && request.accepts(['image/webp', 'image/jpeg']) !== 'image/jpeg'
+  const order: FileKind[] = !picture ? [size] : webp ? [size] : [`${size}-jpeg`, size]
+  for (const kind of order) {
+    const length = await sealedFileSize(mediaPath(directory, id, kind)).catch((error) => {
+      if (error.code !== 'ENOENT') throw error
+      return undefined
+    })
+    if (length !== undefined) return { kind, length }
+  }
+  throw new NotFound()
+}
+
+async function send(
+  request: Request,
+  response: Response,
+  { id, kind, length }: { id: string; kind: FileKind; length: number },
+  open: (range?: { start: number; end: number }) => NodeJS.ReadableStream,
+): Promise<void> {
+  const saved = request.query.download !== undefined
+  const name = names[kind] ?? (types[kind] === 'image/webp' ? 'insyn-bild.webp' : 'insyn-bild.jpg')
+  // What is played never changes under its name; If-Range asks by it.
+  const tag = `"${id}.${kind}"`
+  response.set({
+    'Content-Type': types[kind],
+    'Content-Disposition': saved ? `attachment; filename="${name}"` : 'inline',
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Accept-Ranges': 'bytes',
+    Vary: 'Accept',
+    ...(kind === 'film' || kind === 'sound' ? { ETag: tag } : {}),
+  })
+  const condition = request.get('if-range')
+  const stands = condition === undefined || condition === tag
+  const range = stands ? wanted(request.get('range'), length, atATime) : 'whole'
+  if (range === 'outside') {
+    response.status(416).set('Content-Range', `bytes */${length}`).end()
+    return
+  }
+  const bytes = range === 'whole' ? length : range.end - range.start + 1
+  if (range !== 'whole') response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${length}`)
+  response.set('Content-Length', String(bytes))
+  // A reader who leaves, before or during, is no failure.
+  if (request.method === 'HEAD' || response.closed) return void response.end()
+  await pipeline(open(range === 'whole' ? undefined : range), response).catch((error) => {
+    if (!response.closed) throw error
+  })
 }

@@ -1,69 +1,122 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { Request, Response } from 'express'
 import multer from 'multer'
-import { writeSealedFile } from '../crypto/sealed-file.ts'
 import { mediaKey } from '../documentation/content.ts'
 import { AppError, Forbidden, Invalid } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { holdsToken, requireCsrf } from '../web/csrf.ts'
 import type { Translate } from '../web/language.ts'
-import { mediaPath, removeMediaFiles, variants } from './files.ts'
-import { largestFile, largestMegabytes, largestUpload } from './limits.ts'
-import { PictureProblem, redraw } from './pictures.ts'
+import { cleanCaptions } from './captions.ts'
+import type { NewMedium } from './commands.ts'
+import { removeMediaFiles, removePieces } from './files.ts'
+import {
+  largestCaptions,
+  largestFilm,
+  largestFilmMegabytes,
+  largestMegabytes,
+  largestUpload,
+  longestMinutes,
+  mostMedia,
+} from './limits.ts'
+import { storePieces } from './pieces.ts'
+import { MediaProblem } from './problem.ts'
+import { keepFile, settle } from './settle.ts'
 
-export type Upload = { buffer: Buffer; problem?: string }[]
-export type KeptPicture = { id: string; width: number; height: number; alt: string }
+/** What a form brought: files that lie in sealed pieces, in their order, and captions by the film they are for. */
+export type Upload = { files: { id: string; size: number }[]; captions: { film: string; body: Buffer }[] }
+
+const captionsFor = /^captions\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /**
- * Reads a multipart form: fields into request.body, pictures into memory (never plain on disk). A file that is empty,
- * too large or one too many is dropped and named a problem, so that what was typed beside it is read all the same.
- * The form's token must stand before the first file (Forbidden). Throws Invalid (413) when the whole is beyond limits.
+ * Reads a multipart form: fields into request.body, files straight into sealed pieces (R9), so that a film of any size
+ * passes with little memory. Files beyond `mostMedia` are read past, and so is the rest of one that is too large: what
+ * was typed beside them is wanted all the same. The form's token must stand before the first file (Forbidden). Throws
+ * Invalid (413) when the whole is beyond limits; nothing is left then.
  */
-export async function readUpload(request: Request, response: Response, mostFiles: number): Promise<Upload> {
+export async function readUpload(
+  services: Services,
+  request: Request,
+  response: Response,
+  itemKey: Buffer,
+): Promise<Upload> {
   if (!request.is('multipart/form-data')) throw new Invalid('not a multipart form', 415)
   if (Number(request.get('content-length') ?? 0) > largestUpload) throw new Invalid('upload limits', 413)
+  const storage = inPieces(services.config.mediaDirectory, itemKey)
   const middleware = multer({
-    storage: inMemory(mostFiles),
+    storage: storage.engine,
     fileFilter: (_request, _file, done) => (holdsToken(request) ? done(null, true) : done(new Forbidden('csrf'))),
-    limits: { files: 50, fields: 1000, fieldSize: 200_000, fieldNameSize: 100, parts: 1050 },
-  }).array('picture')
-  await new Promise<void>((resolve, reject) =>
-    middleware(request, response, (error?: unknown) => (error ? reject(asInvalid(error)) : resolve())),
-  )
-  await new Promise<void>((resolve, reject) =>
-    requireCsrf(request, response, (error?: unknown) => (error ? reject(error) : resolve())),
-  )
-  // A file field left empty arrives as a nameless file of no bytes.
-  const files = ((request.files ?? []) as Express.Multer.File[]).filter((file) => file.size > 0 || file.originalname)
-  return files.map(({ buffer, size }) => {
-    if (size === 0) return { buffer, problem: 'media.problem.empty' }
-    return size > largestFile ? { buffer, problem: 'media.problem.too-large' } : { buffer }
-  })
+    limits: { files: 100, fields: 2000, fieldSize: 200_000, fieldNameSize: 100, parts: 2100 },
+  }).any()
+  try {
+    await new Promise<void>((resolve, reject) =>
+      middleware(request, response, (error?: unknown) => (error ? reject(asInvalid(error)) : resolve())),
+    )
+    await new Promise<void>((resolve, reject) =>
+      requireCsrf(request, response, (error?: unknown) => (error ? reject(error) : resolve())),
+    )
+    return storage.upload
+  } catch (error) {
+    await storage.idle()
+    await forget(services, storage.upload)
+    throw error
+  }
 }
 
-function inMemory(mostFiles: number): multer.StorageEngine {
-  let files = 0
+function inPieces(directory: string, itemKey: Buffer) {
+  const upload: Upload = { files: [], captions: [] }
+  const writing = new Set<Promise<void>>()
   let all = 0
-  return {
+  const store = async (file: Express.Multer.File): Promise<void> => {
+    const film = captionsFor.exec(file.fieldname)?.[1]
+    if (film) {
+      const body = await gathered(file.stream)
+      if (body.length > 0) upload.captions.push({ film, body })
+      return
+    }
+    const medium = { id: randomUUID(), size: 0 }
+    // A file field left empty arrives as a nameless file of no bytes.
+    const wanted = file.fieldname === 'picture' && upload.files.length < mostMedia + 1
+    if (wanted) upload.files.push(medium)
+    const place = { directory, id: medium.id, key: mediaKey(itemKey, medium.id) }
+    const fits = wanted && upload.files.length <= mostMedia
+    const beyond = (bytes: number) => !fits || bytes > largestFilm
+    medium.size = await storePieces(
+      place,
+      counted(file.stream, (bytes) => (all += bytes)),
+      beyond,
+    )
+    if (wanted && medium.size === 0 && !file.originalname) upload.files.splice(upload.files.indexOf(medium), 1)
+  }
+  const engine: multer.StorageEngine = {
     _handleFile: (_request, file, done) => {
-      const wanted = files < mostFiles
-      files += 1
-      const chunks: Buffer[] = []
-      let size = 0
-      file.stream.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        all += chunk.length
-        if (all > largestUpload) return file.stream.destroy(new Invalid('upload limits', 413))
-        if (size > largestFile) chunks.length = 0
-        else if (wanted) chunks.push(chunk)
-      })
-      file.stream.once('error', done)
-      file.stream.once('end', () => done(null, { buffer: Buffer.concat(chunks), size }))
+      const work = store(file).then(
+        () => done(null, {}),
+        (error) => done(error),
+      )
+      writing.add(work)
+      work.finally(() => writing.delete(work))
     },
     _removeFile: (_request, _file, done) => done(null),
   }
+  return { engine, upload, idle: () => Promise.all(writing) }
+}
+
+async function* counted(stream: NodeJS.ReadableStream, count: (bytes: number) => number): AsyncGenerator<Buffer> {
+  for await (const chunk of stream) {
+    if (count((chunk as Buffer).length) > largestUpload) throw new Invalid('upload limits', 413)
+    yield chunk as Buffer
+  }
+}
+
+async function gathered(stream: NodeJS.ReadableStream): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += (chunk as Buffer).length
+    // One byte more than allowed is enough to know.
+    if (size <= largestCaptions + 70_000) chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks)
 }
 
 function asInvalid(error: unknown): unknown {
@@ -73,46 +126,74 @@ function asInvalid(error: unknown): unknown {
 }
 
 /**
- * Redraws and seals pictures to their files, before any row tells of them. One that cannot be used becomes a
- * `problem` in words; the others are kept.
+ * Makes of each file what it is to be, before any row tells of it: pictures redrawn, film and sound ready to wait for the
+ * worker. One that cannot be used becomes a `problem` in words; the others are kept.
  */
-export async function keepPictures(
+export async function keepMedia(
   services: Services,
   upload: Upload,
   itemKey: Buffer,
   room: number,
   alt: string,
   t: Translate,
-): Promise<{ pictures: KeptPicture[]; problem: string | undefined }> {
-  const pictures: KeptPicture[] = []
+): Promise<{ added: NewMedium[]; problem: string | undefined }> {
+  const { mediaDirectory, ffmpeg } = services.config
+  const added: NewMedium[] = []
   const problems = new Set<string>()
-  if (upload.length > room) problems.add(t('media.problem.too-many', { count: Math.max(0, room) }))
+  const fits = Math.max(0, room)
+  if (upload.files.length > fits) problems.add(t('media.problem.too-many', { count: fits }))
   try {
-    for (const file of upload.slice(0, Math.max(0, room))) {
-      if (file.problem) problems.add(t(file.problem, { max: largestMegabytes }))
-      if (file.problem) continue
-      const drawn = await redraw(file.buffer).catch((error) => {
-        if (!(error instanceof PictureProblem)) throw error
-        problems.add(t(error.key))
-        return undefined
-      })
-      if (!drawn) continue
-      const id = randomUUID()
-      pictures.push({ id, width: drawn.width, height: drawn.height, alt })
-      for (const variant of variants) {
-        const path = mediaPath(services.config.mediaDirectory, id, variant)
-        await mkdir(dirname(path), { recursive: true })
-        await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn.files[variant])
+    for (const [index, { id, size }] of upload.files.entries()) {
+      const place = { directory: mediaDirectory, id, key: mediaKey(itemKey, id) }
+      try {
+        if (index >= fits) continue
+        if (size === 0) throw new MediaProblem('empty')
+        if (size > largestFilm) throw new MediaProblem('film-too-large')
+        added.push({ id, alt, bytes: size, ...(await settle(place, ffmpeg)) })
+      } catch (error) {
+        if (!(error instanceof MediaProblem)) throw error
+        problems.add(inWords(error, t))
+      } finally {
+        if (added.at(-1)?.id !== id) await removePieces(mediaDirectory, id)
       }
     }
   } catch (error) {
-    await removePictures(services, pictures)
+    await forget(services, upload)
     throw error
   }
-  return { pictures, problem: [...problems].join(' ') || undefined }
+  return { added, problem: [...problems].join(' ') || undefined }
+}
+
+/** Captions beside the films of a draft; those that are none become a problem in words. */
+export async function keepCaptions(
+  services: Services,
+  upload: Upload,
+  itemKey: Buffer,
+  films: string[],
+  t: Translate,
+): Promise<{ captioned: string[]; problems: Record<string, string> }> {
+  const captioned: string[] = []
+  const problems: Record<string, string> = {}
+  for (const { film, body } of upload.captions) {
+    if (!films.includes(film)) continue
+    try {
+      const place = { directory: services.config.mediaDirectory, id: film, key: mediaKey(itemKey, film) }
+      await keepFile(place, 'captions', Buffer.from(cleanCaptions(body)))
+      captioned.push(film)
+    } catch (error) {
+      if (!(error instanceof MediaProblem)) throw error
+      problems[`captions.${film}`] = inWords(error, t)
+    }
+  }
+  return { captioned, problems }
 }
 
 /** Takes back files whose rows were not written. */
-export async function removePictures(services: Services, pictures: KeptPicture[]): Promise<void> {
-  for (const picture of pictures) await removeMediaFiles(services.config.mediaDirectory, picture.id)
+export async function forget(services: Services, upload: { files: { id: string }[] }): Promise<void> {
+  for (const { id } of upload.files) await removeMediaFiles(services.config.mediaDirectory, id)
+}
+
+export function inWords(problem: MediaProblem, t: Translate): string {
+  const limits = { max: largestMegabytes, maxFilm: largestFilmMegabytes, minutes: longestMinutes }
+  return t(`media.problem.${problem.word}`, limits)
 }

@@ -49,14 +49,15 @@ export async function disposeBatch(
   return counts
 }
 
-/** Pictures that were taken out of an item more than an hour ago. */
+/** Media that were taken out of an item more than an hour ago, and those that never arrived whole, two days after they began. */
 export async function disposePictures(database: Database, run: string, now: Date, batch: number): Promise<number> {
   const [counts] = await database.rows<{ pictures: number }>`
     with run as materialized (
       select id from job_run where id = ${run} and finished_at is null for update
     ), discarded as materialized (
       select id from media
-      where discarded_at <= ${now}::timestamptz - interval '1 hour' and exists (select from run)
+      where (discarded_at <= ${now}::timestamptz - interval '1 hour'
+             or (state = 'receiving' and created_at <= ${now}::timestamptz - interval '2 days')) and exists (select from run)
       order by discarded_at limit ${batch} for update skip locked
     ), gone as (
       delete from media where id = any (array(select id from discarded)) returning id
@@ -82,7 +83,9 @@ export async function dueNow(database: Database, now: Date, years: number): Prom
     )
     select (select count(*) from due) as documents, (select count(*) from drafts) as drafts,
            (select count(*) from pictures) as pictures,
-           (select count(*) from media where discarded_at <= ${now}::timestamptz - interval '1 hour'
+           (select count(*) from media
+            where (discarded_at <= ${now}::timestamptz - interval '1 hour'
+                   or (state = 'receiving' and created_at <= ${now}::timestamptz - interval '2 days'))
               and id <> all (array(select id from pictures))) as discarded`
   return counts!
 }

@@ -1,13 +1,13 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../database/database.ts'
-import { removeFile, variants } from '../media/files.ts'
+import { fileKinds, removeFile, removePieces } from '../media/files.ts'
 
 const atATime = 2_000
 const abandonedAfter = 24 * 60 * 60_000
-const picture = `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(?:${variants.join('|')})`
-const ours = new RegExp(`^${picture}`)
-const finished = new RegExp(`^${picture}$`)
+const medium = `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(?:${fileKinds.join('|')}|pieces)`
+const ours = new RegExp(`^${medium}`)
+const finished = new RegExp(`^${medium}$`)
 
 /** Sessions that nobody may use any more, and counts of failed sign-ins that no longer count. */
 export async function sweepSignIn(database: Database, today: Date): Promise<number> {
@@ -30,18 +30,25 @@ export async function sweepFiles(
 ): Promise<number> {
   const before = today.getTime() - abandonedAfter
   let removed = 0
-  // A database without a single picture says nothing of what lies on the disk: it may be new, before a restore.
+  // A database without a single medium says nothing of what lies on the disk: it may be new, before a restore.
   const [known] = await database.rows`select from media limit 1`
   if (!known) return 0
   for await (const names of pieces(mediaDirectory)) {
     signal?.throwIfAborted()
-    const owned = new Set(await ownedOf(database, [...new Set(names.map(idOf))]))
+    const owned = await ownedOf(database, [...new Set(names.map(idOf))])
     for (const name of names) {
       // An unfinished file beside a finished one is nobody's either; a finished one stays with its row.
-      if (owned.has(idOf(name)) && finished.test(name)) continue
+      // What was sent goes when something has been made of it.
+      const state = owned.get(idOf(name))
+      const wanted = name.endsWith('.pieces')
+        ? state !== undefined && state !== 'ready' && state !== 'failed'
+        : state !== undefined
+      if (wanted && finished.test(name)) continue
       const path = join(mediaDirectory, name.slice(0, 2), name)
       const found = await stat(path).catch(() => undefined)
-      if (found?.isFile() && found.mtimeMs < before && (await removeFile(path))) removed += 1
+      if (!found || found.mtimeMs >= before) continue
+      if (found.isDirectory()) removed += await removePieces(mediaDirectory, idOf(name))
+      else if (await removeFile(path)) removed += 1
     }
   }
   return removed
@@ -65,7 +72,7 @@ async function list(directory: string): Promise<string[]> {
   try {
     return await readdir(directory)
   } catch (error) {
-    // No picture has been stored yet.
+    // Nothing has been stored yet.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
@@ -75,7 +82,8 @@ function idOf(name: string): string {
   return name.slice(0, 36)
 }
 
-async function ownedOf(database: Database, ids: string[]): Promise<string[]> {
-  const rows = await database.rows<{ id: string }>`select id from media where id = any (${ids}::uuid[])`
-  return rows.map((row) => row.id)
+async function ownedOf(database: Database, ids: string[]): Promise<Map<string, string>> {
+  const rows = await database.rows<{ id: string; state: string }>`
+    select id, state from media where id = any (${ids}::uuid[])`
+  return new Map(rows.map((row) => [row.id, row.state]))
 }

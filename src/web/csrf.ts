@@ -5,7 +5,8 @@ import { addresses } from './addresses.ts'
 
 const { generateToken, isRequestValid, csrfSynchronisedProtection } = csrfSync({
   getTokenFromRequest: (request) => {
-    const token = (request.body as { _csrf?: unknown } | undefined)?._csrf
+    // A piece of a film has no fields; its script says the token in a header, which no other site's page can set.
+    const token = (request.body as { _csrf?: unknown } | undefined)?._csrf ?? request.get('x-csrf-token')
     return typeof token === 'string' ? token : undefined
   },
   getTokenFromState: (request) => request.session?.csrfToken as string | undefined,

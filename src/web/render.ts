@@ -15,8 +15,19 @@ export type Renderer = { site: Site; asset: (name: string) => string; clock: () 
 
 /** Renders `view` with its typed model inside the layout and answers with it. */
 export function page<T extends Page>(request: Request, response: Response, view: string, model: T, status = 200): void {
-  const { site, asset, clock, render } = request.app.locals.renderer as Renderer
-  const html = render(view, {
+  const { render } = request.app.locals.renderer as Renderer
+  send(response, render(view, sharedFor(request, model)), status)
+}
+
+/** A piece of a page, for a script to put in its place; `locals` as an includer would give them. */
+export function fragment(request: Request, response: Response, view: string, locals: Record<string, unknown>): void {
+  const { render } = request.app.locals.renderer as Renderer
+  send(response, render(view, sharedFor(request, {}), locals))
+}
+
+function sharedFor(request: Request, model: object) {
+  const { site, asset, clock } = request.app.locals.renderer as Renderer
+  return {
     page: model,
     t: request.t,
     lang: request.language,
@@ -29,7 +40,10 @@ export function page<T extends Page>(request: Request, response: Response, view:
     addresses,
     path: request.originalUrl.split('?')[0],
     ...dates(request.language, clock),
-  })
+  }
+}
+
+function send(response: Response, html: Buffer, status = 200): void {
   response.statusCode = status
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
   response.setHeader('Content-Length', html.length)

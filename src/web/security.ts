@@ -27,6 +27,7 @@ function helmetHeaders(secure: boolean): [name: string, value: string][] {
         'script-src': ["'self'"],
         'style-src': ["'self'"],
         'img-src': ["'self'"],
+        'media-src': ["'self'"],
         'font-src': ["'self'"],
         'connect-src': ["'self'"],
         'form-action': ["'self'"],

@@ -11,8 +11,8 @@ const sharedNames = [
 /** What every view may name as it stands: the page's model, the translator, helpers. */
 export type Shared = Record<(typeof sharedNames)[number], unknown>
 
-/** `view` inside the layout, as HTML in UTF-8. */
-export type Render = (view: string, shared: Shared) => Buffer
+/** `view` inside the layout, or by itself with what an includer would give it, as HTML in UTF-8. */
+export type Render = (view: string, shared: Shared, alone?: Locals) => Buffer
 
 type Locals = Record<string, unknown>
 type Include = (view: string, locals?: Locals) => void
@@ -30,13 +30,14 @@ export function views(keep: boolean): Render {
     if (keep) kept.set(view, template)
     return template
   }
-  return (view, shared) => {
+  return (view, shared, alone) => {
     const pieces: unknown[] = []
     const append = (piece: unknown) => {
       if (piece !== undefined && piece !== null) pieces.push(piece)
     }
     const include: Include = (inner, locals = {}) => templateOf(inner)({ locals, shared, include, append })
-    include('layouts/page', { view })
+    if (alone) include(view, alone)
+    else include('layouts/page', { view })
     return Buffer.from(pieces.join(''))
   }
 }

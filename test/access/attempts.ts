@@ -1,7 +1,7 @@
 import { idOf } from '../../seeds/random.ts'
 import { castNow, ids } from '../support/cast.ts'
 import type { Tried, Try } from '../support/raw.ts'
-import { draftOf, type Facts, type Hat } from './facts.ts'
+import { draftOf, type Facts, type Hat, pictureOf } from './facts.ts'
 import type { Oracle } from './oracle.ts'
 import { constants, tables as everyTable, harmless } from './tables.ts'
 
@@ -105,6 +105,7 @@ const writable = [
   'document',
   'document_scope',
   'media',
+  'media_subject',
 ]
 
 function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Record<string, unknown> }[] {
@@ -179,6 +180,12 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
       { table: 'document_scope', row: { document_id, child_id: ids.bo, published_at: before } },
       { table: 'media', row: { id: idOf('new'), document_id, responsible_id: hat.id, ...picture } },
       { table: 'media', row: { id: idOf('new'), document_id, responsible_id: someone, ...picture } },
+      { table: 'media', row: { id: idOf('new'), document_id, responsible_id: hat.id, ...picture, state: 'receiving' } },
+      { table: 'media', row: { id: idOf('new'), document_id, responsible_id: hat.id, ...picture, state: 'working' } },
+      ...[ids.bo, ids.dold, ids.pim, ids.flytt].map((child_id) => ({
+        table: 'media_subject',
+        row: { media_id: pictureOf({ id: document_id }), child_id },
+      })),
     ]),
   ]
 }

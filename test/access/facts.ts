@@ -71,6 +71,20 @@ export function pictureOf(document: { id: string }): string {
   return idOf(`picture ${document.id} 0`)
 }
 
+/** Something that is still being sent, in every draft but the one that is published. */
+export function comingOf(document: { id: string }): string {
+  return idOf(`coming ${document.id}`)
+}
+
+export const isComing = (document: Fact) => document.publishedAt === null && document.id !== ids.draft
+
+/** Films that wait to be converted, in two published items. */
+export function filmOf(document: { id: string }): string {
+  return idOf(`film ${document.id}`)
+}
+
+export const isWaiting = (document: Fact) => document.id === ids.docAlma || document.id === ids.docMyran
+
 export function hats(): Hat[] {
   return cast().accounts.flatMap((account) =>
     account.roles.map((role) => ({

@@ -9,7 +9,7 @@ import { mediaPath, variants } from '../../src/media/files.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { cast, castNow } from '../support/cast.ts'
 import { dot } from '../support/dot.ts'
-import { type Fact, type Facts, facts, pictureOf } from './facts.ts'
+import { comingOf, type Fact, type Facts, facts, filmOf, isComing, isWaiting, pictureOf } from './facts.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
 export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
@@ -116,6 +116,26 @@ async function givePictures(house: TestApp, known: Facts): Promise<void> {
        values ($1, $2, 1, 'photo', 64, 48, $3, $4, now())`,
       [id, row.id, sealAlt(itemKey, id, 'Bild'), row.author_id],
     )
+  }
+  const { rows: sealed } = await owner.query('select id, key_month, sealed_key from document')
+  const keyOf = ({ id }: Fact) =>
+    openItemKey(
+      keys,
+      sealed.find((row) => row.id === id),
+    )
+  for (const document of known.documents) {
+    for (const [there, id, kind, state] of [
+      [isComing(document), comingOf(document), 'photo', 'receiving'],
+      [isWaiting(document), filmOf(document), 'film', 'waiting'],
+    ] as const)
+      if (there)
+        await owner.query(
+          `insert into media (id, document_id, position, kind, state, bytes, sealed_alt, responsible_id, created_at)
+           values ($1, $2, 2, $3, $4, 10, $5, $6, now())`,
+          [id, document.id, kind, state, sealAlt(keyOf(document), id, ''), document.authorId],
+        )
+    for (const child of document.childIds)
+      await owner.query('insert into media_subject values ($1, $2)', [pictureOf(document), child])
   }
   if (known.documents.length !== (await owner.query('select from document')).rowCount) throw new Error('facts differ')
 }

@@ -141,3 +141,16 @@ test('what lists show follows the item and its pictures', async () => {
   await owner.query('update media set discarded_at = now() where id = $1', [rows[0].id])
   expect(await card()).toMatchObject({ pictures: 1, width: 9 })
 })
+
+test('what was held yesterday is not kept: the first who comes today clears it away', async () => {
+  const { owner } = house.database
+  const days = async () => {
+    const { rows } = await owner.query('select day::text from access.held union select day::text from access.held_list')
+    return rows.map((row) => row.day)
+  }
+  await readContacts(as('educator', 'educator'), ids.myran)
+  expect(await days()).toEqual(['2026-11-23'])
+  house.setNow('2026-11-24T08:00:00Z')
+  await readTimeline(as('neighbour', 'guardian'), ids.bo)
+  expect(await days()).toEqual(['2026-11-24'])
+})

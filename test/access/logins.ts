@@ -1,6 +1,6 @@
 import type { Try } from '../support/raw.ts'
 import type { Finding } from './attempts.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, isWaiting } from './facts.ts'
 
 type Rows = (table: string) => Set<string> | 'all'
 
@@ -9,9 +9,12 @@ const every =
   (table) =>
     names.includes(table) ? 'all' : new Set()
 
-/** What the two roles that sign in may without an actor: what comes before somebody is known, and the night's work. */
-export function loginRules(login: 'insyn_web' | 'insyn_retention', known: Facts) {
-  return login === 'insyn_web' ? web(known) : night()
+/** What the roles that sign in may without an actor: what comes before somebody is known, the night's work, and the converting. */
+export const logins = ['insyn_web', 'insyn_retention', 'insyn_worker'] as const
+export type Login = (typeof logins)[number]
+
+export function loginRules(login: Login, known: Facts) {
+  return { insyn_web: web, insyn_retention: night, insyn_worker: converter }[login](known)
 }
 
 function web(known: Facts) {
@@ -56,10 +59,32 @@ function night() {
   }
 }
 
-async function tried(attempt: Try, list: [text: string, allowed: boolean][]): Promise<Finding> {
+/** What waits, the keys of the items it is in, and how it went; no word of any item. */
+function converter(known: Facts) {
+  const waiting = known.documents.filter(isWaiting)
+  const documents = new Set(waiting.map((document) => document.id))
+  return {
+    sees: ((table) => (table === 'media' ? 'all' : table === 'document' ? documents : new Set())) as Rows,
+    changes: every(),
+    removes: every(),
+    adds: (attempt: Try) =>
+      tried(attempt, [
+        ["update media set state = 'working', progress = 1", true, waiting.length],
+        ["update media set state = 'ready', width = 1, height = 1 where state = 'waiting'", true, waiting.length],
+        ["update media set state = 'receiving'", false],
+        ['update media set position = 1', false],
+        ['update media set sealed_alt = null', false],
+        ['select sealed_content from document', false],
+        ['select sealed_alt from media', false],
+      ]),
+  }
+}
+
+async function tried(attempt: Try, list: [text: string, allowed: boolean, count?: number][]): Promise<Finding> {
   const found: Finding = { cells: list.length, wrong: [] }
-  for (const [text, allowed] of list) {
-    const { code } = await attempt(text)
+  for (const [text, allowed, expected] of list) {
+    const { code, count } = await attempt(text)
+    if (expected !== undefined && count !== expected) found.wrong.push(`${text}: ${count} rows`)
     if (allowed !== (code === undefined) || (code && code !== '42501')) found.wrong.push(`${text}: ${code}`)
   }
   return found

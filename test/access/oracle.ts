@@ -1,5 +1,5 @@
 import type { Role } from '../../seeds/types.ts'
-import { type Fact, type Facts, type Hat, pictureOf } from './facts.ts'
+import { comingOf, type Fact, type Facts, filmOf, type Hat, isComing, isWaiting, pictureOf } from './facts.ts'
 
 /**
  * Who may see and do what on a day, worked out from docs/rules.md and the cast's facts with plain sets. Written
@@ -136,6 +136,14 @@ export function oracle(facts: Facts, day: string) {
 
   const readable = (hat: Hat, document: Fact) => reaching(hat, document).length > 0 || ownDraft(hat, document)
 
+  const mediaOf = (document: Fact) => [
+    pictureOf(document),
+    ...(isComing(document) ? [comingOf(document)] : []),
+    ...(isWaiting(document) ? [filmOf(document)] : []),
+  ]
+  const subjectsOf = (hat: Hat, document: Fact) =>
+    document.childIds.filter((child) => children(hat).has(child)).map((child) => `${pictureOf(document)} ${child}`)
+
   /** R5: the group's list, as `child`, `child guardian` and `child guardian field`. */
   function contactList(hat: Hat, group: string, asOthers = false): Set<string> {
     const list = new Set<string>()
@@ -199,10 +207,12 @@ export function oracle(facts: Facts, day: string) {
         return new Set(
           facts.documents.flatMap((document) => reaching(hat, document).map((scope) => `${document.id} ${scope}`)),
         )
+      // Families meet what is ready; staff also what is on its way.
       case 'media':
-        return keys(
-          facts.documents.filter((document) => readable(hat, document)),
-          pictureOf,
+        return new Set(
+          facts.documents
+            .filter((document) => readable(hat, document))
+            .flatMap((document) => (staff(hat) ? mediaOf(document) : [pictureOf(document)])),
         )
       // What somebody has opened is for themself alone, and families alone have such a list.
       case 'reading':
@@ -210,6 +220,15 @@ export function oracle(facts: Facts, day: string) {
           ? keys(
               facts.documents.filter((document) => document.publishedAt && readers.has(hat.id)),
               (document) => `${document.id} ${hat.id}`,
+            )
+          : new Set()
+      // R16: who is recognisable is for those who care for the child and see the picture.
+      case 'media_subject':
+        return staff(hat)
+          ? new Set(
+              facts.documents
+                .filter((document) => readable(hat, document))
+                .flatMap((document) => subjectsOf(hat, document)),
             )
           : new Set()
       // R6, R9: the details themselves are their owner's; others meet what is shown in the list alone.
@@ -250,12 +269,14 @@ export function oracle(facts: Facts, day: string) {
   function changes(hat: Hat, table: string): Set<string> {
     const drafts = facts.documents.filter((document) => ownDraft(hat, document))
     if (table === 'document') return new Set(drafts.map((document) => document.id))
-    if (table === 'media') return new Set(drafts.map(pictureOf))
+    if (table === 'media') return new Set(drafts.flatMap(mediaOf))
     if (table === 'contact_detail') return rows(hat, table) as Set<string>
     return new Set()
   }
 
   function removes(hat: Hat, table: string): Set<string> {
+    if (table === 'media_subject')
+      return new Set(facts.documents.filter((each) => ownDraft(hat, each)).flatMap((each) => subjectsOf(hat, each)))
     return table === 'contact_detail' ? (rows(hat, table) as Set<string>) : new Set()
   }
 
@@ -300,7 +321,11 @@ export function oracle(facts: Facts, day: string) {
             units(hat).has(row.unit_id as string))
         )
       case 'media':
-        return draft !== undefined && ownDraft(hat, draft) && row.responsible_id === hat.id
+        return draft !== undefined && ownDraft(hat, draft) && row.responsible_id === hat.id && row.state !== 'working'
+      case 'media_subject': {
+        const about = facts.documents.find((document) => pictureOf(document) === row.media_id)
+        return about !== undefined && ownDraft(hat, about) && children(hat).has(row.child_id as string)
+      }
       default:
         return false
     }

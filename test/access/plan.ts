@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '../../seeds/types.ts'
 import { ids } from '../support/cast.ts'
-import { draftOf, type Fact, type Facts, type Hat, pictureOf } from './facts.ts'
+import { comingOf, draftOf, type Fact, type Facts, filmOf, type Hat, isComing, isWaiting, pictureOf } from './facts.ts'
 import { given, type Oracle } from './oracle.ts'
 
 /** One request with what the rules say of it: the status, and where a 303 leads. */
@@ -46,7 +46,15 @@ export function plan(known: Facts, textId: string): Cell[] {
     ...sizes(),
     ...groupPages(known),
   ]
-    .concat(papers(known), staffPages(known), adminPages(known), answers(known, textId), writing(known), ending(known))
+    .concat(
+      papers(known),
+      staffPages(known),
+      sending(known),
+      adminPages(known),
+      answers(known, textId),
+      writing(known),
+      ending(known),
+    )
     .toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false))
 }
 
@@ -276,6 +284,66 @@ function sizes(): Cell[] {
     path: `/media/${picture}/${size}`,
     expected: by(given.readers, (hat, truth) => found(size === 'small' && truth.children(hat).has(ids.alma))),
   }))
+}
+
+/** Files on their way into a draft: its author's alone, as the draft is. */
+function sending(known: Facts): Cell[] {
+  const documents = [...known.documents, { id: nowhere } as Fact]
+  const drafts = known.documents.filter(isComing)
+  const own = (document: Fact, yes: string) =>
+    by(given.staff, (hat, truth) => (truth.ownDraft(hat, document) ? yes : '404'))
+  return [
+    ...known.documents.filter(isWaiting).map(
+      (document): Cell => ({
+        route: 'GET /media/:id/:size',
+        path: `/media/${filmOf(document)}/film`,
+        expected: by(given.readers, () => '404'),
+      }),
+    ),
+    ...documents.flatMap((document): Cell[] => [
+      {
+        route: 'GET /staff/documents/:id/media',
+        path: `/staff/documents/${document.id}/media`,
+        expected: document.id === nowhere ? by(given.staff, () => '404') : own(document, '200'),
+      },
+      {
+        route: 'POST /staff/documents/:id/media',
+        path: document.id === nowhere ? '/staff/documents/{new}/media' : `/staff/documents/${document.id}/media`,
+        fields: () => ({ size: '10', group: ids.myran }),
+        expected:
+          document.id === nowhere
+            ? by(given.staff, (hat, truth) => (truth.groups(hat).has(ids.myran) ? '201' : '404'))
+            : own(document, '201'),
+      },
+    ]),
+    ...drafts.flatMap((document): Cell[] => [
+      { route: 'GET /staff/media/:id', path: `/staff/media/${comingOf(document)}`, expected: own(document, '200') },
+      {
+        route: 'PUT /staff/media/:id/pieces/:number',
+        path: `/staff/media/${comingOf(document)}/pieces/0`,
+        expected: own(document, '413'),
+      },
+      {
+        route: 'POST /staff/media/:id/finish',
+        path: `/staff/media/${comingOf(document)}/finish`,
+        expected: own(document, '409'),
+      },
+    ]),
+    // What is ready already takes no more.
+    ...[pictureOf({ id: ids.draft }), pictureOf({ id: ids.docAlma }), nowhere].flatMap((id): Cell[] => [
+      { route: 'GET /staff/media/:id', path: `/staff/media/${id}`, expected: by(given.staff, () => '404') },
+      {
+        route: 'PUT /staff/media/:id/pieces/:number',
+        path: `/staff/media/${id}/pieces/0`,
+        expected: by(given.staff, () => '404'),
+      },
+      {
+        route: 'POST /staff/media/:id/finish',
+        path: `/staff/media/${id}/finish`,
+        expected: by(given.staff, () => '404'),
+      },
+    ]),
+  ]
 }
 
 function groupPages(known: Facts): Cell[] {

@@ -5,7 +5,7 @@ import { attempts, inTheirName, webConnection } from '../support/raw.ts'
 import { type All, adds, alters, edges, everything, reads, useText } from './attempts.ts'
 import { type Facts, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
-import { loginRules } from './logins.ts'
+import { loginRules, logins } from './logins.ts'
 import { oracle, swedishDay } from './oracle.ts'
 
 let house: TestApp
@@ -173,17 +173,14 @@ test.each(columns)('R15: %s.%s is read by its roles alone', async (table, column
   expect(rows.map((row) => row.role)).toEqual(roles)
 })
 
-test.each(['insyn_web', 'insyn_retention'] as const)(
-  'without an actor %s does its own work and reads nobody’s documentation',
-  async (login) => {
-    const client = await webConnection(house, house.database.urls[login === 'insyn_web' ? 'web' : 'retention'])
-    const rules = loginRules(login, known)
-    await client.query('begin')
-    const attempt = attempts(client)
-    const found = [await reads(attempt, rules.sees, all), await alters(attempt, rules, all), await rules.adds(attempt)]
-    await client.query('rollback')
-    await client.end()
-    for (const each of found) cells += each.cells
-    expect(few(found.flatMap((each) => each.wrong))).toEqual([])
-  },
-)
+test.each(logins)('without an actor %s does its own work and reads nobody’s documentation', async (login) => {
+  const client = await webConnection(house, house.database.urls[login.slice(6) as 'web' | 'retention' | 'worker'])
+  const rules = loginRules(login, known)
+  await client.query('begin')
+  const attempt = attempts(client)
+  const found = [await reads(attempt, rules.sees, all), await alters(attempt, rules, all), await rules.adds(attempt)]
+  await client.query('rollback')
+  await client.end()
+  for (const each of found) cells += each.cells
+  expect(few(found.flatMap((each) => each.wrong))).toEqual([])
+})

@@ -3,7 +3,7 @@ import type { TestApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { nameOf, routesOf } from '../support/routes.ts'
 import { type Swift, swift } from '../support/swift.ts'
-import { draftOf, type Facts, pictureOf } from './facts.ts'
+import { comingOf, draftOf, type Facts, pictureOf } from './facts.ts'
 import { addDocument, matrixHouse } from './ground.ts'
 
 /** A page costs at most six statements, session and audit counted, however much there is to show. */
@@ -68,6 +68,8 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /staff/documents/new': [['educator', '/staff/documents/new']],
   'GET /staff/documents/:id': [['educator', `/staff/documents/${ids.draft}`]],
+  'GET /staff/documents/:id/media': [['educator', `/staff/documents/${draftOf.spare}/media`]],
+  'GET /staff/media/:id': [['educator', `/staff/media/${comingOf({ id: draftOf.spare })}`]],
   'GET /staff/documents/:id/review': [['educator', `/staff/documents/${draftOf.spare}/review`]],
   'GET /admin/consents': [['admin', '/admin/consents']],
   'GET /admin/people': [['admin', '/admin/people']],

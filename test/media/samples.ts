@@ -61,18 +61,19 @@ export async function refused(): Promise<[string, Buffer, RegExp][]> {
   const whole = await jpeg()
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), text('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(200)])
   const unreadable = /gick inte att läsa/
+  const unknown = /varken bild, film eller ljud/
   return [
     ['HEIC', heic, /HEIC/],
     [
       'SVG',
       text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'),
-      unreadable,
+      unknown,
     ],
-    ['GIF', Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'), unreadable],
-    ['PDF', text('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF'), unreadable],
-    ['HTML', text('<!doctype html><script>alert(1)</script>'), unreadable],
-    ['text', text('Det här är ingen bild.'), unreadable],
-    ['ZIP', text('PK\u0003\u0004 och så vidare'), unreadable],
+    ['GIF', Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'), unknown],
+    ['PDF', text('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF'), unknown],
+    ['HTML', text('<!doctype html><script>alert(1)</script>'), unknown],
+    ['text', text('Det här är ingen bild.'), unknown],
+    ['ZIP', text('PK\u0003\u0004 och så vidare'), unknown],
     ['a JPEG cut off', whole.subarray(0, whole.length / 2), unreadable],
     ['a JPEG’s first bytes', whole.subarray(0, 20), unreadable],
     ['a PNG with a broken middle', broken(await png()), unreadable],

@@ -11,5 +11,8 @@ export function addressOf(path: string, id?: string): string {
     [/^\/admin\/people/, ids.alma],
   ]
   const known = kinds.find(([pattern]) => pattern.test(path))?.[1] ?? ids.alma
-  return path.replace(':id', id ?? known).replace(':size', 'large')
+  return path
+    .replace(':id', id ?? known)
+    .replace(':size', 'large')
+    .replace(':number', '0')
 }

@@ -4,9 +4,10 @@ import { connect, type Database } from '../../src/database/database.ts'
 import { ground } from './ground.ts'
 
 export type TestDatabase = {
-  urls: { web: string; owner: string; retention: string }
+  urls: { web: string; owner: string; retention: string; worker: string }
   web: Database
   retention: Database
+  worker: Database
   /** The owner's connection, past all policies: to arrange and to look. */
   owner: pg.Client
   close: () => Promise<void>
@@ -25,18 +26,25 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
 
   const url = (role: string) =>
     superuser.replace('postgres://postgres@', `postgres://${role}@`).replace('/postgres?', `/${name}?`)
-  const urls = { web: url('insyn_web'), owner: url('insyn_owner'), retention: url('insyn_retention') }
+  const urls = {
+    web: url('insyn_web'),
+    owner: url('insyn_owner'),
+    retention: url('insyn_retention'),
+    worker: url('insyn_worker'),
+  }
   const owner = new pg.Client({ connectionString: urls.owner })
   await owner.connect()
   const web = connect(urls.web, { planOnce: true })
   const retention = connect(urls.retention, { max: 2 })
+  const worker = connect(urls.worker, { max: 2 })
   return {
     urls,
     web,
     retention,
+    worker,
     owner,
     close: async () => {
-      await Promise.all([web.close(), retention.close(), owner.end()])
+      await Promise.all([web.close(), retention.close(), worker.close(), owner.end()])
       await admin.query(`drop database ${name} with (force)`)
       await admin.end()
     },

@@ -8,6 +8,7 @@ export type Reply = { status: number; location: string | null; body: string }
 export type Swift = {
   get: (path: string) => Promise<Reply>
   /** With the session's own valid token. */
+  put: (path: string) => Promise<Reply>
   post: (path: string, fields?: Record<string, string>, multipart?: boolean) => Promise<Reply>
 }
 
@@ -33,5 +34,11 @@ export async function swift(house: TestApp, username?: string): Promise<Swift> {
     if (status !== 303) throw new Error(`${username} could not sign in: ${status}`)
     token = tokenOf(await send('/contact', {}))
   }
-  return { get: (path) => send(path, {}), post }
+  const put: Swift['put'] = (path) =>
+    send(path, {
+      method: 'PUT',
+      headers: { 'x-csrf-token': token, 'content-type': 'application/octet-stream' },
+      body: '',
+    })
+  return { get: (path) => send(path, {}), put, post }
 }

@@ -50,6 +50,14 @@ const cases: Record<string, Case> = {
     headers: { ...ours, ...urlencoded },
     body: ({ own }) => `_csrf=${own}&${encoded({ _csrf: own })}`,
   },
+  'a made-up token in the header': {
+    headers: { ...ours, ...urlencoded, 'X-CSRF-Token': 'made-up' },
+    body: () => encoded({}),
+  },
+  'a piece of a film without a token': {
+    headers: { ...ours, 'Content-Type': 'application/octet-stream' },
+    body: () => 'bytes',
+  },
   'cross-site': {
     headers: { 'Sec-Fetch-Site': 'cross-site', ...urlencoded },
     body: ({ own }) => encoded({ _csrf: own }),

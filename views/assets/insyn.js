@@ -106,28 +106,3 @@ for (const list of document.querySelectorAll('[data-all]')) {
   list.addEventListener('change', show)
   show()
 }
-
-// The chosen pictures are shown before they are sent; on a canvas, so that the page needs no leave for blob addresses
-for (const input of document.querySelectorAll('[data-preview]')) {
-  const box = document.createElement('div')
-  box.className = 'chosen'
-  input.after(box)
-  input.addEventListener('change', async () => {
-    const shown = await Promise.all([...input.files].map(drawn))
-    box.replaceChildren(...shown.filter(Boolean))
-  })
-}
-
-async function drawn(file) {
-  const bitmap = await createImageBitmap(file).catch(() => null)
-  if (!bitmap) return null
-  const canvas = document.createElement('canvas')
-  const side = Math.min(bitmap.width, bitmap.height)
-  canvas.width = canvas.height = 288
-  const left = (bitmap.width - side) / 2
-  const top = (bitmap.height - side) / 2
-  canvas.getContext('2d').drawImage(bitmap, left, top, side, side, 0, 0, 288, 288)
-  canvas.setAttribute('role', 'img')
-  canvas.setAttribute('aria-label', file.name)
-  return canvas
-}

@@ -1,0 +1,233 @@
+import { execFile, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import sharp from 'sharp'
+import { load } from '../seeds/load.ts'
+import { hashPassword } from '../src/accounts/passwords.ts'
+import { prepare } from '../src/boot.ts'
+import { readConfig } from '../src/config.ts'
+import { createKeyStore, openKeyStore } from '../src/crypto/key-store.ts'
+import { startEmbedded } from '../src/database/embedded.ts'
+import { provision } from '../src/database/provision.ts'
+import { type Sender, sender } from '../test/media/sender.ts'
+import { cast, ids, password } from '../test/support/cast.ts'
+import { dot } from '../test/support/dot.ts'
+import { highest, memoryOf, type Watched } from '../test/support/memory.ts'
+
+/**
+ * Twenty pictures of 12 megapixels in one go, and a film of 200 MB, while a guardian goes on reading: the memory of the
+ * portal and of all it starts, and others' p95 beside the idle one. Run by itself: node bench/media.ts [--film=MB]
+ */
+const run = promisify(execFile)
+const megabytes = Number(process.argv.find((each) => each.startsWith('--film='))?.slice(7) ?? 200)
+const ffmpeg = readConfig().ffmpeg
+const directory = await mkdtemp(join(tmpdir(), 'insyn-bench-media-'))
+
+const cluster = await startEmbedded(directory)
+const urls = await provision(cluster)
+await createKeyStore(join(directory, 'keys'), new Date())
+const keys = await openKeyStore(join(directory, 'keys'))
+await prepare(urls.owner, keys)
+const drawn = await dot()
+const mediaDirectory = join(directory, 'media')
+await load(cast(), {
+  ownerUrl: urls.owner,
+  keys,
+  mediaDirectory,
+  passwordHash: await hashPassword(password),
+  now: new Date(),
+  draw: async () => drawn,
+})
+const owner = new pg.Client({ connectionString: urls.owner })
+await owner.connect()
+
+const environment = {
+  ...{ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/', PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: directory },
+  ...{
+    KEY_DIR: join(directory, 'keys'),
+    MEDIA_DIR: mediaDirectory,
+    DATABASE_URL: urls.web,
+    DATABASE_WORKER_URL: urls.worker,
+  },
+}
+const portal = spawn(
+  process.execPath,
+  ['--max-semi-space-size=4', join(import.meta.dirname, '..', 'src', 'server.ts')],
+  { env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
+)
+const url = await new Promise<string>((resolve) =>
+  portal.stdout.on(
+    'data',
+    (said) => /Insyn: (http:\S+)/.exec(String(said)) && resolve(/Insyn: (http:\S+)/.exec(String(said))![1]!),
+  ),
+)
+const pid = portal.pid!
+const [eva, anna] = [await sender({ url }, 'educator'), await sender({ url }, 'guardian')]
+
+try {
+  const pictures = await twelveMegapixels()
+  for (let warm = 0; warm < 50; warm += 1) await page(anna)
+  const idle = await reading(pause(15_000))
+  const start = await memoryOf(pid)
+  say('idle', idle.p95, start)
+  const results: Record<string, unknown> = {
+    at: new Date().toISOString(),
+    node: process.version,
+    idle: { p95: idle.p95, memory: start },
+  }
+  const report = async (name: string, work: Promise<unknown>) => {
+    const began = performance.now()
+    const { result, peak } = await highest(pid, reading(work))
+    const seconds = (performance.now() - began) / 1000
+    results[name] = { seconds, p95: result.p95, p95OfIdle: result.p95 / idle.p95, memory: peak }
+    say(name, result.p95, peak, ` ${(result.p95 / idle.p95).toFixed(1)} times idle, ${seconds.toFixed(0)} s`)
+  }
+  await report('20 pictures by the script', byScript(pictures))
+  await report('20 pictures in one form', byForm(pictures))
+  if (ffmpeg) {
+    const film = await filmOf(megabytes)
+    say(`film of ${Math.round(film.length / 2 ** 20)} MB`)
+    let id = ''
+    const sent = async () => {
+      const told = await eva.send(randomUUID(), film)
+      if (told.status !== 200) throw new Error(`the film was refused: ${JSON.stringify(told)}`)
+      id = told.id
+    }
+    await report('the film, sent', sent())
+    await report(
+      'the film, converted',
+      ready(() => id),
+    )
+    const { rows } = await owner.query('select state, problem, seconds from media where id = $1', [id])
+    say(`it is ${rows[0].state} ${rows[0].problem ?? ''}, ${rows[0].seconds} s long`)
+    await report('the film, played whole', played(id))
+  }
+  await mkdir(join(import.meta.dirname, 'results'), { recursive: true })
+  await writeFile(join(import.meta.dirname, 'results', 'media.json'), `${JSON.stringify(results, null, 2)}\n`)
+} finally {
+  portal.kill()
+  await owner.end()
+  await cluster.leave()
+  await rm(directory, { recursive: true, force: true })
+}
+
+async function twelveMegapixels(): Promise<Buffer[]> {
+  const one = await sharp({
+    create: {
+      width: 4000,
+      height: 3000,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 128, sigma: 18 },
+    },
+  })
+    .jpeg({ quality: 88 })
+    .toBuffer()
+  return Array.from({ length: 20 }, () => one)
+}
+
+async function filmOf(size: number): Promise<Buffer> {
+  const path = join(directory, 'film.mp4')
+  const seconds = Math.ceil(size / 2.5)
+  await run(ffmpeg!, [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=s=1920x1080:r=30:d=${seconds},noise=alls=25:allf=t`,
+    '-f',
+    'lavfi',
+    '-i',
+    `sine=d=${seconds}`,
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '20M', '-c:a', 'aac', '-y', path],
+  ])
+  const film = await readFile(path)
+  await rm(path)
+  return film
+}
+
+async function byScript(pictures: Buffer[]): Promise<void> {
+  const draft = randomUUID()
+  for (const picture of pictures) {
+    const { status } = await eva.send(draft, picture)
+    if (status !== 200) throw new Error(`a picture was refused: ${status}`)
+  }
+}
+
+async function byForm(pictures: Buffer[]): Promise<void> {
+  const body = new FormData()
+  for (const [name, value] of Object.entries({
+    _csrf: eva.token,
+    revision: '0',
+    group: ids.myran,
+    audience: 'group',
+    title: 'x',
+    text: 'x',
+    action: 'save',
+  }))
+    body.append(name, value)
+  for (const picture of pictures) body.append('picture', new Blob([new Uint8Array(picture)]), 'x.jpg')
+  const answer = await fetch(`${url}/staff/documents/${randomUUID()}`, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    headers: { cookie: eva.cookie, 'sec-fetch-site': 'same-origin' },
+  })
+  if (answer.status !== 303) throw new Error(`the form was refused: ${answer.status}`)
+}
+
+async function ready(id: () => string): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query('select state, progress from media where id = $1', [id()])
+    if (rows[0].state === 'ready' || rows[0].state === 'failed') return
+    await pause(500)
+  }
+}
+
+async function played(id: string): Promise<void> {
+  for (let at = 0; ; ) {
+    const answer = await eva.get(`/media/${id}/film`, { range: `bytes=${at}-` })
+    if (answer.status !== 206) throw new Error(`played to ${at}: ${answer.status}`)
+    at += (await answer.arrayBuffer()).byteLength
+    if (at >= Number(answer.headers.get('content-range')!.split('/')[1])) return
+  }
+}
+
+async function page(who: Sender): Promise<number> {
+  const began = performance.now()
+  const answer = await who.get(`/children/${ids.alma}`)
+  await answer.arrayBuffer()
+  if (answer.status !== 200) throw new Error(`the timeline answers ${answer.status}`)
+  return performance.now() - began
+}
+
+/** A guardian who opens the timeline every other moment for as long as `work` goes on. */
+async function reading(work: Promise<unknown>): Promise<{ p95: number }> {
+  let over = false
+  const ended = work.finally(() => {
+    over = true
+  })
+  ended.catch(() => {})
+  const times: number[] = []
+  while (!over || times.length < 20) {
+    times.push(await page(anna))
+    await pause(60)
+  }
+  await ended
+  times.sort((a, b) => a - b)
+  return { p95: times[Math.floor(times.length * 0.95)]! }
+}
+
+function say(name: string, p95?: number, memory?: Watched, more = ''): void {
+  const measured =
+    p95 === undefined
+      ? ''
+      : `: p95 ${p95.toFixed(1)} ms,${more} memory ${memory!.own.toFixed(0)} MB, with what it started ${memory!.all.toFixed(0)} MB`
+  console.log(`${name}${measured}`)
+}

@@ -1,0 +1,42 @@
+/**
+ * Media belong to their item: who reads that, reads these (R3). Families meet only what is ready; the item's author
+ * changes them while it is a draft; the worker that converts has its own role and sees what waits, nothing else.
+ */
+export const policy = `
+  grant select on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  create policy with_document on media for select to insyn_guardian, insyn_pupil
+    using (discarded_at is null and state = 'ready' and exists (select from document d where d.id = document_id));
+  create policy at_work on media for select to insyn_educator, insyn_principal
+    using (discarded_at is null and exists (select from document d where d.id = document_id));
+  create policy own_discarded on media for select to insyn_educator, insyn_principal
+    using (discarded_at = (select access.instant()) and exists (select from document d where d.id = document_id));
+  grant insert (id, document_id, position, kind, state, bytes, width, height, sealed_alt, responsible_id, created_at)
+    on media to insyn_educator, insyn_principal;
+  create policy into_own_draft on media for insert to insyn_educator, insyn_principal
+    with check (responsible_id = (select access.actor()) and state in ('receiving', 'waiting', 'ready')
+      and exists (select from document d where d.id = document_id and d.published_at is null));
+  grant update (sealed_alt, position, discarded_at, kind, state, width, height, captioned_at) on media to insyn_educator, insyn_principal;
+  create policy in_own_draft on media for update to insyn_educator, insyn_principal
+    using (exists (select from document d where d.id = document_id and d.published_at is null))
+    with check (exists (select from document d where d.id = document_id and d.published_at is null));
+
+  -- Who is recognisable concerns those who ask for consent: the staff who see the medium and care for the child.
+  grant select, insert, delete on media_subject to insyn_educator, insyn_principal;
+  create policy at_work on media_subject for select to insyn_educator, insyn_principal
+    using (child_id = any ((select access.children())::uuid[]) and exists (select from media m where m.id = media_id));
+  create policy in_own_draft on media_subject for insert to insyn_educator, insyn_principal
+    with check (child_id = any ((select access.children())::uuid[])
+      and exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
+  create policy in_own_draft_away on media_subject for delete to insyn_educator, insyn_principal
+    using (exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
+
+  -- The worker: what waits to be converted, the key that opens it, and how it went.
+  grant select (id, document_id, kind, state, attempts, created_at, discarded_at) on media to insyn_worker;
+  create policy convert on media for select to insyn_worker using (true);
+  grant update (kind, state, progress, attempts, problem, width, height, seconds) on media to insyn_worker;
+  create policy converted on media for update to insyn_worker
+    using (state in ('waiting', 'working')) with check (state in ('waiting', 'working', 'ready', 'failed'));
+  grant select (id, key_month, sealed_key) on document to insyn_worker;
+  create policy convert on document for select to insyn_worker
+    using (exists (select from media m where m.document_id = document.id and m.state in ('waiting', 'working')));
+`

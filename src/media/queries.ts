@@ -1,0 +1,47 @@
+import type { Read } from '../database/as-actor.ts'
+
+/** A medium in an item, as the item's own queries gather them into JSON. */
+export type MediaRow = {
+  id: string
+  kind: 'photo' | 'film' | 'sound'
+  state: 'receiving' | 'waiting' | 'working' | 'ready' | 'failed'
+  progress: number
+  problem: string | null
+  width: number | null
+  height: number | null
+  seconds: number | null
+  captioned: boolean
+  sealed_alt: string
+  /** Who was responsible for the recording (R17); null where the name is not for this reader. */
+  responsible: string | null
+  /** Children marked as recognisable; staff alone. */
+  subjects: string[]
+}
+
+export type Receiving = {
+  id: string
+  document_id: string
+  bytes: number
+  key_month: string
+  sealed_key: Buffer
+}
+
+/** A medium of one's own draft that is still coming; NotFound for any other. */
+export function getReceiving(tx: Read, id: string): Promise<Receiving> {
+  return tx.one<Receiving>`
+    select m.id, m.document_id, m.bytes, d.key_month, d.sealed_key
+    from media m join document d on d.id = m.document_id
+    where m.id = ${id} and m.state = 'receiving' and m.discarded_at is null and m.responsible_id = ${tx.actor.id}
+      and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
+}
+
+/** The kind of a medium and the key of its item; NotFound out of reach. */
+export function getMedium(
+  tx: Read,
+  id: string,
+): Promise<{ document_id: string; kind: MediaRow['kind']; key_month: string; sealed_key: Buffer }> {
+  return tx.one`
+    select d.id as document_id, m.kind, d.key_month, d.sealed_key
+    from media m join document d on d.id = m.document_id
+    where m.id = ${id} and m.state = 'ready'`
+}
