@@ -13,6 +13,7 @@ import { healthRoutes } from './operations/health.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
 import { assets } from './web/assets.ts'
@@ -58,6 +59,7 @@ export function createApp(services: Services): Express {
   app.use(accountsRoutes(services, authenticator))
   app.use(startRoutes(services))
   app.use(documentationRoutes(services))
+  app.use(searchRoutes(services))
   app.use(exportRoutes(services))
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))

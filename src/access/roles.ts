@@ -5,6 +5,7 @@ export const roles = {
     'documentation.read',
     'documentation.read-family',
     'documentation.export',
+    'documentation.search',
     'media.read',
     'contacts.read',
     'contacts.change-own',
@@ -12,7 +13,14 @@ export const roles = {
     'consent.answer',
     'account.change-password',
   ],
-  pupil: ['start.read', 'documentation.read', 'documentation.export', 'media.read', 'account.change-password'],
+  pupil: [
+    'start.read',
+    'documentation.read',
+    'documentation.export',
+    'documentation.search',
+    'media.read',
+    'account.change-password',
+  ],
   educator: [
     'start.read',
     'documentation.read',

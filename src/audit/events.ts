@@ -12,6 +12,7 @@ export const auditEvents = [
   'documentation.published',
   'documentation.disposed',
   'documentation.exported',
+  'documentation.searched',
   'media.added',
   'media.removed',
   'contacts.listed',

@@ -37,6 +37,8 @@ export async function itemOnPaper(
     }),
   )
 
+  // The staff write in Swedish, whatever the reader has chosen for the rest.
+  paper.part(language === 'sv' ? undefined : 'sv')
   bookmarks.addItem(title)
   paper.say(tag, tag === 'H1' ? styles.title : styles.heading, title)
   paper.doc.y += 4

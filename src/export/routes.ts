@@ -10,16 +10,17 @@ import { dates } from '../web/dates.ts'
 import { idFrom } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
+import { turns } from '../web/turns.ts'
 import { itemOnPaper, itemRoom } from './item-on-paper.ts'
 import { mark, notice, type Occasion, paper, rule, styles } from './paper.ts'
 import { contentsOf, type PaperRow, type Scale, scaleOf } from './queries.ts'
 import { send } from './send.ts'
-import { inTurn } from './turns.ts'
 
 /** R25: the family's own copy on paper, of one item, of what is chosen, or of all there is about a child. */
 export function exportRoutes(services: Services): Router {
   const { actors, clock } = services
   const router = Router()
+  const inTurn = turns(2, 20)
 
   router.get('/children/:id/export', allow('documentation.export'), async (request, response) => {
     const actor = actorOf(request)

@@ -11,6 +11,7 @@ export const addresses = {
   export: (child: string) => `/children/${child}/export`,
   exportItem: (id: string) => `/documents/${id}/export`,
   family: '/family',
+  search: '/search',
   document: (id: string, child?: string) => `/documents/${id}${child ? `?child=${child}` : ''}`,
   media: (id: string, size: 'large' | 'small' | 'film' | 'sound' | 'captions') => `/media/${id}/${size}`,
   contacts: (group: string) => `/groups/${group}/contacts`,

@@ -48,6 +48,7 @@ export function plan(known: Facts, textId: string): Cell[] {
   ]
     .concat(
       papers(known),
+      searches(known),
       staffPages(known),
       sending(known),
       adminPages(known),
@@ -197,6 +198,33 @@ function besides(known: Facts, hat: Hat, truth: Oracle, document: Fact, asked: s
       (each && at >= 0) || each === document ? each!.title : [],
     ),
   )
+}
+
+/** Titles of what the hat may read, and of nothing else. */
+function searches(known: Facts): Cell[] {
+  return [
+    { route: 'GET /search', path: '/search', expected: by(given.families, () => '200') },
+    ...['Myran', 'Alma', 'skogen firar', 'Dolda', 'utkast'].map(
+      (q): Cell => ({
+        route: 'POST /search',
+        path: '/search',
+        fields: () => ({ q }),
+        expected: by(given.families, () => '200'),
+        titles: (hat, truth) =>
+          new Set(
+            known.documents
+              .filter((each) => truth.reaching(hat, each).length > 0)
+              .filter((each) =>
+                q
+                  .toLowerCase()
+                  .split(' ')
+                  .every((word) => `${each.title} ${each.text}`.toLowerCase().includes(word)),
+              )
+              .map((each) => each.title),
+          ),
+      }),
+    ),
+  ]
 }
 
 /** R25: on paper is what the timeline shows, for the same people. */

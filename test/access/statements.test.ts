@@ -45,6 +45,7 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /family': [['guardian', '/family']],
   'GET /children/:id/export': [['guardian', `/children/${ids.alma}/export?audience=child`]],
+  'GET /search': [['guardian', '/search']],
   'GET /children/:id/consent': [['guardian', `/children/${ids.alma}/consent`]],
   'GET /documents/:id': [
     ['guardian', `/documents/${ids.docAlma}`],

@@ -3,7 +3,9 @@ import type { Oracle } from './oracle.ts'
 import type { Cell } from './plan.ts'
 
 /** Names, numbers and titles on a page that this hat may not meet. */
-export function strangers(known: Facts, hat: Hat, body: string, cell: Cell, truth: Oracle): string[] {
+export function strangers(known: Facts, hat: Hat, html: string, cell: Cell, truth: Oracle): string[] {
+  // Where what was looked for is marked, a title stands in pieces.
+  const body = html.replace(/<\/?mark>/g, '')
   const wrong: string[] = []
   const names = truth.people(hat)
   for (const person of known.people) {

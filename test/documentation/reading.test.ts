@@ -79,7 +79,7 @@ test('the timeline is chosen from by time, kind and pictures, and anything odd i
   expect(await titles('audience=everyone&kind[]=photo&period=%00')).toEqual(all)
   const page = parse((await browser.get(`/children/${ids.alma}?audience=unit`)).text)
   expect(page('select[name=audience] option[selected]').attr('value')).toBe('unit')
-  expect(page('.filter-said').text()).toContain('Hela enheten')
+  expect(page('.chooser-said').text()).toContain('Hela enheten')
 })
 
 test('from one item to the next within the same child', async () => {
