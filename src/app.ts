@@ -2,6 +2,7 @@ import express, { type Express } from 'express'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { commentsRoutes } from './comments/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
@@ -58,6 +59,7 @@ export function createApp(services: Services): Express {
   app.use(informationRoutes(services))
   app.use(accountsRoutes(services, authenticator))
   app.use(startRoutes(services))
+  app.use(commentsRoutes(services))
   app.use(documentationRoutes(services))
   app.use(searchRoutes(services))
   app.use(exportRoutes(services))

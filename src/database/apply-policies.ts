@@ -3,6 +3,7 @@ import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
+import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
@@ -23,12 +24,13 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
+    await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
     await owner.query(helperGrants)
-    for (const policy of [people, accounts, documentation, media, contacts, consent, audit, retention])
+    for (const policy of [people, accounts, documentation, comments, media, contacts, consent, audit, retention])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)
     await owner.query('commit')

@@ -87,6 +87,8 @@ export type DocumentRow = Omit<
   years: number | null
   about: { id: string; name: string }[]
   home: { id: string; given_name: string; siblings: number } | null
+  /** Whether something has been said of it, or may be. */
+  talk: boolean
   newer: BesideRow | null
   older: BesideRow | null
   media: MediaRow[]

@@ -185,7 +185,7 @@ export const reading = `
   -- the child named, where it is one of those it belongs with. Opened is read: the same statement notes it.
   create or replace function access.read_document(context text, item uuid, child uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
-                 author_hidden boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, newer jsonb, older jsonb,
+                 author_hidden boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
                  media jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -227,6 +227,9 @@ export const reading = `
                        from person p where p.id = any (told)), '[]'),
              (select jsonb_build_object('id', p.id, 'given_name', p.given_name, 'siblings', cardinality(r.children) - 1)
               from person p where p.id = place),
+             -- Whether the talk about it is worth asking for: something has been said, or the family may begin.
+             exists (select from comment c where c.document_id = item and c.child_id = any (r.children) and c.withdrawn_at is null)
+               or ${isFamily} and reach.comments_open(place, r.today),
              reach.beside(r, place, at, item, true), reach.beside(r, place, at, item, false),
              -- Families meet what is ready (media/policy.ts); who was responsible is a name that they may meet (R17).
              coalesce((select jsonb_agg(jsonb_build_object(

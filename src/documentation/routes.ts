@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express'
+import { Router } from 'express'
 import { may } from '../access/roles.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
@@ -6,8 +6,10 @@ import { idFrom } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { filterFrom, wantedBy } from './filter.ts'
-import { family, item, type Reader, timeline } from './presenter.ts'
-import { readDocument, readFamily, readTimeline } from './queries.ts'
+import { itemPage } from './item-page.ts'
+import { family, timeline } from './presenter.ts'
+import { readFamily, readTimeline } from './queries.ts'
+import { reader } from './reader.ts'
 import { childFrom, cursorFrom } from './schema.ts'
 import { staffRoutes } from './staff-routes.ts'
 
@@ -47,24 +49,9 @@ export function documentationRoutes(services: Services): Router {
 
   router.get('/documents/:id', allow('documentation.read'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const actor = actorOf(request)
-    const row = await readDocument(actors.asking(actor), id, childFrom(request.query.child))
-    const notice = request.query.published === undefined ? null : request.t('documentation.item.published')
-    page(
-      request,
-      response,
-      'documentation/item',
-      item(row, reader(request, services), notice, {
-        own: actor.role === 'pupil',
-        mayExport: may(actor.role, 'documentation.export'),
-      }),
-    )
+    page(request, response, 'documentation/item', await itemPage(request, services, id, childFrom(request.query.child)))
   })
 
   router.use(staffRoutes(services))
   return router
-}
-
-export function reader(request: Request, services: Services): Reader {
-  return { keys: services.keys, t: request.t, language: request.language, clock: services.clock }
 }

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Role } from '../../seeds/types.ts'
 import { ids } from '../support/cast.ts'
-import { comingOf, draftOf, type Fact, type Facts, filmOf, type Hat, isComing, isWaiting, pictureOf } from './facts.ts'
+import {
+  comingOf,
+  draftOf,
+  type Fact,
+  type Facts,
+  filmOf,
+  type Hat,
+  isComing,
+  isWaiting,
+  pictureOf,
+  type Said,
+} from './facts.ts'
 import { given, type Oracle } from './oracle.ts'
 
 /** One request with what the rules say of it: the status, and where a 303 leads. */
@@ -49,6 +60,7 @@ export function plan(known: Facts, textId: string): Cell[] {
     .concat(
       papers(known),
       searches(known),
+      talks(known),
       staffPages(known),
       sending(known),
       adminPages(known),
@@ -222,6 +234,67 @@ function searches(known: Facts): Cell[] {
               )
               .map((each) => each.title),
           ),
+      }),
+    ),
+  ]
+}
+
+/** What is said of items: in each child's own family and with its staff, where the unit has opened for it. */
+function talks(known: Facts): Cell[] {
+  const documents = [...known.documents, { id: nowhere } as Fact]
+  const comments = [...known.comments, { id: nowhere } as Said]
+  const there = (said: Said, hat: Hat, truth: Oracle) => said.id !== nowhere && truth.meets(hat, said)
+  return [
+    ...documents.flatMap((document) =>
+      [ids.alma, ids.bo, ids.pim].map(
+        (child): Cell => ({
+          route: 'POST /documents/:id/comments',
+          path: `/documents/${document.id}/comments`,
+          fields: () => ({ child, text: 'Hej!' }),
+          expected: by(given.readers, (hat, truth) =>
+            document.id !== nowhere && truth.maySay(hat, document, child)
+              ? `303 /documents/${document.id}#comments`
+              : '404',
+          ),
+        }),
+      ),
+    ),
+    ...comments.flatMap((said): Cell[] => [
+      {
+        route: 'POST /comments/:id/hide',
+        path: `/comments/${said.id}/hide`,
+        fields: () => ({ reason: '' }),
+        expected: by(given.staff, (hat, truth) => (there(said, hat, truth) ? '422' : '404')),
+      },
+      {
+        route: 'POST /comments/:id/withdraw',
+        path: `/comments/${said.id}/withdraw`,
+        expected: by(given.readers, (hat, truth) =>
+          there(said, hat, truth) && said.authorId === hat.id ? `303 /documents/${said.documentId}#comments` : '404',
+        ),
+        last: true,
+      },
+    ]),
+    {
+      route: 'GET /staff/comments',
+      path: '/staff/comments',
+      expected: by(given.staff, () => '200'),
+      titles: (hat, truth) =>
+        new Set(
+          known.comments
+            .filter((said) => truth.meets(hat, said) && (said.role === 'guardian' || said.role === 'pupil'))
+            .map((said) => known.documents.find((document) => document.id === said.documentId)!.title),
+        ),
+    },
+    // As each of them is already, so that nobody's answers change meanwhile.
+    ...[...known.units.map((unit) => unit.id), nowhere].map(
+      (id): Cell => ({
+        route: 'POST /staff/units/:id/comments',
+        path: `/staff/units/${id}/comments`,
+        fields: () => ({ open: id === ids.björken ? 'yes' : 'no' }),
+        expected: by(given.principals, (hat, truth) =>
+          truth.units(hat).has(id) ? `303 /staff/units/${id}#comments` : '404',
+        ),
       }),
     ),
   ]

@@ -62,6 +62,7 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['educator', '/staff'],
     ['principal', '/staff'],
   ],
+  'GET /staff/comments': [['educator', '/staff/comments']],
   'GET /staff/groups/:id': [['educator', `/staff/groups/${ids.myran}`]],
   'GET /staff/units/:id': [
     ['principal', `/staff/units/${ids.björken}`],

@@ -21,6 +21,8 @@ export function strangers(known: Facts, hat: Hat, html: string, cell: Cell, trut
     const forms = field === 'phone' ? [value.replace('-', ''), `+46${value.slice(1).replace('-', '')}`] : [value]
     if (!may && forms.some((form) => body.includes(form))) wrong.push(`LEAK of ${value}`)
   }
+  for (const said of known.comments)
+    if (body.includes(said.text) && !truth.meets(hat, said)) wrong.push(`LEAK of what was said: ${said.text}`)
   const expected = cell.titles?.(hat, truth)
   for (const document of known.documents) {
     const there = body.includes(document.title)

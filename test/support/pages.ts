@@ -25,6 +25,7 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '403', path: '/admin/consents', as: 'guardian', status: 403 },
   { route: '/children/:id', path: `/children/${ids.pim}`, as: 'pupil' },
   { route: '/staff', path: '/staff', as: 'educator' },
+  { route: '/staff/comments', path: '/staff/comments', as: 'educator' },
   { route: '/staff/groups/:id', path: `/staff/groups/${ids.myran}`, as: 'educator' },
   { route: '/staff/documents/new', path: '/staff/documents/new', as: 'educator' },
   { route: '/staff/documents/:id', path: `/staff/documents/${ids.draft}`, as: 'educator' },
