@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { consentAnswers, contactChoices } from './choices.ts'
+import { talk } from './comments.ts'
 import { documents } from './documents.ts'
 import { settleFamilies } from './families.ts'
 import { groups, units } from './places.ts'
@@ -19,6 +20,7 @@ export function demo(now: Date): Demo {
   hireStaff(town)
   settleFamilies(town)
   protect(town)
+  const written = documents(town)
   return {
     units,
     groups: groups.map(({ id, unitId, name, kind, curriculum }) => ({ id, unitId, name, kind, curriculum })),
@@ -32,6 +34,7 @@ export function demo(now: Date): Demo {
     contactDetails: town.contactDetails,
     contactChoices: contactChoices(town),
     consentAnswers: consentAnswers(town),
-    documents: documents(town),
+    documents: written,
+    ...talk(town, written),
   }
 }

@@ -90,6 +90,17 @@ export type Document = {
   pictures: Picture[]
 }
 
+/** What a family or the staff said of an item, in one child's family. */
+export type Comment = {
+  documentId: string
+  childId: string
+  authorId: string
+  role: Role
+  signature: string
+  text: string
+  at: Date
+}
+
 export type Demo = {
   units: Unit[]
   groups: Group[]
@@ -104,4 +115,7 @@ export type Demo = {
   contactChoices: ContactChoice[]
   consentAnswers: ConsentAnswer[]
   documents: Document[]
+  /** Units that take comments, as their principal has decided, and what has been said. */
+  commentsOpen?: { unitId: string; by: string; at: Date }[]
+  comments?: Comment[]
 }

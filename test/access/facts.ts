@@ -6,7 +6,7 @@ import { cast, ids, type Name } from '../support/cast.ts'
 export type Hat = { title: string; name: Name; id: string; role: Role; username: string }
 
 export type Fact = Document & { discardedAt: Date | null }
-export type Facts = Omit<Demo, 'documents'> & {
+export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   documents: Fact[]
   readings: { readerId: string }[]
   comments: Said[]

@@ -80,7 +80,7 @@ test('each policy, dropped or let through, is seen by the matrix', async () => {
       `(${policies.length} policies; ${Object.keys(equivalent).length} more breaks change nothing)\n`,
   )
   expect(survivors).toEqual([])
-}, 120_000)
+}, 300_000)
 
 function breaks({ tablename, policyname, cmd, qual, with_check }: Policy): [string, string][] {
   const on = `${policyname} on ${tablename}`

@@ -269,10 +269,10 @@ function talks(known: Facts): Cell[] {
       {
         route: 'POST /comments/:id/withdraw',
         path: `/comments/${said.id}/withdraw`,
+        // Its author's is left to test/comments: taken back, the others would no longer be asked about it.
         expected: by(given.readers, (hat, truth) =>
-          there(said, hat, truth) && said.authorId === hat.id ? `303 /documents/${said.documentId}#comments` : '404',
+          there(said, hat, truth) && said.authorId === hat.id ? 'skip' : '404',
         ),
-        last: true,
       },
     ]),
     {
