@@ -15,6 +15,7 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/children/:id/export', path: `/children/${ids.pim}/export?period=2021-autumn`, as: 'pupil' },
   { route: '/search', path: '/search', as: 'guardian' },
   { route: '/search', path: '/search', as: 'pupil' },
+  { route: '/documents/:id', path: `/documents/${ids.docPim}`, as: 'pupil' },
   { route: '/family', path: '/family', as: 'guardian' },
   { route: '/documents/:id', path: `/documents/${ids.docAlma}`, as: 'guardian' },
   { route: '/documents/:id', path: `/documents/${ids.docMyran}`, as: 'guardian' },
