@@ -155,6 +155,14 @@ function itemsOf(items: number): string {
       select gen_random_uuid(), i.id, p, 'photo', 1600, 1200, alt, author_id, at
       from item i join blob b on b.n = i.n % ${blobs} cross join generate_series(1, 3) p
       where i.n % 3 = 0 and p <= 1 + (i.n / 3) % 3 order by i.n;
+    -- Three in four are tagged, with one goal or two.
+    create temp table aim as select row_number() over (partition by curriculum order by goal) as n, * from curriculum_goal;
+    insert into document_goal (document_id, group_id, published_at, curriculum, version, goal)
+      select i.id, i.group_id, i.at, a.curriculum, a.version, a.goal
+      from item i join kid k on k.id = i.child_id cross join generate_series(0, 1) p
+      join aim a on a.curriculum = case when k.pre then 'lpfo18' else 'lgr22' end
+                and a.n = 1 + (abs(hashint4(i.n)) % 28 + p * 5) % 28
+      where i.n % 4 < 3 and (p = 0 or i.n % 2 = 0);
     analyze`
 }
 

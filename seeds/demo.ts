@@ -3,6 +3,7 @@ import { consentAnswers, contactChoices } from './choices.ts'
 import { talk } from './comments.ts'
 import { documents } from './documents.ts'
 import { settleFamilies } from './families.ts'
+import { notes } from './notes.ts'
 import { groups, units } from './places.ts'
 import { hireStaff } from './staff.ts'
 import { protect } from './story.ts'
@@ -36,5 +37,6 @@ export function demo(now: Date): Demo {
     consentAnswers: consentAnswers(town),
     documents: written,
     ...talk(town, written),
+    notes: notes(town, written),
   }
 }

@@ -10,6 +10,7 @@ import type { KeyStore } from '../src/crypto/key-store.ts'
 import { seal } from '../src/crypto/seal.ts'
 import { writeSealedFile } from '../src/crypto/sealed-file.ts'
 import { keyMonth, mediaKey, openItemKey, sealAlt, sealContent } from '../src/documentation/content.ts'
+import { newNoteKey, sealNote } from '../src/follow-up/content.ts'
 import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
 import type { ContactDetail, Demo, Document } from './types.ts'
@@ -46,6 +47,7 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
     await documents(owner, demo, given)
     await readings(owner, given)
     await comments(owner, demo, given)
+    await notes(owner, demo, given)
     await owner.query('commit')
     await owner.query('analyze')
   } catch (error) {
@@ -235,6 +237,21 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
     { document_id: 'uuid', child_id: 'uuid', group_id: 'uuid', unit_id: 'uuid', published_at: 'timestamptz' },
     all.flatMap(({ document: d }) => (d.publishedAt ? scopes(d) : []).map((scope) => [d.id, ...scope, d.publishedAt])),
   )
+  await insert(
+    owner,
+    'document_goal',
+    {
+      document_id: 'uuid',
+      group_id: 'uuid',
+      published_at: 'timestamptz',
+      curriculum: 'text',
+      version: 'integer',
+      goal: 'text',
+    },
+    all.flatMap(({ document: d }) =>
+      (d.publishedAt ? d.goals : []).map((goal) => [d.id, d.groupId, d.publishedAt, ...goal.split('.')]),
+    ),
+  )
 
   const pictures = all.flatMap(({ document, itemKey }) =>
     document.pictures.map((picture, position) => ({
@@ -325,10 +342,41 @@ async function readings(owner: pg.Client, { now }: Loading): Promise<void> {
   )
 }
 
+async function notes(owner: pg.Client, demo: Demo, { keys, now }: Loading): Promise<void> {
+  const all = demo.notes.map((note) => {
+    const begun = note.versions[0]!.at
+    const month = keyMonth(begun, years, now)
+    return { ...note, begun, month, ...newNoteKey(keys, note.id, month) }
+  })
+  await insert(
+    owner,
+    'follow_up_note',
+    {
+      id: 'uuid',
+      unit_id: 'uuid',
+      group_id: 'uuid',
+      term: 'text',
+      created_at: 'timestamptz',
+      key_month: 'text',
+      sealed_key: 'bytea',
+    },
+    all.map((n) => [n.id, n.unitId, n.groupId, n.term, n.begun, n.month, n.sealedKey]),
+  )
+  await insert(
+    owner,
+    'follow_up_version',
+    { note_id: 'uuid', version: 'integer', author_id: 'uuid', written_at: 'timestamptz', sealed_content: 'bytea' },
+    all.flatMap(({ id, key, versions }) =>
+      versions.map(({ authorId, at, ...content }, i) => [id, i + 1, authorId, at, sealNote(key, id, i + 1, content)]),
+    ),
+  )
+}
+
 function sealed(document: Document, { keys, now }: Loading) {
   const itemKey = newItemKey()
-  const { title, text, signature, childIds } = document
-  const content = document.publishedAt ? { title, text, signature } : { title, text, signature, children: childIds }
+  const { title, text, signature, childIds, goals } = document
+  const written = { title, text, signature }
+  const content = document.publishedAt ? written : { ...written, children: childIds, goals }
   const month = keyMonth(document.publishedAt ?? now, years, now)
   return { document, itemKey, content: sealContent(keys, document.id, month, content, itemKey) }
 }

@@ -82,6 +82,8 @@ export type Document = {
   authorId: string
   audience: 'child' | 'group' | 'unit'
   childIds: string[]
+  /** Whole names of curriculum goals: `lpfo18.1.speech`. */
+  goals: string[]
   title: string
   text: string
   signature: string
@@ -101,6 +103,23 @@ export type Comment = {
   at: Date
 }
 
+/** What staff have written about a unit's or group's work; versions oldest first, `items` the documents it builds on. */
+export type Note = {
+  id: string
+  unitId: string
+  groupId: string | null
+  term: string
+  versions: {
+    authorId: string
+    at: Date
+    title: string
+    analysis: string
+    next: string
+    signature: string
+    items: string[]
+  }[]
+}
+
 export type Demo = {
   units: Unit[]
   groups: Group[]
@@ -118,4 +137,5 @@ export type Demo = {
   /** Units that take comments, as their principal has decided, and what has been said. */
   commentsOpen?: { unitId: string; by: string; at: Date }[]
   comments?: Comment[]
+  notes: Note[]
 }

@@ -1,3 +1,4 @@
+import { goalsFor } from './goals.ts'
 import type { MoodName } from './pictures/moods.ts'
 import { altOf, scenesOf } from './pictures.ts'
 import type { GroupPlan } from './places.ts'
@@ -23,7 +24,7 @@ export type Assignment = {
   recent: string[]
 }
 
-export type Written = { theme: string; title: string; text: string; pictures: Picture[] }
+export type Written = { theme: string; title: string; text: string; goals: string[]; pictures: Picture[] }
 
 const themes: Theme[] = [...outdoorDays, ...indoorDays, ...schoolDays, ...afternoons]
 
@@ -35,12 +36,15 @@ export function write(random: Random, task: Assignment): Written {
   const season = seasonOf(task.day)
   const theme = random.pick(candidates(task, season))
   const voice = (text: string) => address(text, task)
+  const title = voice(titleOf(random, theme, task))
+  const text = paragraphs(random, theme, task)
+    .map((sentences) => voice(sentences.join(' ')))
+    .join('\n\n')
   return {
     theme: theme.key,
-    title: voice(titleOf(random, theme, task)),
-    text: paragraphs(random, theme, task)
-      .map((sentences) => voice(sentences.join(' ')))
-      .join('\n\n'),
+    title,
+    text,
+    goals: goalsFor(`${title} ${text}`, theme.areas, task.group, task.day),
     pictures: picturesOf(random, theme, season, task.pictures),
   }
 }

@@ -8,6 +8,7 @@ import { contactsRoutes } from './contacts/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
+import { followUpRoutes } from './follow-up/routes.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
@@ -63,6 +64,7 @@ export function createApp(services: Services): Express {
   app.use(documentationRoutes(services))
   app.use(searchRoutes(services))
   app.use(exportRoutes(services))
+  app.use(followUpRoutes(services))
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))

@@ -12,6 +12,7 @@ import { provision, type Urls } from './database/provision.ts'
 import { sealMissingCards } from './database/seal-cards.ts'
 import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
+import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
 import type { Services } from './services.ts'
 
@@ -61,10 +62,11 @@ export async function open(config: Config, clock: () => Date = () => new Date())
   }
 }
 
-/** Tables, policies, consent texts, key fingerprints and the cards of old items, brought up to date as the owner. */
+/** Tables, policies, consent texts, curriculum goals, key fingerprints and the cards of old items, brought up to date as the owner. */
 export async function prepare(ownerUrl: string, keys: KeyStore): Promise<void> {
   await migrate(ownerUrl, keys.get('context'))
   await insertConsentTexts(ownerUrl)
+  await insertGoals(ownerUrl)
   await registerKeys(ownerUrl, keys)
   await sealMissingCards(ownerUrl, keys)
 }

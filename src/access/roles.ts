@@ -32,6 +32,8 @@ export const roles = {
     'comments.moderate',
     'contacts.read',
     'staff.read',
+    'follow-up.read',
+    'follow-up.write',
     'account.change-password',
   ],
   principal: [
@@ -45,6 +47,8 @@ export const roles = {
     'comments.open',
     'contacts.read',
     'staff.read',
+    'follow-up.read',
+    'follow-up.write',
     'account.change-password',
   ],
   admin: ['start.read', 'consent.administer', 'people.administer', 'retention.administer', 'account.change-password'],

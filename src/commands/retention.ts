@@ -94,18 +94,21 @@ function report(result: Result, { dryRun, now }: Order): number {
   const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
   const documents = count(result.documents, 'dokumentation', 'dokumentationer')
   const drafts = count(result.drafts, 'kastat utkast', 'kastade utkast')
+  const notes = count(result.notes, 'analys', 'analyser')
   if (dryRun) {
     const pictures = count(result.files, 'bild', 'bilder')
-    return say(`${rule}\nSkulle ta bort: ${documents}, ${drafts} och ${pictures}. Inget har ändrats.`, 0)
+    return say(`${rule}\nSkulle ta bort: ${documents}, ${drafts}, ${notes} och ${pictures}. Inget har ändrats.`, 0)
   }
   const rest = [
     result.orphans > 0 ? `Övergivna filer: ${result.orphans}.` : '',
     result.keysDestroyed.length > 0 ? `Förstörda månadsnycklar: ${result.keysDestroyed.join(', ')}.` : '',
   ].filter(Boolean)
   return say(
-    [rule, `Borttaget: ${documents}, ${drafts} och ${count(result.files, 'bildfil', 'bildfiler')}.`, ...rest].join(
-      '\n',
-    ),
+    [
+      rule,
+      `Borttaget: ${documents}, ${drafts}, ${notes} och ${count(result.files, 'bildfil', 'bildfiler')}.`,
+      ...rest,
+    ].join('\n'),
     0,
   )
 }

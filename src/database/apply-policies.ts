@@ -8,6 +8,8 @@ import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { reading as documentationReading } from '../documentation/reading.ts'
+import { policy as followUp } from '../follow-up/policy.ts'
+import { policy as goals } from '../goals/policy.ts'
 import { policy as media } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
@@ -30,7 +32,19 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(contactsHelpers)
     await owner.query(retentionHelpers)
     await owner.query(helperGrants)
-    for (const policy of [people, accounts, documentation, comments, media, contacts, consent, audit, retention])
+    for (const policy of [
+      people,
+      accounts,
+      documentation,
+      comments,
+      media,
+      goals,
+      followUp,
+      contacts,
+      consent,
+      audit,
+      retention,
+    ])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)
     await owner.query('commit')

@@ -2,6 +2,7 @@ import { newItemKey } from '../crypto/item-key.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
+import { tagGoals } from '../goals/commands.ts'
 import { addMedia, changeMedia, type MediaChange, type NewMedium } from '../media/commands.ts'
 import { type Content, keyMonth, openContent, openItemKey, sealContent } from './content.ts'
 import { type Draft, findDraft } from './staff-queries.ts'
@@ -78,7 +79,7 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
   }
   if (draft.revision !== revision) throw new Conflict('the draft was saved elsewhere')
   const itemKey = openItemKey(keys, draft)
-  const { children, ...content } = openContent(itemKey, draft)
+  const { children, goals, ...content } = openContent(itemKey, draft)
   const scopes = await scopesFor(tx, draft, children ?? [])
   const coming = draft.media.some((medium) => medium.state === 'receiving' || medium.state === 'failed')
   if (content.text === '' || scopes.length === 0 || coming) throw new Conflict('the draft is not complete')
@@ -87,6 +88,7 @@ export async function publish(tx: Write, keys: KeyStore, id: string, revision: n
     select ${id}::uuid, case when ${draft.audience} = 'child' then scope end, case when ${draft.audience} = 'group' then scope end,
            case when ${draft.audience} = 'unit' then scope end, ${tx.now}::timestamptz
     from unnest(${scopes}::uuid[]) as scope`
+  await tagGoals(tx, id, draft.group_id, goals ?? [])
   const { years } = (await tx.maybe<{ years: number }>`
     select years from retention_rule where kind = 'documentation' and range_contains_elem(valid, (select access.today()))`) ?? {
     years: fallbackYears,

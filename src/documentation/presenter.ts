@@ -1,4 +1,5 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { shownGoals } from '../goals/presenter.ts'
 import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
@@ -189,6 +190,7 @@ export function item(
       newer: beside(row.newer, row.home, reader),
       older: beside(row.older, row.home, reader),
     },
+    goals: shownGoals(row.goals, reader.language, t),
     back: row.home
       ? { href: addresses.child(row.home.id), label: t('documentation.item.back', { name: row.home.given_name }) }
       : { href: addresses.start, label: t('documentation.item.back-start') },

@@ -1,5 +1,6 @@
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
+import type { GoalRow } from '../goals/presenter.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type Wanted } from './filter.ts'
 import type { Cursor } from './schema.ts'
@@ -92,6 +93,7 @@ export type DocumentRow = Omit<
   newer: BesideRow | null
   older: BesideRow | null
   media: MediaRow[]
+  goals: GoalRow[]
 }
 
 export type BesideRow = { id: string; key_month: string; sealed_card: string }

@@ -186,7 +186,7 @@ export const reading = `
   create or replace function access.read_document(context text, item uuid, child uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
                  author_hidden boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
-                 media jsonb)
+                 media jsonb, goals jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -241,7 +241,10 @@ export const reading = `
                                            and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
                                                        and range_contains_elem(y.valid, r.today)))) order by m.position)
                        from media m where m.document_id = d.id and m.discarded_at is null
-                         and (m.state = 'ready' or r.role in ('educator', 'principal'))), '[]')
+                         and (m.state = 'ready' or r.role in ('educator', 'principal'))), '[]'),
+             coalesce((select jsonb_agg(jsonb_build_object('area', c.area, 'name', c.name, 'sv', c.words_sv, 'en', c.words_en,
+                                                           'reference_sv', c.reference_sv, 'reference_en', c.reference_en) order by c.goal)
+                       from document_goal g join curriculum_goal c using (curriculum, version, goal) where g.document_id = d.id), '[]')
       from document d join unit u on u.id = d.unit_id
       where d.id = item and d.published_at is not null;
   end $$;

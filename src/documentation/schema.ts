@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { goalsField } from '../goals/schema.ts'
 import { mostMedia } from '../media/limits.ts'
 import { list, text, uuid } from '../web/forms.ts'
 
@@ -15,16 +16,17 @@ export const editorForm = z.object({
   text: text(longestText),
   audience: z.enum(['child', 'group', 'unit'], 'documentation.problem.audience'),
   children: list(uuid),
+  goals: goalsField,
   remove: list(uuid, mostMedia),
   alt: text(500).optional().default(''),
   action: z.enum(['save', 'review', 'group']).catch('save'),
 })
 
 /** Boxes as they were ticked, for showing again. */
-export const typedLists = z.object({ children: list(z.string().catch('')), remove: list(z.string().catch('')) }).catch({
-  children: [],
-  remove: [],
-})
+const boxes = list(z.string().catch(''))
+export const typedLists = z
+  .object({ children: boxes, remove: boxes, goals: boxes })
+  .catch({ children: [], remove: [], goals: [] })
 
 export type EditorValues = z.infer<typeof editorForm>
 

@@ -1,8 +1,9 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { chosenGoals, goalStep } from '../goals/presenter.ts'
 import { mediaStep, shownMedia, storedMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
-import type { Translate } from '../web/language.ts'
+import type { Language, Translate } from '../web/language.ts'
 import { openContent, openItemKey } from './content.ts'
 import { card, headingOf, paragraphs, type Reader, turn } from './presenter.ts'
 import type { ItemRow } from './queries.ts'
@@ -76,6 +77,7 @@ export type EditorValues = {
   text: string
   audience: string
   children: string[]
+  goals: string[]
   group: string
   /** What was typed about pictures, where the form is shown again. */
   alt?: string
@@ -92,6 +94,9 @@ export function editorPage(given: {
   place: Workplace
   keys: KeyStore
   t: Translate
+  language: Language
+  /** Today in Sweden. */
+  day: string
   saved: boolean
   ffmpeg: boolean
 }) {
@@ -112,6 +117,7 @@ export function editorPage(given: {
     groups: place.groups.map(({ id, name }) => ({ id, name })),
     children: place.children.map(({ id, name, given_name }) => ({ id, name, givenName: given_name })),
     unitName: group?.unit_name ?? '',
+    goals: goalStep(group?.curriculum ?? '', given.day, values.goals, given.language, t),
     media: mediaStep({
       documentId: given.id,
       stored,
@@ -132,6 +138,7 @@ export function reviewPage(
   problems: string[],
   keys: KeyStore,
   t: Translate,
+  language: Language,
 ) {
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
@@ -142,6 +149,7 @@ export function reviewPage(
     heading: headingOf(content.title, t),
     paragraphs: paragraphs(content.text),
     media: shownMedia(itemKey, draft.media, t),
+    goals: chosenGoals(content.goals ?? [], language, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
     about: draft.audience === 'child' ? about.map((child) => child.name) : [place],

@@ -60,7 +60,7 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
                        'sealed_alt', encode(m.sealed_alt, 'base64'),
-                       'responsible', (select r.given_name || ' ' || r.family_name from person r where r.id = m.responsible_id),
+                       'responsible', null,
                        'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d
@@ -68,14 +68,22 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
 }
 
 export type Workplace = {
-  groups: { id: string; name: string; unit_id: string; unit_name: string; mine: boolean; title: string | null }[]
+  groups: {
+    id: string
+    name: string
+    curriculum: string
+    unit_id: string
+    unit_name: string
+    mine: boolean
+    title: string | null
+  }[]
   children: { id: string; given_name: string; name: string; group_id: string; last: Date | null }[]
 }
 
 /** Every group the actor may write for, the one they work in first. */
 export function groupsOf(tx: Read): Promise<Workplace['groups']> {
   return tx.rows<Workplace['groups'][number]>`
-    select g.id, g.name, g.unit_id, u.name as unit_name,
+    select g.id, g.name, g.curriculum, g.unit_id, u.name as unit_name,
            exists (select from duty d where d.person_id = ${tx.actor.id} and d.group_id = g.id) as mine,
            (select min(d.title) from duty d where d.person_id = ${tx.actor.id} and d.unit_id = g.unit_id) as title
     from unit_group g join unit u on u.id = g.unit_id

@@ -4,11 +4,13 @@ import { z } from 'zod'
 import { takesComments } from '../comments/queries.ts'
 import { newItemKey } from '../crypto/item-key.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
+import { unknownGoals } from '../goals/presenter.ts'
 import { mostMedia } from '../media/limits.ts'
 import { mediaProblem } from '../media/presenter.ts'
 import { forget, keepCaptions, keepMedia, readUpload, type Upload } from '../media/upload.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { swedishDay } from '../web/dates.ts'
 import { type Errors, idFrom, list, parseForm, typed, uuid } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
@@ -77,7 +79,7 @@ export function staffRoutes(services: Services): Router {
   router.get('/staff/documents/new', allow('documentation.write'), async (request, response) => {
     const wanted = groupFilter.parse({ group: request.query.group || undefined }).group
     const place = await workplace(request, wanted)
-    const values = { title: '', text: '', audience: 'child', children: [], group: place.group }
+    const values = { title: '', text: '', audience: 'child', children: [], goals: [], group: place.group }
     show(request, response, { id: randomUUID(), draft: undefined, place, values, errors: {} })
   })
 
@@ -87,8 +89,8 @@ export function staffRoutes(services: Services): Router {
     if (!draft) throw new NotFound()
     const content = openContent(openItemKey(keys, draft), draft)
     const place = await workplace(request, draft.group_id)
-    const { title, text } = content
-    const values = { title, text, audience: draft.audience, children: content.children ?? [], group: draft.group_id }
+    const { title, text, children = [], goals = [] } = content
+    const values = { title, text, audience: draft.audience, children, goals, group: draft.group_id }
     show(request, response, { id, draft, place, values, errors: {}, saved: request.query.saved !== undefined })
   })
 
@@ -129,6 +131,7 @@ export function staffRoutes(services: Services): Router {
     const group = groups.find((each) => each.id === values.group)
     if (!group) throw new NotFound()
     if (values.action === 'group' || (values.listed && values.listed !== values.group)) return back({}, 200)
+    if (strangeGoals(values, group, draft).length > 0) return back({ goals: request.t('goals.problem.unknown') }, 422)
     const room = mostMedia - (draft?.media.filter((media) => !values.remove.includes(media.id)).length ?? 0)
     const kept = await keepMedia(services, upload, itemKey, room, values.alt, request.t)
     const films = draft?.media.filter((media) => media.kind === 'film').map((media) => media.id) ?? []
@@ -187,7 +190,7 @@ export function staffRoutes(services: Services): Router {
       request,
       response,
       'documentation/review',
-      reviewPage(draft, concerned, place, readers, problems, keys, request.t),
+      reviewPage(draft, concerned, place, readers, problems, keys, request.t, request.language),
     )
   })
 
@@ -238,7 +241,13 @@ export function staffRoutes(services: Services): Router {
       groupId: group.id,
       unitId: group.unit_id,
       audience: values.audience,
-      content: { title: values.title, text: values.text, signature: signatureOf(request, group), children },
+      content: {
+        title: values.title,
+        text: values.text,
+        signature: signatureOf(request, group),
+        children,
+        goals: [...new Set(values.goals)],
+      },
       added,
       media: {
         removed: values.remove.filter((mediaId) => stored.has(mediaId)),
@@ -248,6 +257,12 @@ export function staffRoutes(services: Services): Router {
         subjects: subjectsFrom(request.body, [...stored], values.audience === 'child' ? new Set(children) : here),
       },
     }
+  }
+
+  // A goal belongs to the group's curriculum as it is today, or was chosen when an earlier one was in force.
+  function strangeGoals(values: EditorValues, group: Workplace['groups'][number], draft: Draft | undefined): string[] {
+    const before = draft ? openContent(openItemKey(keys, draft), draft).goals : undefined
+    return unknownGoals(values.goals, group.curriculum, swedishDay(services.clock()), before ?? [])
   }
 
   async function again(
@@ -260,13 +275,14 @@ export function staffRoutes(services: Services): Router {
   ): Promise<void> {
     const values = typed(request.body, 'title', 'text', 'audience', 'group', 'alt')
     const place = await workplace(request, values.group || undefined).catch(() => workplace(request, undefined))
-    const { children, remove } = typedLists.parse(request.body)
+    const { children, remove, goals } = typedLists.parse(request.body)
     const alts = Object.fromEntries((draft?.media ?? []).flatMap((media) => altFor(request.body, media.id)))
     const shown = {
       ...values,
       group: place.group,
       children,
       remove,
+      goals,
       alts,
       subjects: subjectsTyped(request.body, draft),
     }
@@ -276,7 +292,7 @@ export function staffRoutes(services: Services): Router {
   function show(
     request: Request,
     response: Response,
-    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'ffmpeg'> & {
+    given: Omit<Parameters<typeof editorPage>[0], 'keys' | 't' | 'saved' | 'ffmpeg' | 'language' | 'day'> & {
       saved?: boolean
       status?: number
     },
@@ -286,6 +302,8 @@ export function staffRoutes(services: Services): Router {
       ...given,
       keys,
       t: request.t,
+      language: request.language,
+      day: swedishDay(services.clock()),
       ffmpeg: services.config.ffmpeg !== undefined,
     })
     page(request, response, 'documentation/editor', model, given.status)

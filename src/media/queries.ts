@@ -31,7 +31,7 @@ export function getReceiving(tx: Read, id: string): Promise<Receiving> {
   return tx.one<Receiving>`
     select m.id, m.document_id, m.bytes, d.key_month, d.sealed_key
     from media m join document d on d.id = m.document_id
-    where m.id = ${id} and m.state = 'receiving' and m.discarded_at is null and m.responsible_id = ${tx.actor.id}
+    where m.id = ${id} and m.state = 'receiving' and m.discarded_at is null
       and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
 }
 

@@ -21,7 +21,8 @@ export async function destroyPassedKeys(database: Database, keys: KeyStore, toda
     .flatMap((name) => (name.startsWith('month-') && name.slice(6) < current ? [name.slice(6)] : []))
   const unused = await database.rows<{ month: Month }>`
     select month from unnest(${passed}::text[]) as month
-    where not exists (select from document where key_month = month) order by month`
+    where not exists (select from document where key_month = month)
+      and not exists (select from follow_up_note where key_month = month) order by month`
   for (const { month } of unused) {
     await database.rows`
       update sealing_key set destroyed_at = ${today} where name = ${`month-${month}`} and destroyed_at is null`

@@ -6,6 +6,7 @@ import { slotOf } from '../jobs/nights.ts'
 import { swedishDay } from '../web/dates.ts'
 import { disposeBatch, disposePictures, dueNow } from './dispose.ts'
 import { destroyPassedKeys, extendKeys } from './month-keys.ts'
+import { disposeNotes, notesDue } from './notes.ts'
 import { outbox } from './outbox.ts'
 import { sweepFiles, sweepSignIn } from './sweep.ts'
 
@@ -17,6 +18,8 @@ export type Result = {
   /** Items that were due, and drafts discarded more than a day ago. */
   documents: number
   drafts: number
+  /** Notes of analysis that were due. */
+  notes: number
   /** Sealed files removed; in a dry run the pictures whose files would be. */
   files: number
   orphans: number
@@ -78,7 +81,7 @@ export async function ruleAt(database: Database, now: Date): Promise<Rule | unde
   return rule
 }
 
-const nothing = { outcome: 'done', documents: 0, drafts: 0, files: 0, orphans: 0, sessions: 0 } as const
+const nothing = { outcome: 'done', documents: 0, drafts: 0, notes: 0, files: 0, orphans: 0, sessions: 0 } as const
 
 type Working = RetentionOptions & { clock: () => Date }
 
@@ -144,12 +147,17 @@ async function dispose(
   }
   while ((await disposePictures(database, run, now, batch)) === batch) await files.empty()
   await files.empty()
+  for (let gone = batch; gone === batch; result.notes += gone) {
+    signal?.throwIfAborted()
+    gone = await disposeNotes(database, run, now, years, batch)
+  }
 }
 
 async function foresee({ database, now }: RetentionOptions, result: Result): Promise<Result> {
   if (!result.rule) return { ...result, outcome: 'no-rule' }
   const { documents, drafts, pictures, discarded } = await dueNow(database, now, result.rule.years)
-  return { ...result, documents, drafts, files: pictures + discarded }
+  const notes = await notesDue(database, now, result.rule.years)
+  return { ...result, documents, drafts, notes, files: pictures + discarded }
 }
 
 function elapsing(now: Date): () => Date {

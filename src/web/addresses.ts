@@ -31,6 +31,13 @@ export const addresses = {
   draftMedia: (id: string) => `/staff/documents/${id}/media`,
   sentMedia: (id: string) => `/staff/media/${id}`,
   discard: (id: string) => `/staff/documents/${id}/discard`,
+  followUp: '/staff/follow-up',
+  followUpGroup: (id: string) => `/staff/follow-up/groups/${id}`,
+  followUpUnit: (id: string) => `/staff/follow-up/units/${id}`,
+  newNote: (about: { group?: string; unit?: string }, term: string) =>
+    `/staff/follow-up/notes/new?${new URLSearchParams({ ...about, term })}`,
+  note: (id: string) => `/staff/follow-up/notes/${id}`,
+  editNote: (id: string) => `/staff/follow-up/notes/${id}/edit`,
   consents: '/admin/consents',
   people: '/admin/people',
   person: (id: string) => `/admin/people/${id}`,

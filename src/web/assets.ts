@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { RequestHandler } from 'express'
 import { NotFound } from '../errors.ts'
 
 const directory = join(import.meta.dirname, '..', '..', 'views', 'assets')
+
+// Libraries' own files that the browser shares with the server, served as they are.
+const borrowed = { 'swedish-stemmer.js': '@orama/stemmers/swedish' }
 
 type Asset = { type: string; plain: Buffer; br: Buffer | undefined; gzip: Buffer | undefined; hash: string }
 
@@ -25,9 +29,14 @@ export function assets() {
     const type = types[extname(path.name)]
     if (!path.isFile() || !type) continue
     const full = join(path.parentPath, path.name)
-    const plain = readFileSync(full)
+    add(relative(directory, full).split(sep).join('/'), type, readFileSync(full))
+  }
+  for (const [name, library] of Object.entries(borrowed)) {
+    add(name, types['.js']!, readFileSync(fileURLToPath(import.meta.resolve(library))))
+  }
+  function add(name: string, type: string, plain: Buffer): void {
     const squeezable = !/woff2|png|icon/.test(type)
-    all.set(relative(directory, full).split(sep).join('/'), {
+    all.set(name, {
       type,
       plain,
       br: squeezable ? brotliCompressSync(plain) : undefined,

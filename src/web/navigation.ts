@@ -15,10 +15,12 @@ const links: Record<Role, [key: string, href: string][]> = {
   educator: [
     ['groups', addresses.staff],
     ['write', addresses.newDocument()],
+    ['follow-up', addresses.followUp],
   ],
   principal: [
     ['units', addresses.staff],
     ['write', addresses.newDocument()],
+    ['follow-up', addresses.followUp],
   ],
   admin: [
     ['consents', addresses.consents],

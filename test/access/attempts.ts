@@ -106,6 +106,9 @@ const writable = [
   'consent_answer',
   'document',
   'document_scope',
+  'document_goal',
+  'follow_up_note',
+  'follow_up_version',
   'media',
   'media_subject',
 ]
@@ -209,9 +212,39 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         },
       },
     ]),
+    ...known.groups.flatMap(({ id, unitId }) =>
+      [
+        { group_id: id, unit_id: unitId, created_at: at },
+        { unit_id: unitId, created_at: at },
+        { unit_id: unitId, created_at: before },
+        // A group of another unit than the note's.
+        { group_id: id, unit_id: unitId === ids.björken ? ids.granen : ids.björken, created_at: at },
+      ].map((row) => ({
+        table: 'follow_up_note',
+        row: { id: idOf('new'), term: '2026-autumn', key_month: '2031-11', sealed_key: bytes, ...row },
+      })),
+    ),
+    ...known.notes.flatMap(({ id }) =>
+      [
+        { author_id: hat.id, written_at: at },
+        { author_id: someone, written_at: at },
+        { author_id: hat.id, written_at: before },
+      ].map((row) => ({
+        table: 'follow_up_version',
+        row: { note_id: id, version: 9, sealed_content: bytes, ...row },
+      })),
+    ),
     ...items.flatMap((document_id) => [
       ...scopes.map((scope) => ({ table: 'document_scope', row: { document_id, ...scope, published_at: at } })),
       { table: 'document_scope', row: { document_id, child_id: ids.bo, published_at: before } },
+      ...[
+        { group_id: ids.myran, published_at: at },
+        { group_id: ids.kotten, published_at: at },
+        { group_id: ids.myran, published_at: before },
+      ].map((row) => ({
+        table: 'document_goal',
+        row: { document_id, curriculum: 'lpfo18', version: 1, goal: 'play', ...row },
+      })),
       { table: 'media', row: { id: idOf('new'), document_id, responsible_id: hat.id, ...picture } },
       { table: 'media', row: { id: idOf('new'), document_id, responsible_id: someone, ...picture } },
       { table: 'media', row: { id: idOf('new'), document_id, responsible_id: hat.id, ...picture, state: 'receiving' } },

@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 // What is the same for everybody: public units, wordings, settings, and when items go.
-const common = ['unit', 'setting', 'consent_text', 'retention_rule']
+const common = ['unit', 'setting', 'consent_text', 'retention_rule', 'curriculum_goal']
 const personal = Object.keys(tables).filter((table) => !common.includes(table))
 const memos = ['hidden', 'children', 'units', 'groups', 'scopes', 'scope_since', 'classmates', 'people']
 

@@ -106,7 +106,7 @@ function said(
 }
 
 /** Staff can live under protection too. */
-const hiddenColleague = idOf('matrix hidden colleague')
+export const hiddenColleague = idOf('matrix hidden colleague')
 
 export const draftOf = {
   former: idOf('matrix draft former'),

@@ -10,7 +10,17 @@ import { mediaPath, variants } from '../../src/media/files.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { cast, castNow } from '../support/cast.ts'
 import { dot } from '../support/dot.ts'
-import { comingOf, type Fact, type Facts, facts, filmOf, isComing, isWaiting, pictureOf } from './facts.ts'
+import {
+  comingOf,
+  type Fact,
+  type Facts,
+  facts,
+  filmOf,
+  hiddenColleague,
+  isComing,
+  isWaiting,
+  pictureOf,
+} from './facts.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
 export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
@@ -69,8 +79,9 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
 /** One more item, a draft or published to its children, group or unit. */
 export async function addDocument(owner: pg.Client, house: TestApp, document: Fact): Promise<void> {
   const month = keyMonth(castNow, 5, castNow)
-  const { title, text, signature, childIds } = document
-  const sealed = sealContent(house.services.keys, document.id, month, { title, text, signature, children: childIds })
+  const { title, text, signature, childIds, goals } = document
+  const content = { title, text, signature, children: childIds, goals }
+  const sealed = sealContent(house.services.keys, document.id, month, content)
   await owner.query(
     `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card)
      values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12)`,
@@ -96,6 +107,11 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       `insert into document_scope (document_id, ${document.audience}_id, published_at) values ($1, $2, $3)`,
       [document.id, scope, document.publishedAt],
     )
+  for (const goal of document.goals)
+    await owner.query('insert into document_goal values ($1, $2, $3, $4, $5, $6)', [
+      ...[document.id, document.groupId, document.publishedAt],
+      ...goal.split('.'),
+    ])
 }
 
 async function talk(owner: pg.Client, house: TestApp, known: Facts): Promise<void> {
@@ -167,7 +183,14 @@ async function givePictures(house: TestApp, known: Facts): Promise<void> {
         await owner.query(
           `insert into media (id, document_id, position, kind, state, bytes, sealed_alt, responsible_id, created_at)
            values ($1, $2, 2, $3, $4, 10, $5, $6, now())`,
-          [id, document.id, kind, state, sealAlt(keyOf(document), id, ''), document.authorId],
+          [
+            id,
+            document.id,
+            kind,
+            state,
+            sealAlt(keyOf(document), id, ''),
+            isWaiting(document) ? hiddenColleague : document.authorId,
+          ],
         )
     for (const child of document.childIds)
       await owner.query('insert into media_subject values ($1, $2)', [pictureOf(document), child])

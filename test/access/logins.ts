@@ -42,9 +42,17 @@ function night() {
   const swept = ['session', 'sign_in_throttle']
   const scope = 'insert into document_scope (document_id, child_id, published_at)'
   return {
-    sees: every(...documentation, ...swept, 'file_outbox', 'job_run', 'sealing_key', 'retention_rule'),
+    sees: every(
+      ...documentation,
+      ...swept,
+      'follow_up_note',
+      'file_outbox',
+      'job_run',
+      'sealing_key',
+      'retention_rule',
+    ),
     changes: every('job_run', 'sealing_key'),
-    removes: every(...documentation, ...swept, 'file_outbox'),
+    removes: every(...documentation, ...swept, 'follow_up_note', 'file_outbox'),
     adds: (attempt: Try) =>
       tried(attempt, [
         ['insert into file_outbox (media_id) values (gen_random_uuid())', true],

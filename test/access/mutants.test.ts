@@ -131,9 +131,10 @@ const writes = new Set(['document', 'media', 'comment', 'media_subject'])
 
 /** Tables whose rows are decided by others' policies. */
 const leaning: Record<string, string[]> = {
-  document_scope: ['document_scope', 'document', 'media'],
+  document_scope: ['document_scope', 'document', 'document_goal', 'media'],
   document: ['document', 'document_scope', 'media'],
   media: ['media', 'document'],
+  follow_up_note: ['follow_up_note', 'follow_up_version'],
 }
 
 async function asHat(hat: Hat, now: Date, tables: string[], writing: boolean): Promise<string[]> {
@@ -161,7 +162,8 @@ const actorRoles = given.everybody!.map((role) => `insyn_${role}`)
 async function asNobody(role: string, tables: string[]): Promise<string[]> {
   const hat = { title: role, name: 'bo', id: '', username: '', role: role.slice(6) } as Hat
   const truth = oracle(known, swedishDay(castNow))
-  const common = ['unit', 'setting', 'consent_text', ...(given.readers!.includes(hat.role) ? ['retention_rule'] : [])]
+  const reader = given.readers!.includes(hat.role)
+  const common = ['unit', 'setting', 'consent_text', ...(reader ? ['retention_rule', 'curriculum_goal'] : [])]
   const none = () => new Set<string>()
   return within(role, '', async (attempt) => [
     await reads(attempt, (table) => (common.includes(table) ? truth.rows(hat, table) : none()), all, tables),

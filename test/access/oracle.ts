@@ -144,6 +144,8 @@ export function oracle(facts: Facts, day: string) {
     )
   }
 
+  const ownNote = (hat: Hat, note: { unitId: string }) => staff(hat) && units(hat).has(note.unitId)
+
   const readable = (hat: Hat, document: Fact) => reaching(hat, document).length > 0 || ownDraft(hat, document)
 
   const mediaOf = (document: Fact) => [
@@ -270,6 +272,27 @@ export function oracle(facts: Facts, day: string) {
                 .flatMap((document) => subjectsOf(hat, document)),
             )
           : new Set()
+      // R1: what an item is about goes with the item; a draft is about nothing yet. The curriculum itself is no secret.
+      case 'curriculum_goal':
+        return family(hat) || staff(hat) ? 'all' : new Set()
+      case 'document_goal':
+        return new Set(
+          facts.documents
+            .filter((document) => reaching(hat, document).length > 0)
+            .flatMap((document) => document.goals.map((goal) => `${document.id} ${goal}`)),
+        )
+      // R1: the unit's own staff follow up its work, and nobody else.
+      case 'follow_up_note':
+        return keys(
+          facts.notes.filter((note) => ownNote(hat, note)),
+          (note) => note.id,
+        )
+      case 'follow_up_version':
+        return new Set(
+          facts.notes
+            .filter((note) => ownNote(hat, note))
+            .flatMap((note) => note.versions.map((_, i) => `${note.id} ${i + 1}`)),
+        )
       // R6, R9: the details themselves are their owner's; others meet what is shown in the list alone.
       case 'contact_detail':
         return hat.role === 'guardian'
@@ -359,6 +382,24 @@ export function oracle(facts: Facts, day: string) {
             groups(hat).has(row.group_id as string) ||
             units(hat).has(row.unit_id as string))
         )
+      case 'document_goal':
+        return (
+          draft !== undefined &&
+          ownDraft(hat, draft) &&
+          row.published_at === now &&
+          groups(hat).has(row.group_id as string)
+        )
+      case 'follow_up_note':
+        return (
+          staff(hat) &&
+          row.created_at === now &&
+          units(hat).has(row.unit_id as string) &&
+          (row.group_id === undefined || unitOf.get(row.group_id as string) === row.unit_id)
+        )
+      case 'follow_up_version': {
+        const note = facts.notes.find((each) => each.id === row.note_id)!
+        return ownNote(hat, note) && row.author_id === hat.id && row.written_at === now
+      }
       case 'media':
         return draft !== undefined && ownDraft(hat, draft) && row.responsible_id === hat.id && row.state !== 'working'
       case 'comment': {
@@ -398,6 +439,7 @@ export function oracle(facts: Facts, day: string) {
     ownDraft,
     meets,
     maySay,
+    ownNote,
     contactList,
     rows,
     changes,

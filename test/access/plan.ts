@@ -62,6 +62,7 @@ export function plan(known: Facts, textId: string): Cell[] {
       searches(known),
       talks(known),
       staffPages(known),
+      followUp(known),
       sending(known),
       adminPages(known),
       answers(known, textId),
@@ -503,6 +504,86 @@ function staffPages(known: Facts): Cell[] {
         route: 'GET /staff/documents/:id/review',
         path: `/staff/documents/${document.id}/review`,
         expected: by(given.staff, own(document)),
+      },
+    ]),
+  ]
+}
+
+function followUp(known: Facts): Cell[] {
+  const groups = [...known.groups.map((group) => group.id), nowhere]
+  const units = [...known.units.map((unit) => unit.id), nowhere]
+  const notes = [...known.notes, { id: nowhere, unitId: nowhere }]
+  const own = (note: { unitId: string }) => (hat: Hat, truth: Oracle) => found(truth.ownNote(hat, note))
+  const written = { version: '2', title: 'Vad vi ser', analysis: 'Mycket bygge.', next: '' }
+  return [
+    { route: 'GET /staff/follow-up', path: '/staff/follow-up', expected: by(given.staff, () => '200') },
+    ...groups.flatMap((id): Cell[] =>
+      ['', '?term=2026-spring'].map((term) => ({
+        route: 'GET /staff/follow-up/groups/:id',
+        path: `/staff/follow-up/groups/${id}${term}`,
+        expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      })),
+    ),
+    ...units.map(
+      (id): Cell => ({
+        route: 'GET /staff/follow-up/units/:id',
+        path: `/staff/follow-up/units/${id}`,
+        expected: by(given.staff, (hat, truth) => found(truth.units(hat).has(id))),
+      }),
+    ),
+    {
+      route: 'GET /staff/follow-up/notes/new',
+      path: '/staff/follow-up/notes/new',
+      expected: by(given.staff, () => '404'),
+    },
+    ...groups.flatMap((id): Cell[] => [
+      {
+        route: 'GET /staff/follow-up/notes/new',
+        path: `/staff/follow-up/notes/new?group=${id}`,
+        expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      },
+      {
+        route: 'POST /staff/follow-up/notes/:id',
+        path: '/staff/follow-up/notes/{new}',
+        fields: () => ({ ...written, version: '0', group: id }),
+        expected: by(given.staff, (hat, truth) => (truth.groups(hat).has(id) ? '303 own' : '404')),
+      },
+    ]),
+    // Leaning on an item that one may not read is leaning on nothing.
+    ...known.documents.map(
+      (document): Cell => ({
+        route: 'POST /staff/follow-up/notes/:id',
+        path: '/staff/follow-up/notes/{new}',
+        fields: () => ({ ...written, version: '0', group: ids.myran, items: document.id }),
+        expected: by(given.staff, (hat, truth) =>
+          truth.groups(hat).has(ids.myran) && truth.reaching(hat, document).length > 0 ? '303 own' : '404',
+        ),
+      }),
+    ),
+    ...units.map(
+      (id): Cell => ({
+        route: 'GET /staff/follow-up/notes/new',
+        path: `/staff/follow-up/notes/new?unit=${id}`,
+        expected: by(given.staff, (hat, truth) => found(truth.units(hat).has(id))),
+      }),
+    ),
+    ...notes.flatMap((note): Cell[] => [
+      {
+        route: 'GET /staff/follow-up/notes/:id',
+        path: `/staff/follow-up/notes/${note.id}`,
+        expected: by(given.staff, own(note)),
+      },
+      {
+        route: 'GET /staff/follow-up/notes/:id/edit',
+        path: `/staff/follow-up/notes/${note.id}/edit`,
+        expected: by(given.staff, own(note)),
+      },
+      // On a version that has been written over: whose note it is learns of it, to anybody else it is not there.
+      {
+        route: 'POST /staff/follow-up/notes/:id',
+        path: `/staff/follow-up/notes/${note.id}`,
+        fields: () => ({ ...written, version: '1' }),
+        expected: by(given.staff, (hat, truth) => (truth.ownNote(hat, note) ? '409' : '404')),
       },
     ]),
   ]

@@ -68,6 +68,18 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['principal', `/staff/units/${ids.björken}`],
     ['principal', `/staff/units/${ids.björken}?group=${ids.myran}`],
   ],
+  'GET /staff/follow-up': [['educator', '/staff/follow-up']],
+  'GET /staff/follow-up/groups/:id': [['educator', `/staff/follow-up/groups/${ids.myran}`]],
+  'GET /staff/follow-up/units/:id': [['principal', `/staff/follow-up/units/${ids.björken}`]],
+  'GET /staff/follow-up/notes/new': [
+    ['educator', `/staff/follow-up/notes/new?group=${ids.myran}`],
+    ['principal', `/staff/follow-up/notes/new?unit=${ids.björken}`],
+  ],
+  'GET /staff/follow-up/notes/:id': [['educator', `/staff/follow-up/notes/${ids.noteMyran}`]],
+  'GET /staff/follow-up/notes/:id/edit': [
+    ['educator', `/staff/follow-up/notes/${ids.noteMyran}/edit`],
+    ['principal', `/staff/follow-up/notes/${ids.noteBjörken}/edit`],
+  ],
   'GET /staff/documents/new': [['educator', '/staff/documents/new']],
   'GET /staff/documents/:id': [['educator', `/staff/documents/${ids.draft}`]],
   'GET /staff/documents/:id/media': [['educator', `/staff/documents/${draftOf.spare}/media`]],

@@ -23,6 +23,13 @@ export function strangers(known: Facts, hat: Hat, html: string, cell: Cell, trut
   }
   for (const said of known.comments)
     if (body.includes(said.text) && !truth.meets(hat, said)) wrong.push(`LEAK of what was said: ${said.text}`)
+  for (const note of known.notes)
+    for (const { title, analysis } of note.versions)
+      if ((body.includes(title) || body.includes(analysis)) && !truth.ownNote(hat, note))
+        wrong.push(`LEAK of the note ${title}`)
+  // What is not ready is for those at work alone.
+  if ((hat.role === 'guardian' || hat.role === 'pupil') && body.includes('görs i ordning'))
+    wrong.push('LEAK of a film that waits')
   const expected = cell.titles?.(hat, truth)
   for (const document of known.documents) {
     const there = body.includes(document.title)

@@ -1,5 +1,5 @@
 import { idOf } from '../../seeds/random.ts'
-import type { Account, Demo, Document, Duty, Group, Person, Role, Unit } from '../../seeds/types.ts'
+import type { Account, Demo, Document, Duty, Group, Note, Person, Role, Unit } from '../../seeds/types.ts'
 
 /**
  * The people the tests tell of. Two preschools (Björken, Granen) and a school. Alma and Bo are in Björken's group
@@ -17,6 +17,7 @@ const names = [
   ...(['admin', 'records', 'dpo'] as const),
   ...(['docAlma', 'docBoth', 'docBo', 'docCia', 'docPim', 'docFlytt', 'docVuxen', 'docDold', 'docAlmaDold'] as const),
   ...(['docMyran', 'docMyranOld', 'docKotten', 'docBjörken', 'docGranen', 'draft', 'draft2'] as const),
+  ...(['noteMyran', 'noteBjörken', 'noteKotten'] as const),
 ] as const
 
 export type Name = (typeof names)[number]
@@ -142,6 +143,11 @@ export function cast(): Demo {
       { ...about('draft', ['alma'], 'myran', '2026-11-22T13:00:00Z', 'Utkast om Alma'), publishedAt: null },
       { ...about('draft2', ['cia'], 'kotten', '2026-11-22T13:00:00Z', 'Utkast om Cia'), publishedAt: null },
     ],
+    notes: [
+      note('noteMyran', 'myran', 'educator', 'Myran bygger mest', ['docAlma', 'docMyran']),
+      note('noteBjörken', null, 'principal', 'Hela Björken i höst', ['docBjörken']),
+      note('noteKotten', 'kotten', 'educator2', 'Kotten är mycket ute', ['docCia']),
+    ],
   }
 }
 
@@ -198,12 +204,33 @@ function about(name: Name, children: Name[], where: Name, at: string, title: str
     authorId: ids[authorOf[where]!],
     audience: 'child',
     childIds: children.map((each) => ids[each]),
+    goals: where === 'fem' ? ['lgr22.1.patterns'] : ['lpfo18.1.building', 'lpfo18.1.cooperating'],
     title,
     text: `${title}. Texten om det hela, ord för ord.`,
     signature: 'Eva Lind, förskollärare',
     publishedAt,
     createdAt: publishedAt,
     pictures: Array.from({ length: pictures }, () => ({ scene: 'dot', alt: `Bild till ${title}` })),
+  }
+}
+
+function note(name: Name, where: Name | null, author: Name, title: string, items: Name[]): Note {
+  const unit = where ? unitOf[where]! : 'björken'
+  const version = { authorId: ids[author], at: new Date('2026-11-20T14:00:00Z'), signature: 'Eva Lind, pedagog', title }
+  return {
+    id: ids[name],
+    unitId: ids[unit],
+    groupId: where && ids[where],
+    term: '2026-autumn',
+    versions: [
+      { ...version, analysis: `${title}. Det vi såg först.`, next: '', items: items.map((each) => ids[each]) },
+      {
+        ...version,
+        analysis: `${title}. Det vi ser nu.`,
+        next: 'Vi läser mer.',
+        items: items.map((each) => ids[each]),
+      },
+    ],
   }
 }
 
