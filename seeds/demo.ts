@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { consentAnswers, contactChoices } from './choices.ts'
+import { talk } from './comments.ts'
 import { documents } from './documents.ts'
 import { settleFamilies } from './families.ts'
 import { notes } from './notes.ts'
@@ -35,6 +36,7 @@ export function demo(now: Date): Demo {
     contactChoices: contactChoices(town),
     consentAnswers: consentAnswers(town),
     documents: written,
+    ...talk(town, written),
     notes: notes(town, written),
   }
 }

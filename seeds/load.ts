@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import pg from 'pg'
+import { sealSaid } from '../src/comments/sealing.ts'
 import { type Address, sealDetail } from '../src/contacts/details.ts'
 import { normalisePhone } from '../src/contacts/phone.ts'
 import { blindIndex } from '../src/crypto/blind-index.ts'
@@ -8,7 +9,7 @@ import { newItemKey } from '../src/crypto/item-key.ts'
 import type { KeyStore } from '../src/crypto/key-store.ts'
 import { seal } from '../src/crypto/seal.ts'
 import { writeSealedFile } from '../src/crypto/sealed-file.ts'
-import { keyMonth, mediaKey, sealAlt, sealContent } from '../src/documentation/content.ts'
+import { keyMonth, mediaKey, openItemKey, sealAlt, sealContent } from '../src/documentation/content.ts'
 import { newNoteKey, sealNote } from '../src/follow-up/content.ts'
 import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
@@ -49,6 +50,8 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
       [years],
     )
     await documents(owner, demo, given)
+    await readings(owner, given)
+    await comments(owner, demo, given)
     await notes(owner, demo, given)
     await owner.query('commit')
     await owner.query('analyze')
@@ -302,6 +305,45 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       created_at: 'timestamptz',
     },
     rows,
+  )
+}
+
+async function comments(owner: pg.Client, demo: Demo, { keys }: Loading): Promise<void> {
+  for (const { unitId, by, at } of demo.commentsOpen ?? [])
+    await owner.query('insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, $2, $3)', [
+      unitId,
+      at,
+      by,
+    ])
+  for (const each of demo.comments ?? []) {
+    const { rows } = await owner.query('select id, key_month, sealed_key from document where id = $1', [
+      each.documentId,
+    ])
+    const id = idOf(`comment ${each.documentId} ${each.text}`)
+    await owner.query(
+      `insert into comment (id, document_id, child_id, author_id, author_role, written_at, sealed_text)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        ...[id, each.documentId, each.childId, each.authorId, each.role, each.at],
+        sealSaid(openItemKey(keys, rows[0]), id, { text: each.text, signature: each.signature }),
+      ],
+    )
+  }
+}
+
+// Families with an account have opened what is older than a few days; the latest waits for them.
+async function readings(owner: pg.Client, { now }: Loading): Promise<void> {
+  await owner.query(
+    `insert into reading
+     select distinct s.document_id, a.person_id, s.published_at + interval '7 hours'
+     from account a
+     join account_role r on r.account_id = a.id and r.role in ('guardian', 'pupil')
+     left join guardianship c on r.role = 'guardian' and c.guardian_id = a.person_id
+     join placement p on p.child_id = coalesce(c.child_id, a.person_id)
+     join unit_group g on g.id = p.group_id
+     join document_scope s on s.scope_id in (p.child_id, g.id, g.unit_id)
+     where s.published_at < $1::timestamptz - interval '4 days'`,
+    [now],
   )
 }
 

@@ -92,6 +92,17 @@ export type Document = {
   pictures: Picture[]
 }
 
+/** What a family or the staff said of an item, in one child's family. */
+export type Comment = {
+  documentId: string
+  childId: string
+  authorId: string
+  role: Role
+  signature: string
+  text: string
+  at: Date
+}
+
 /** What staff have written about a unit's or group's work; versions oldest first, `items` the documents it builds on. */
 export type Note = {
   id: string
@@ -123,5 +134,8 @@ export type Demo = {
   contactChoices: ContactChoice[]
   consentAnswers: ConsentAnswer[]
   documents: Document[]
+  /** Units that take comments, as their principal has decided, and what has been said. */
+  commentsOpen?: { unitId: string; by: string; at: Date }[]
+  comments?: Comment[]
   notes: Note[]
 }

@@ -2,10 +2,12 @@ import express, { type Express } from 'express'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { commentsRoutes } from './comments/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
+import { exportRoutes } from './export/routes.ts'
 import { followUpRoutes } from './follow-up/routes.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
@@ -14,6 +16,7 @@ import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
 import { assets } from './web/assets.ts'
@@ -59,7 +62,10 @@ export function createApp(services: Services): Express {
   app.use(informationRoutes(services))
   app.use(accountsRoutes(services, authenticator))
   app.use(startRoutes(services))
+  app.use(commentsRoutes(services))
   app.use(documentationRoutes(services))
+  app.use(searchRoutes(services))
+  app.use(exportRoutes(services))
   app.use(followUpRoutes(services))
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))

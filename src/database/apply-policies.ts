@@ -3,6 +3,7 @@ import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
+import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
@@ -27,6 +28,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
+    await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(reportsHelpers)
     await owner.query(documentationReading)
@@ -38,6 +40,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       people,
       accounts,
       documentation,
+      comments,
       media,
       goals,
       followUp,

@@ -47,6 +47,10 @@ export const policy = `
     with check (published_at = (select access.instant())
       and scope_id = any ((select access.scopes())::uuid[]) and access.own_draft(document_id));
 
+  -- What somebody has opened is for themself alone; reading.ts writes it.
+  grant select on reading to insyn_guardian, insyn_pupil;
+  create policy own on reading for select to insyn_guardian, insyn_pupil using (reader_id = (select access.actor()));
+
   -- Every reader is told when an item goes.
   grant select (kind, years, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy readers on retention_rule for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal using (true);

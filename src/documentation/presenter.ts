@@ -5,7 +5,8 @@ import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { openAlt, openCard, openContent, openItemKey } from './content.ts'
-import type { ChildRow, DocumentRow, ItemRow } from './queries.ts'
+import { type Filter, filterChoices, queryOf } from './filter.ts'
+import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
 
@@ -19,26 +20,28 @@ export type Card = {
   audience: string
   audienceLabel: string
   publishedAt: Date
-  isNew: boolean
+  unread: boolean
   signature: string
   picture: Picture | null
   pictureCount: number
+  /** Where several children stand in one flow. */
+  whose?: string
 }
 
-export type Reader = { keys: KeyStore; t: Translate; language: Language; since: Date | null; clock: () => Date }
+export type Reader = { keys: KeyStore; t: Translate; language: Language; clock: () => Date }
 
-/** An item as a card in a list: opened, shortened, with its first picture. */
-export function card(row: ItemRow, reader: Reader): Card {
+/** An item as a card in a list: opened, shortened, with its first picture. `child`: whose timeline the item leads back to. */
+export function card(row: ItemRow, reader: Reader, child?: string): Card {
   const content = openCard(reader.keys, row)
   return {
     id: row.id,
-    href: addresses.document(row.id),
+    href: addresses.document(row.id, child),
     title: headingOf(content.title, reader.t),
     excerpt: content.excerpt,
     audience: row.audience,
     audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
     publishedAt: row.published_at,
-    isNew: reader.since !== null && row.published_at > reader.since,
+    unread: row.unread ?? false,
     signature: signatureOf(content.signature, row.author_hidden),
     picture: firstPicture(row, reader),
     pictureCount: row.pictures ?? 0,
@@ -55,26 +58,39 @@ function picture(id: string, width: number, height: number, alt: string): Pictur
   return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
 }
 
-/** A page of a list and the way on: rows beyond the page only say that there is more. */
-export function turn(rows: ItemRow[], path: string): { shown: ItemRow[]; older: string | null } {
+/** A page of a list and the way on, with the same `filter`: rows beyond the page only say that there is more. */
+export function turn<R extends ItemRow>(rows: R[], path: string, filter = ''): { shown: R[]; older: string | null } {
   const shown = rows.slice(0, pageLength)
   const last = shown.at(-1)
-  return { shown, older: rows.length > pageLength && last ? `${path}?before=${cursorAfter(last)}` : null }
+  const more = rows.length > pageLength && last
+  return { shown, older: more ? `${path}?${filter && `${filter}&`}before=${cursorAfter(last)}` : null }
 }
+
+/** What a list shows of a timeline: its months, the way on and back, and the form that chooses. */
+function flow<R extends ItemRow>(rows: R[], path: string, reader: Reader, given: Flow, cardOf: (row: R) => Card) {
+  const query = queryOf(given.filter)
+  const { shown, older } = turn(rows, path, query)
+  const { month } = dates(reader.language, reader.clock)
+  const months = Map.groupBy(shown.map(cardOf), (item) => month(item.publishedAt))
+  return {
+    months: [...months].map(([label, items]) => ({ label, items })),
+    older,
+    newest: given.first ? null : `${path}${query && `?${query}`}`,
+    filter: { action: path, ...filterChoices(given.filter, reader.t, reader.clock(), given.own) },
+    reminder: reader.t('documentation.reminder'),
+  }
+}
+
+type Flow = { filter: Filter; first: boolean; own: boolean }
 
 export function timeline(
   child: ChildRow,
   rows: ItemRow[],
   reader: Reader,
-  options: { own: boolean; first: boolean; consent: boolean; contacts: boolean },
+  options: Flow & { consent: boolean; contacts: boolean; export: boolean },
 ) {
   const { t } = reader
-  const { shown, older } = turn(rows, addresses.child(child.id))
-  const { month } = dates(reader.language, reader.clock)
-  const months = Map.groupBy(
-    shown.map((row) => card(row, reader)),
-    (item) => month(item.publishedAt),
-  )
+  const several = (child.siblings ?? 0) > 0
   return {
     title: options.own
       ? t('documentation.timeline.own-title')
@@ -88,11 +104,36 @@ export function timeline(
     },
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
-    months: [...months].map(([label, items]) => ({ label, items })),
-    older,
-    newest: options.first ? null : addresses.child(child.id),
-    reminder: t('documentation.reminder'),
+    family: several ? addresses.family : null,
+    exportHref: options.export
+      ? `${addresses.export(child.id)}${queryOf(options.filter) && `?${queryOf(options.filter)}`}`
+      : null,
+    ...flow(rows, addresses.child(child.id), reader, options, (row) =>
+      card(row, reader, several ? child.id : undefined),
+    ),
   }
+}
+
+/** Several children side by side: one flow, each item with whose it is. */
+export function family(children: ChildRow[], rows: FamilyRow[], reader: Reader, given: Flow) {
+  const { t } = reader
+  const names = new Map(children.map((child) => [child.id, child.given_name]))
+  const said = (ids: string[]) => listed(ids.map((id) => names.get(id) ?? '').filter(Boolean), reader.language)
+  return {
+    title: t('documentation.family.title'),
+    lead: t('documentation.family.lead', { names: said([...names.keys()]) }),
+    children: children.map((child) => ({ name: child.given_name, href: addresses.child(child.id) })),
+    ...flow(rows, addresses.family, reader, given, (row) => ({
+      ...card(row, reader, row.whose[0]),
+      whose: said(row.whose),
+    })),
+  }
+}
+
+const lists: Record<Language, Intl.ListFormat> = { sv: new Intl.ListFormat('sv-SE'), en: new Intl.ListFormat('en-GB') }
+
+function listed(names: string[], language: Language): string {
+  return lists[language].format(names)
 }
 
 /** The rooms of one child: documentation, contact lists, consent. Those the role has. */
@@ -117,7 +158,12 @@ export function childTabs(
   ]
 }
 
-export function item(row: DocumentRow, reader: Reader, notice: string | null, follows: boolean) {
+export function item(
+  row: DocumentRow,
+  reader: Reader,
+  notice: string | null,
+  { own, mayExport, follows }: { own: boolean; mayExport: boolean; follows: boolean },
+) {
   const { t } = reader
   const itemKey = openItemKey(reader.keys, row)
   const content = openContent(itemKey, row)
@@ -140,12 +186,24 @@ export function item(row: DocumentRow, reader: Reader, notice: string | null, fo
     unitName: row.unit_name,
     media,
     responsible: responsibleFor(media),
+    exportHref: mayExport ? addresses.exportItem(row.id) : null,
+    beside: row.home && {
+      label: own ? t('documentation.item.beside-own') : t('documentation.item.beside', { name: row.home.given_name }),
+      newer: beside(row.newer, row.home, reader),
+      older: beside(row.older, row.home, reader),
+    },
     goals: shownGoals(row.goals, reader.language, t),
     back: row.home
       ? { href: addresses.child(row.home.id), label: t('documentation.item.back', { name: row.home.given_name }) }
       : { href: addresses.start, label: t('documentation.item.back-start') },
     reminder: t('documentation.reminder'),
   }
+}
+
+function beside(row: BesideRow | null, home: { id: string; siblings: number }, { keys, t }: Reader) {
+  if (!row) return null
+  const { title } = openCard(keys, { ...row, sealed_card: Buffer.from(row.sealed_card, 'base64') })
+  return { href: addresses.document(row.id, home.siblings > 0 ? home.id : undefined), title: headingOf(title, t) }
 }
 
 /** R14: the Swedish day on which it goes, at noon; the exact second is Postgres's (access.due_at). */
@@ -156,7 +214,7 @@ export function yearsLater(published: Date, years: number): Date {
 }
 
 // `Name, title`, as it was signed; of somebody who is under protection today the title alone (decision 3).
-function signatureOf(signed: string, hidden: boolean): string {
+export function signatureOf(signed: string, hidden: boolean): string {
   if (!hidden) return signed
   const title = signed.slice(signed.indexOf(', ') + 2)
   return title.charAt(0).toUpperCase() + title.slice(1)

@@ -2,11 +2,20 @@ import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { GoalRow } from '../goals/presenter.ts'
 import type { MediaRow } from '../media/queries.ts'
-import { type Cursor, newest } from './schema.ts'
+import { beginning, everything, type Wanted } from './filter.ts'
+import type { Cursor } from './schema.ts'
 
 export type Group = { id: string; name: string }
 
-export type ChildRow = { id: string; given_name: string; name: string; unit_name: string | null; groups: Group[] }
+export type ChildRow = {
+  id: string
+  given_name: string
+  name: string
+  unit_name: string | null
+  groups: Group[]
+  scopes: string[]
+  siblings?: number
+}
 
 export type ItemRow = {
   id: string
@@ -24,6 +33,8 @@ export type ItemRow = {
   height: number
   sealed_alt: Buffer
   pictures: number
+  /** For families: not opened yet. */
+  unread?: boolean
 }
 
 /**
@@ -33,12 +44,28 @@ export type ItemRow = {
 export async function readTimeline(
   ask: Ask,
   childId: string,
-  before: Cursor = newest,
+  before?: Cursor,
+  { audiences, kinds, earliest, until }: Wanted = everything,
 ): Promise<{ child: ChildRow; items: ItemRow[] }> {
+  const { at, id } = beginning(before, until)
   const [head, ...items] = await ask.rows<ItemRow & { head: ChildRow }>`
-    select * from access.read_timeline(${ask.context}, ${childId}, ${before.at}, ${before.id})`
+    select * from access.read_timeline(${ask.context}, ${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest})`
   if (!head) throw new NotFound()
   return { child: head.head, items }
+}
+
+export type FamilyRow = ItemRow & { whose: string[] }
+
+/** One page of all a guardian's children, newest first and one more, each item with whose it is. The reading is recorded. */
+export async function readFamily(
+  ask: Ask,
+  before?: Cursor,
+  { audiences, kinds, earliest, until }: Wanted = everything,
+): Promise<{ children: ChildRow[]; items: FamilyRow[] }> {
+  const { at, id } = beginning(before, until)
+  const [head, ...items] = await ask.rows<FamilyRow & { head: ChildRow[] }>`
+    select * from access.read_family(${ask.context}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest})`
+  return { children: head?.head ?? [], items }
 }
 
 export type StartChild = ChildRow & { new_count: number; unanswered: number; latest: string[] }
@@ -62,14 +89,23 @@ export type DocumentRow = Omit<
   group_name: string | null
   years: number | null
   about: { id: string; name: string }[]
-  home: { id: string; given_name: string } | null
+  home: { id: string; given_name: string; siblings: number } | null
+  /** Whether something has been said of it, or may be. */
+  talk: boolean
+  newer: BesideRow | null
+  older: BesideRow | null
   media: MediaRow[]
   goals: GoalRow[]
 }
 
-/** One published item with its pictures; NotFound out of reach. The reading is recorded. */
-export async function readDocument(ask: Ask, id: string): Promise<DocumentRow> {
-  const [found] = await ask.rows<DocumentRow>`select * from access.read_document(${ask.context}, ${id})`
+export type BesideRow = { id: string; key_month: string; sealed_card: string }
+
+/**
+ * One published item with its pictures and what stands before and after it in the timeline of `child`, or of one of the
+ * reader's children where it is not theirs; NotFound out of reach. The reading is recorded, and the item read from here on.
+ */
+export async function readDocument(ask: Ask, id: string, child: string | null = null): Promise<DocumentRow> {
+  const [found] = await ask.rows<DocumentRow>`select * from access.read_document(${ask.context}, ${id}, ${child})`
   if (!found) throw new NotFound()
   return found
 }

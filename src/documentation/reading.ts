@@ -16,7 +16,18 @@ const card = `
 
 const cardColumns = `
   id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_card bytea, author_hidden boolean,
-  media_id uuid, width integer, height integer, sealed_alt bytea, pictures integer`
+  media_id uuid, width integer, height integer, sealed_alt bytea, pictures integer, unread boolean`
+
+// What a reader wants to see of it (filter.ts), for the row t: null is all. The next kind of choice goes here.
+const wanted = `
+  (audiences is null or t.audience = any (audiences)) and (earliest is null or t.published_at >= earliest)
+  and (kinds is null or exists (select from media m where m.document_id = t.document_id and m.discarded_at is null and m.state = 'ready' and m.kind = any (kinds)))`
+const choices = 'audiences text[], kinds text[], earliest timestamptz'
+
+// Staff read for their work: nothing is marked for them.
+const isFamily = `r.role in ('guardian', 'pupil')`
+const unread = `${isFamily} and n.document_id is null`
+const ownReading = 'left join reading n on n.document_id = e.document_id and n.reader_id = r.id'
 
 /**
  * The pages that are read most, each by one question: the signed context is verified, what the reader reaches is known
@@ -27,7 +38,7 @@ const cardColumns = `
  */
 export const reading = `
   -- A child's own items and those of today's groups and unit, newest first.
-  create or replace function access.read_timeline(context text, child uuid, before timestamptz, before_id uuid)
+  create or replace function access.read_timeline(context text, child uuid, before timestamptz, before_id uuid, ${choices})
   returns table (head jsonb, ${cardColumns})
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -35,20 +46,60 @@ export const reading = `
   begin
     if r.role is null or r.role not in (${rolesWith('documentation.read')}) or child <> all (r.children) then return; end if;
     head := coalesce(r.rooms -> child::text, reach.room(child, r.today));
+    if r.role = 'guardian' then head := head || jsonb_build_object('siblings', cardinality(r.children) - 1); end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
     return next;
     return query
-      select null::jsonb, ${card}
-      from unnest(r.scopes, r.since) as w(scope_id, since)
-      cross join lateral (
-        select * from document_scope t
-        where ${inReach} and (published_at, document_id) < (before, before_id)
-        order by published_at desc, document_id desc
+      select null::jsonb, ${card}, ${unread}
+      from (
+        select e.* from unnest(r.scopes, r.since) as w(scope_id, since)
+        cross join lateral (
+          select * from document_scope t
+          where ${inReach} and (published_at, document_id) < (before, before_id) and ${wanted}
+          order by published_at desc, document_id desc
+          limit ${pageLength + 1}
+        ) e
+        where head -> 'scopes' ? w.scope_id::text
+        order by e.published_at desc, e.document_id desc
         limit ${pageLength + 1}
       ) e
-      where head -> 'scopes' ? w.scope_id::text
-      order by e.published_at desc, e.document_id desc
-      limit ${pageLength + 1};
+      ${ownReading}
+      order by e.published_at desc, e.document_id desc;
+  end $$;
+
+  -- All of a guardian's children in one flow, each item once, with whose it is.
+  create or replace function access.read_family(context text, before timestamptz, before_id uuid, ${choices})
+  returns table (head jsonb, ${cardColumns}, whose uuid[])
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare r reach.reader := reach.reader(context);
+  begin
+    if r.role is null or r.role <> 'guardian' then return; end if;
+    head := coalesce((select jsonb_agg(r.rooms -> c.id::text order by c.n) from unnest(r.children) with ordinality as c(id, n)), '[]');
+    insert into audit_event (at, event, actor_id, actor_role, subject_id)
+    select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
+    return next;
+    return query
+      select null::jsonb, ${card}, ${unread},
+             array(select c.id from unnest(r.children) with ordinality as c(id, n)
+                   where r.rooms -> c.id::text -> 'scopes' ?| f.through order by c.n)
+      from (
+        -- An item's every scope finds it among its own newest, so that the newest of all are complete.
+        select t.document_id, t.published_at, array_agg(w.scope_id::text) as through, (array_agg(w.scope_id))[1] as one
+        from unnest(r.scopes, r.since) as w(scope_id, since)
+        cross join lateral (
+          select document_id, published_at from document_scope t
+          where ${inReach} and (published_at, document_id) < (before, before_id) and ${wanted}
+          order by published_at desc, document_id desc
+          limit ${pageLength + 1}
+        ) t
+        group by 1, 2
+        order by 2 desc, 1 desc
+        limit ${pageLength + 1}
+      ) f
+      join document_scope e on e.document_id = f.document_id and e.scope_id = f.one
+      ${ownReading}
+      order by e.published_at desc, e.document_id desc;
   end $$;
 
   -- A guardian's children: how much is new since the last visit, the three latest items of each, and what is unanswered.
@@ -70,7 +121,10 @@ export const reading = `
       cross join lateral (
         select count(*) from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
-          select from document_scope t where ${inReach} and t.published_at > last_visit limit 100
+          select from document_scope t
+          where ${inReach} and t.published_at > last_visit
+            and not exists (select from reading n where n.document_id = t.document_id and n.reader_id = r.id)
+          limit 100
         ) s
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) fresh
@@ -92,36 +146,79 @@ export const reading = `
     latest := array(select jsonb_array_elements_text(child -> 'latest')::uuid from jsonb_array_elements(head) as child);
     return next;
     return query
-      select distinct on (e.document_id) null::jsonb, ${card}
+      select distinct on (e.document_id) null::jsonb, ${card}, ${unread}
       from unnest(r.scopes, r.since) as w(scope_id, since)
-      join document_scope e on e.scope_id = w.scope_id and e.document_id = any (latest);
+      join document_scope e on e.scope_id = w.scope_id and e.document_id = any (latest)
+      ${ownReading};
   end $$;
 
-  -- One published item with its pictures, whom or what it is about, and the child it belongs with for this reader.
-  create or replace function access.read_document(context text, item uuid)
+  -- The item before or after another in a child's timeline, as a card without its picture.
+  create or replace function reach.beside(r reach.reader, child uuid, at timestamptz, item uuid, newer boolean) returns jsonb
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare
+    here jsonb := coalesce(r.rooms -> child::text, reach.room(child, r.today)) -> 'scopes';
+    found jsonb;
+  begin
+    if newer then
+      select jsonb_build_object('id', e.document_id, 'key_month', e.key_month, 'sealed_card', encode(e.sealed_card, 'base64')) into found
+      from unnest(r.scopes, r.since) as w(scope_id, since)
+      cross join lateral (
+        select * from document_scope t where ${inReach} and (published_at, document_id) > (at, item)
+        order by published_at, document_id limit 1
+      ) e
+      where here ? w.scope_id::text
+      order by e.published_at, e.document_id limit 1;
+    else
+      select jsonb_build_object('id', e.document_id, 'key_month', e.key_month, 'sealed_card', encode(e.sealed_card, 'base64')) into found
+      from unnest(r.scopes, r.since) as w(scope_id, since)
+      cross join lateral (
+        select * from document_scope t where ${inReach} and (published_at, document_id) < (at, item)
+        order by published_at desc, document_id desc limit 1
+      ) e
+      where here ? w.scope_id::text
+      order by e.published_at desc, e.document_id desc limit 1;
+    end if;
+    return found;
+  end $$;
+
+  -- One published item with its pictures, whom or what it is about, and the child it belongs with for this reader:
+  -- the child named, where it is one of those it belongs with. Opened is read: the same statement notes it.
+  create or replace function access.read_document(context text, item uuid, child uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
-                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, media jsonb, goals jsonb)
+                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
+                 media jsonb, goals jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
     r reach.reader := reach.reader(context);
     mine uuid[];
     told uuid[];
+    at timestamptz;
+    place uuid;
   begin
     if r.role is null or r.role not in (${rolesWith('documentation.read')}) then return; end if;
     -- Of the others it is about, those whom the reader knows: their own, and who is in the groups today.
     select array_agg(scope_id) filter (where mine),
            array_agg(child_id) filter (where child_id = any (r.children)
              or r.role <> 'pupil' and exists (select from placement x where x.child_id = tagged.child_id
-                  and x.group_id = any (r.groups) and range_contains_elem(x.valid, r.today)))
-    into mine, told
-    from (select scope_id, child_id,
+                  and x.group_id = any (r.groups) and range_contains_elem(x.valid, r.today))),
+           min(published_at)
+    into mine, told, at
+    from (select scope_id, child_id, published_at,
                  exists (select from unnest(r.scopes, r.since) as w(scope_id, since) where ${inReach})
                    as mine
           from document_scope t where document_id = item) tagged;
     if mine is null then return; end if;
+    if ${isFamily} then
+      insert into reading (document_id, reader_id, read_at) values (item, r.id, r.instant) on conflict do nothing;
+    end if;
+    place := (
+      select p.id from person p
+      where p.id = any (r.children) and (p.id = any (mine) or r.rooms -> p.id::text -> 'scopes' ?| mine::text[])
+      order by p.id is not distinct from child desc, p.birth_date desc limit 1);
     insert into audit_event (at, event, actor_id, actor_role, subject_id, object_id)
-    select r.instant, 'documentation.read', r.id, r.role, child, item from unnest(coalesce(told, array[null::uuid])) as child;
+    select r.instant, 'documentation.read', r.id, r.role, subject, item from unnest(coalesce(told, array[null::uuid])) as subject;
     return query
       select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content, d.author_id = any (r.hidden),
              exists (select from document_scope s where s.document_id = d.id and s.reported),
@@ -130,10 +227,12 @@ export const reading = `
              (select y.years from retention_rule y where y.kind = 'documentation' and range_contains_elem(y.valid, r.today)),
              coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
                        from person p where p.id = any (told)), '[]'),
-             (select jsonb_build_object('id', p.id, 'given_name', p.given_name)
-              from person p
-              where p.id = any (r.children) and (p.id = any (mine) or r.rooms -> p.id::text -> 'scopes' ?| mine::text[])
-              order by p.birth_date desc limit 1),
+             (select jsonb_build_object('id', p.id, 'given_name', p.given_name, 'siblings', cardinality(r.children) - 1)
+              from person p where p.id = place),
+             -- Whether the talk about it is worth asking for: something has been said, or the family may begin.
+             exists (select from comment c where c.document_id = item and c.child_id = any (r.children) and c.withdrawn_at is null)
+               or ${isFamily} and reach.comments_open(place, r.today),
+             reach.beside(r, place, at, item, true), reach.beside(r, place, at, item, false),
              -- Families meet what is ready (media/policy.ts); who was responsible is a name that they may meet (R17).
              coalesce((select jsonb_agg(jsonb_build_object(
                          'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,

@@ -1,57 +1,57 @@
-import { type Request, Router } from 'express'
+import { Router } from 'express'
 import { may } from '../access/roles.ts'
 import type { Services } from '../services.ts'
+import { addresses } from '../web/addresses.ts'
 import { idFrom } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { item, type Reader, timeline } from './presenter.ts'
-import { readDocument, readTimeline } from './queries.ts'
-import { cursorFrom } from './schema.ts'
+import { filterFrom, wantedBy } from './filter.ts'
+import { itemPage } from './item-page.ts'
+import { family, timeline } from './presenter.ts'
+import { readFamily, readTimeline } from './queries.ts'
+import { reader } from './reader.ts'
+import { childFrom, cursorFrom } from './schema.ts'
 import { staffRoutes } from './staff-routes.ts'
 
 /** Reading: a child's timeline and one item (R2, R3). Writing is in staff-routes.ts. */
 export function documentationRoutes(services: Services): Router {
-  const { actors } = services
+  const { actors, clock } = services
   const router = Router()
 
   router.get('/children/:id', allow('documentation.read'), async (request, response) => {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
     const before = cursorFrom(request.query.before)
-    const { child, items } = await readTimeline(actors.asking(actor), id, before)
+    const filter = filterFrom(request.query)
+    const { child, items } = await readTimeline(actors.asking(actor), id, before, wantedBy(filter, clock()))
     const model = timeline(child, items, reader(request, services), {
       own: actor.role === 'pupil',
+      filter,
       first: before === undefined,
       consent: may(actor.role, 'consent.answer'),
       contacts: may(actor.role, 'contacts.read'),
+      export: may(actor.role, 'documentation.export'),
     })
     page(request, response, 'documentation/timeline', model)
   })
 
+  router.get(addresses.family, allow('documentation.read-family'), async (request, response) => {
+    const filter = filterFrom(request.query)
+    const before = cursorFrom(request.query.before)
+    const { children, items } = await readFamily(actors.asking(actorOf(request)), before, wantedBy(filter, clock()))
+    const model = family(children, items, reader(request, services), {
+      filter,
+      first: before === undefined,
+      own: false,
+    })
+    page(request, response, 'documentation/family', model)
+  })
+
   router.get('/documents/:id', allow('documentation.read'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const actor = actorOf(request)
-    const row = await readDocument(actors.asking(actor), id)
-    const notice = request.query.published === undefined ? null : request.t('documentation.item.published')
-    page(
-      request,
-      response,
-      'documentation/item',
-      item(row, reader(request, services), notice, may(actor.role, 'reports.follow')),
-    )
+    page(request, response, 'documentation/item', await itemPage(request, services, id, childFrom(request.query.child)))
   })
 
   router.use(staffRoutes(services))
   return router
-}
-
-export function reader(request: Request, services: Services): Reader {
-  const since = request.session.since
-  return {
-    keys: services.keys,
-    t: request.t,
-    language: request.language,
-    since: since ? new Date(since) : null,
-    clock: services.clock,
-  }
 }

@@ -50,5 +50,10 @@ export function cursorAfter(item: { published_at: Date; id: string }): string {
   return `${item.published_at.getTime()}_${item.id}`
 }
 
+/** Whose timeline an item was opened from; anything else says nothing. */
+export function childFrom(value: unknown): string | null {
+  return uuid.safeParse(value).data ?? null
+}
+
 /** One group of the staff's lists, or all. */
 export const groupFilter = z.object({ group: uuid.optional().catch(undefined) })

@@ -73,7 +73,7 @@ export function groupPage(
   }
 }
 
-export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow[], reader: Reader) {
+export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow[], comments: boolean, reader: Reader) {
   const path = addresses.staffUnit(unit.id)
   const { shown, older } = turn(rows, path)
   return {
@@ -82,6 +82,7 @@ export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow
     unit: { id: unit.id, name: unit.name },
     groups: unit.groups.map(({ id, name, children }) => ({ id, name, count: children })),
     filter: { group: group ?? '' },
+    comments: { open: comments, action: addresses.unitComments(unit.id) },
     items: shown.map((row) => card(row, reader)),
     older: older && group ? `${older}&group=${group}` : older,
   }

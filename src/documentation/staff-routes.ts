@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { takesComments } from '../comments/queries.ts'
 import { newItemKey } from '../crypto/item-key.ts'
 import type { Read } from '../database/as-actor.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
@@ -21,7 +22,7 @@ import { type Remark, remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
 import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
 import { openContent, openItemKey } from './content.ts'
-import { reader } from './routes.ts'
+import { reader } from './reader.ts'
 import { cursorFrom, type EditorValues, editorForm, groupFilter, publishForm, typedLists } from './schema.ts'
 import { signatureOf } from './signature.ts'
 import { editorPage, groupPage, groupsPage, reviewPage, unitPage } from './staff-presenter.ts'
@@ -76,14 +77,14 @@ export function staffRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const { group } = groupFilter.parse({ group: request.query.group || undefined })
     const before = cursorFrom(request.query.before)
-    const [unit, rows] = await actors.read(actorOf(request), async (tx) => {
+    const [unit, rows, comments] = await actors.read(actorOf(request), async (tx) => {
       const found = (await unitsOf(tx)).find((each) => each.id === id)
       if (!found || (group && !found.groups.some((each) => each.id === group))) throw new NotFound()
       const items = group ? await itemsOfGroup(tx, group, before) : await itemsOfUnit(tx, id, before)
       await tx.audit('documentation.listed', { object: id })
-      return [found, items] as const
+      return [found, items, await takesComments(tx, id)] as const
     })
-    page(request, response, 'documentation/unit', unitPage(unit, group, rows, reader(request, services)))
+    page(request, response, 'documentation/unit', unitPage(unit, group, rows, comments, reader(request, services)))
   })
 
   router.get('/staff/documents/new', allow('documentation.write'), async (request, response) => {

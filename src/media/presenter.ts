@@ -131,7 +131,7 @@ function statusOf(row: MediaRow, t: Translate): string | null {
   return t(`media.state.${row.state}`, { percent: row.progress })
 }
 
-function lengthOf(seconds: number | null): string {
+export function lengthOf(seconds: number | null): string {
   if (seconds === null) return ''
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import type { Role } from '../access/roles.ts'
 import { card } from '../documentation/presenter.ts'
 import { readStart } from '../documentation/queries.ts'
-import { reader } from '../documentation/routes.ts'
+import { reader } from '../documentation/reader.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Translate } from '../web/language.ts'
@@ -27,12 +27,15 @@ export function startRoutes(services: Services): Router {
     if (actor.role !== 'guardian') return page(request, response, 'start/officer', officer(actor.role, request.t))
 
     const given = reader(request, services)
-    const { children, items } = await readStart(services.actors.asking(actor), given.since ?? services.clock())
-    const cards = new Map(items.map((row) => [row.id, card(row, given)]))
+    const since = request.session.since ? new Date(request.session.since) : null
+    const { children, items } = await readStart(services.actors.asking(actor), since ?? services.clock())
+    const rows = new Map(items.map((row) => [row.id, row]))
+    const several = children.length > 1
     page(request, response, 'start/guardian', {
       title: request.t('start.guardian.title'),
       greeting: request.t('start.guardian.greeting', { name: request.account!.name.split(' ')[0] }),
-      since: given.since,
+      since,
+      family: several ? addresses.family : null,
       children: children.map((child) => ({
         id: child.id,
         name: child.given_name,
@@ -40,9 +43,12 @@ export function startRoutes(services: Services): Router {
         groups: child.groups.map((group) => ({ ...group, contactsHref: addresses.contacts(group.id) })),
         href: addresses.child(child.id),
         consentHref: addresses.consent(child.id),
-        newCount: given.since ? child.new_count : 0,
+        newCount: since ? child.new_count : 0,
         unansweredCount: child.unanswered,
-        latest: child.latest.flatMap((id) => cards.get(id) ?? []),
+        latest: child.latest.flatMap((id) => {
+          const row = rows.get(id)
+          return row ? card(row, given, several ? child.id : undefined) : []
+        }),
       })),
     })
   })

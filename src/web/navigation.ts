@@ -5,9 +5,13 @@ import { addresses } from './addresses.ts'
 const links: Record<Role, [key: string, href: string][]> = {
   guardian: [
     ['start', addresses.start],
+    ['search', addresses.search],
     ['details', addresses.contactDetails],
   ],
-  pupil: [['start', addresses.start]],
+  pupil: [
+    ['start', addresses.start],
+    ['search', addresses.search],
+  ],
   educator: [
     ['groups', addresses.staff],
     ['write', addresses.newDocument()],

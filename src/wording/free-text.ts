@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../web/forms.ts'
+import { required, text } from '../web/forms.ts'
 
 /** Every field of a form in which somebody writes freely; test/wording/fields.test.ts finds one that is not here. */
 export const freeTexts = z.registry<Record<string, never>>()
@@ -9,3 +9,6 @@ export const freeTexts = z.registry<Record<string, never>>()
  * somebody writes to exercise their rights.
  */
 export const freeText = (max: number) => text(max).register(freeTexts, {})
+
+/** The same, where it must not be empty. */
+export const requiredFreeText = (max: number, message: string) => required(max, message).register(freeTexts, {})

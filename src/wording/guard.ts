@@ -9,7 +9,7 @@ import type { Answers } from './overrides.ts'
 /** What was written, by the names of its fields. */
 export type Texts = Record<string, string>
 
-/** Where it will be read: a group or a unit, or the whole unit of a group; and the children it is about. */
+/** Where it will be read: a group, a child or a unit, or the whole unit of a group; and the children it is about. */
 export type Place = { scope: string; unit: boolean; about: readonly string[] | 'everybody' }
 
 export type Remark = Finding & { field: string; text: string }
@@ -63,10 +63,11 @@ export function categoriesOf(remarks: readonly Remark[], level: Finding['level']
 
 type Around = {
   unit_id: string
-  tagged: string[]
-  others: string[]
+  /** Null for a family, which is told nobody's name. */
+  tagged: string[] | null
+  others: string[] | null
   staff: string[]
-  elsewhere: string[]
+  elsewhere: string[] | null
   contacts: string[]
   acknowledged: boolean
 }
@@ -76,8 +77,9 @@ async function look(tx: Read, texts: Texts, { scope, unit, about }: Place) {
   const words = Object.values(texts).flatMap((text) => strangersIn(text, today))
   const around = await tx.one<Around>`
     select * from access.names_around(${scope}, ${unit}, ${about === 'everybody' ? null : about}::uuid[], ${[...new Set(words)]}::text[])`
-  const { tagged, others, staff, elsewhere: hidden, contacts: publicContacts } = around
-  const context = { today, tagged, others, staff, hidden, publicContacts }
+  const { tagged, others, staff, elsewhere, contacts: publicContacts } = around
+  const known = tagged && others ? { tagged, others, hidden: elsewhere ?? [] } : {}
+  const context = { today, staff, publicContacts, ...known }
   const remarks = Object.entries(texts).flatMap(([field, text]) =>
     check(text, context).map((finding) => ({ ...finding, field, text })),
   )

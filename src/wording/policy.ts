@@ -12,10 +12,12 @@ export const policy = `
 
 /** Lives with the feature because it reads for it; made before the policies. */
 export const helpers = `
-  -- Whose names may stand in a text for a group, \`place\`, or for its whole unit: those it is about (null: everybody there), the other children there, the
-  -- staff. \`elsewhere\` answers which of the words are a given name of anybody else in the municipality. Somebody under
-  -- protection is one of those and nothing more: a stop on their name is the stop on a name of any other family's child,
-  -- and their names never come here unless they were typed (decision 3).
+  -- Whose names may stand in a text for a group, a child or a unit, \`place\`, or for a group's whole unit: those it is
+  -- about (null: everybody there), the other children there, the staff. \`elsewhere\` answers which of the words are a
+  -- given name of anybody else in the municipality. Somebody under protection is one of those and nothing more: a stop on
+  -- their name is the stop on the name of any other family's child, and their names never come here unless they were
+  -- typed (decision 3). A family is told none of this: it writes of grandmothers and neighbours, and a name is then
+  -- warned about by how it is used.
   create or replace function access.names_around(place uuid, whole_unit boolean, about uuid[], words text[])
   returns table (unit_id uuid, tagged text[], others text[], staff text[], elsewhere text[], contacts text[], acknowledged boolean)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -27,25 +29,28 @@ export const helpers = `
     here uuid[];
     known text[];
   begin
-    if access.role() is null or access.role() not in ('educator', 'principal') then return; end if;
+    if access.role() is null or access.role() not in ('educator', 'principal', 'guardian', 'pupil') then return; end if;
     select array_agg(g.id), (array_agg(g.unit_id))[1] into near, unit_id
     from unit_group g
-    where g.id = any (near) and (g.id = place or g.unit_id = place or whole_unit and g.unit_id = (select unit_id from unit_group where id = place));
+    where g.id = any (near) and (g.id = place or g.unit_id = place
+      or g.id in (select p.group_id from placement p where p.child_id = place and range_contains_elem(p.valid, today))
+      or whole_unit and g.unit_id = (select unit_id from unit_group where id = place));
     if near is null then return; end if;
     here := array(select distinct child_id from placement
                   where group_id = any (near) and range_contains_elem(valid, today) and child_id <> all (hidden));
+    staff := reach.names_of(array(select d.person_id from duty d where d.unit_id = names_around.unit_id
+                                   and range_contains_elem(d.valid, today) and d.person_id <> all (hidden)), true);
+    contacts := array(select unnest(array[u.phone, u.email]) from unit u where u.id = names_around.unit_id);
+    acknowledged := access.acknowledged();
+    if access.role() in ('guardian', 'pupil') then return next; return; end if;
     if about is null then about := here; end if;
     tagged := reach.names_of(array(select unnest(here) intersect select unnest(about)), true);
     others := reach.names_of(array(select unnest(here) except select unnest(about)), false);
-    staff := reach.names_of(array(select d.person_id from duty d where d.unit_id = names_around.unit_id
-                                   and range_contains_elem(d.valid, today) and d.person_id <> all (hidden)), true);
     known := tagged || others || staff;
     elsewhere := array(
       select word from unnest(words) as word
       where word <> all (known) and exists (
         select from person p where string_to_array(translate(lower(p.given_name), '-', ' '), ' ') @> array[word]));
-    acknowledged := access.acknowledged();
-    contacts := array(select unnest(array[u.phone, u.email]) from unit u where u.id = names_around.unit_id);
     return next;
   end $$;
 

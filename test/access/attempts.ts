@@ -98,6 +98,8 @@ export async function adds(
 
 /** Where somebody may add rows; nobody may add to any other table. */
 const writable = [
+  'comment',
+  'comment_opening',
   'audit_event',
   'contact_detail',
   'contact_choice',
@@ -145,6 +147,19 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
   const told = [ids.docAlma, ids.docCia, ids.draft, ...Object.values(reportedItem)].filter(
     (id) => !known.reports.some((each) => each.documentId === id && ids[each.reporter] === hat.id),
   )
+  const spoken = [
+    ids.docAlma,
+    ids.docBoth,
+    ids.docMyran,
+    ids.docBjörken,
+    ids.docCia,
+    ids.docPim,
+    ids.docAlmaDold,
+    ids.draft,
+  ]
+  const family = [ids.alma, ids.bo, ids.cia, ids.pim, ids.flytt, ids.dold]
+  const words = { id: idOf('new'), author_id: hat.id, author_role: hat.role, written_at: at, sealed_text: bytes }
+  const opening = { open: true, decided_at: at, decided_by: hat.id }
   return [
     ...told.flatMap((document_id) => [
       ...[
@@ -166,6 +181,25 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: someone, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: before } },
+    ...(['guardian', 'pupil', 'educator', 'principal'].includes(hat.role) ? spoken : []).flatMap((document_id) => [
+      ...family.map((child_id) => ({ table: 'comment', row: { ...words, document_id, child_id } })),
+      { table: 'comment', row: { ...words, document_id, child_id: ids.alma, author_id: someone } },
+      { table: 'comment', row: { ...words, document_id, child_id: ids.alma, written_at: before } },
+      {
+        table: 'comment',
+        row: {
+          ...words,
+          document_id,
+          child_id: ids.alma,
+          author_role: hat.role === 'educator' ? 'guardian' : 'educator',
+        },
+      },
+    ]),
+    ...known.units.flatMap(({ id: unit_id }) => [
+      { table: 'comment_opening', row: { ...opening, unit_id } },
+      { table: 'comment_opening', row: { ...opening, unit_id, decided_by: someone } },
+      { table: 'comment_opening', row: { ...opening, unit_id, decided_at: before } },
+    ]),
     { table: 'audit_event', row: { event: 'documentation.read', subject_id: ids.alma, object_id: ids.docAlma } },
     { table: 'audit_event', row: { event: 'documentation.read', actor_id: someone } },
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },

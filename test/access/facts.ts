@@ -8,7 +8,25 @@ export type Hat = { title: string; name: Name; id: string; role: Role; username:
 export type Fact = Document & { discardedAt: Date | null }
 /** What somebody reported of an item, and what was decided after that. */
 export type Report = { documentId: string; reporter: Name; role: Role; decision: 'hide' | 'show' | null }
-export type Facts = Omit<Demo, 'documents'> & { documents: Fact[]; reports: Report[] }
+export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
+  documents: Fact[]
+  reports: Report[]
+  readings: { readerId: string }[]
+  comments: Said[]
+  openings: { unitId: string; open: boolean }[]
+}
+
+/** Something said of an item, in one child's family. */
+export type Said = {
+  id: string
+  documentId: string
+  childId: string
+  authorId: string
+  role: Role
+  text: string
+  hidden: boolean
+  withdrawn: boolean
+}
 
 /** The cast, and what only the matrix needs: drafts by more people, a phone and an answer for every guardian. */
 export function facts(): Facts {
@@ -48,6 +66,28 @@ export function facts(): Facts {
       answer: 'yes' as const,
       at: new Date('2025-10-01T10:00:00Z'),
     })),
+    // Open after having been closed; closed after having been open; never asked.
+    openings: [
+      { unitId: ids.björken, open: false },
+      { unitId: ids.björken, open: true },
+      { unitId: ids.skolan, open: true },
+      { unitId: ids.skolan, open: false },
+    ],
+    comments: [
+      said('docAlma', 'alma', 'guardian', 'guardian', 'Annas ord om bron'),
+      said('docAlma', 'alma', 'educator', 'educator', 'Evas svar om bron'),
+      said('docAlma', 'alma', 'guardian2', 'guardian', 'Adams undanlagda ord', { hidden: true }),
+      said('docAlma', 'alma', 'guardian', 'guardian', 'Annas återtagna ord', { withdrawn: true }),
+      said('docMyran', 'bo', 'neighbour', 'guardian', 'Nils ord om regnet'),
+      said('docMyran', 'alma', 'guardian', 'guardian', 'Annas ord om regnet'),
+      said('docMyran', 'dold', 'hidden', 'guardian', 'Ord från en skyddad familj'),
+      said('docBo', 'bo', 'both', 'guardian', 'Beas ord om löken'),
+      said('docCia', 'cia', 'stranger', 'guardian', 'Saras ord om kottarna'),
+      said('docPim', 'pim', 'pim', 'pupil', 'Pims ord om roboten'),
+      said('docFlytt', 'flytt', 'mover', 'guardian', 'Mias ord om skogen'),
+      said('docVuxen', 'vuxen', 'parent18', 'guardian', 'Petras ord om projektet'),
+    ],
+    readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
       ...moreDrafts(demo),
@@ -85,6 +125,18 @@ function reported(demo: Demo): Fact[] {
     like('docAlma', reportedItem.shown, 'Visas igen'),
     like('docFlytt', reportedItem.moved, 'Anmäld före flytten'),
   ]
+}
+
+function said(
+  document: Name,
+  child: Name,
+  author: Name,
+  role: Role,
+  text: string,
+  { hidden = false, withdrawn = false } = {},
+): Said {
+  const [documentId, childId, authorId] = [ids[document], ids[child], ids[author]]
+  return { id: idOf(`matrix said ${text}`), documentId, childId, authorId, role, text, hidden, withdrawn }
 }
 
 /** Staff can live under protection too. */

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type pg from 'pg'
+import { sealReason, sealSaid } from '../../src/comments/sealing.ts'
 import { sealDetail } from '../../src/contacts/details.ts'
 import { normalisePhone } from '../../src/contacts/phone.ts'
 import { writeSealedFile } from '../../src/crypto/sealed-file.ts'
@@ -43,6 +44,12 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     )
   for (const document of known.documents) if (!seeded.has(document.id)) await addDocument(owner, house, document)
   await givePictures(house, known)
+  await talk(owner, house, known)
+  await owner.query('delete from reading')
+  for (const { readerId } of known.readings)
+    await owner.query('insert into reading select id, $1, published_at from document where published_at is not null', [
+      readerId,
+    ])
   for (const detail of known.contactDetails.slice(before.contactDetails.length)) {
     const sealed = sealDetail(house.services.keys, detail.personId, detail.field, normalisePhone(detail.value)!)
     await owner.query('insert into contact_detail values ($1, $2, $3, now())', [detail.personId, detail.field, sealed])
@@ -119,6 +126,39 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       ...[document.id, document.groupId, document.publishedAt],
       ...goal.split('.'),
     ])
+}
+
+async function talk(owner: pg.Client, house: TestApp, known: Facts): Promise<void> {
+  await owner.query('delete from comment; truncate comment_opening restart identity')
+  for (const { unitId, open } of known.openings)
+    await owner.query(
+      'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, $2, now(), $3)',
+      [unitId, open, known.duties[0]!.personId],
+    )
+  for (const each of known.comments) {
+    const { rows } = await owner.query('select id, key_month, sealed_key from document where id = $1', [
+      each.documentId,
+    ])
+    const itemKey = openItemKey(house.services.keys, rows[0])
+    const sealed = sealSaid(itemKey, each.id, { text: each.text, signature: 'Någon, roll' })
+    await owner.query(
+      `insert into comment (id, document_id, child_id, author_id, author_role, written_at, sealed_text, withdrawn_at, hidden_at, hidden_by, sealed_reason)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        each.id,
+        each.documentId,
+        each.childId,
+        each.authorId,
+        each.role,
+        '2020-01-01T10:00:00Z',
+        each.withdrawn ? Buffer.alloc(0) : sealed,
+        each.withdrawn ? '2020-01-02T10:00:00Z' : null,
+        each.hidden ? '2020-01-02T10:00:00Z' : null,
+        each.hidden ? known.duties[0]!.personId : null,
+        each.hidden ? sealReason(itemKey, each.id, 'Skäl') : null,
+      ],
+    )
+  }
 }
 
 async function givePictures(house: TestApp, known: Facts): Promise<void> {

@@ -1,6 +1,16 @@
 import type { Role } from '../../seeds/types.ts'
 import { ids } from '../support/cast.ts'
-import { comingOf, type Fact, type Facts, filmOf, type Hat, isComing, isWaiting, pictureOf } from './facts.ts'
+import {
+  comingOf,
+  type Fact,
+  type Facts,
+  filmOf,
+  type Hat,
+  isComing,
+  isWaiting,
+  pictureOf,
+  type Said,
+} from './facts.ts'
 
 /**
  * Who may see and do what on a day, worked out from docs/rules.md and the cast's facts with plain sets. Written
@@ -28,6 +38,8 @@ export function oracle(facts: Facts, day: string) {
 
   const workUnits = (hat: Hat) =>
     duties.filter((duty) => duty.personId === hat.id && duty.role === hat.role).map((duty) => duty.unitId)
+  // The matrix has these few open everything there is, also what is not theirs.
+  const readers = new Set(facts.readings.map((each) => each.readerId))
   const family = (hat: Hat) => hat.role === 'guardian' || hat.role === 'pupil'
   const staff = (hat: Hat) => hat.role === 'educator' || hat.role === 'principal'
 
@@ -161,6 +173,23 @@ export function oracle(facts: Facts, day: string) {
   const subjectsOf = (hat: Hat, document: Fact) =>
     document.childIds.filter((child) => children(hat).has(child)).map((child) => `${pictureOf(document)} ${child}`)
 
+  /** The staff of the child's unit, its guardians and itself, where they read the item; hidden for all but its author and staff. */
+  function meets(hat: Hat, said: Said): boolean {
+    const document = facts.documents.find((each) => each.id === said.documentId)!
+    if (said.withdrawn || !children(hat).has(said.childId) || reaching(hat, document).length === 0) return false
+    return staff(hat) || !said.hidden || said.authorId === hat.id
+  }
+
+  /** Said of an item that is about or for the child, while a unit of the child's takes comments. */
+  function maySay(hat: Hat, document: Fact, child: string): boolean {
+    if (!children(hat).has(child) || reaching(hat, document).length === 0) return false
+    const taking = (unit: string) => facts.openings.findLast((each) => each.unitId === unit)?.open ?? false
+    const here = placements.filter((p) => p.childId === child).map((p) => p.groupId)
+    if (!here.some((group) => taking(unitOf.get(group)!))) return false
+    if (document.audience === 'child') return document.childIds.includes(child)
+    return scopesOf(child).has(document.audience === 'group' ? document.groupId : document.unitId)
+  }
+
   /** R5: the group's list, as `child`, `child guardian` and `child guardian field`. */
   function contactList(hat: Hat, group: string, asOthers = false): Set<string> {
     const list = new Set<string>()
@@ -231,6 +260,26 @@ export function oracle(facts: Facts, day: string) {
             .filter((document) => readable(hat, document))
             .flatMap((document) => (staff(hat) ? mediaOf(document) : [pictureOf(document)])),
         )
+      case 'comment':
+        return keys(
+          facts.comments.filter((said) => meets(hat, said)),
+          (said) => said.id,
+        )
+      case 'comment_opening': {
+        const mine = hat.role === 'principal' ? units(hat) : new Set<string>()
+        return keys(
+          facts.openings.map((each, index) => ({ ...each, id: index + 1 })).filter((each) => mine.has(each.unitId)),
+          (each) => String(each.id),
+        )
+      }
+      // What somebody has opened is for themself alone, and families alone have such a list.
+      case 'reading':
+        return family(hat)
+          ? keys(
+              facts.documents.filter((document) => document.publishedAt && readers.has(hat.id)),
+              (document) => `${document.id} ${hat.id}`,
+            )
+          : new Set()
       // R16: who is recognisable is for those who care for the child and see the picture.
       case 'media_subject':
         return staff(hat)
@@ -402,6 +451,23 @@ export function oracle(facts: Facts, day: string) {
       }
       case 'media':
         return draft !== undefined && ownDraft(hat, draft) && row.responsible_id === hat.id && row.state !== 'working'
+      case 'comment': {
+        const document = facts.documents.find((each) => each.id === row.document_id)!
+        return (
+          (family(hat) || staff(hat)) &&
+          row.author_id === hat.id &&
+          row.author_role === hat.role &&
+          row.written_at === now &&
+          maySay(hat, document, row.child_id as string)
+        )
+      }
+      case 'comment_opening':
+        return (
+          hat.role === 'principal' &&
+          units(hat).has(row.unit_id as string) &&
+          row.decided_by === hat.id &&
+          row.decided_at === now
+        )
       case 'media_subject': {
         const about = facts.documents.find((document) => pictureOf(document) === row.media_id)
         return about !== undefined && ownDraft(hat, about) && children(hat).has(row.child_id as string)
@@ -424,6 +490,8 @@ export function oracle(facts: Facts, day: string) {
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
     titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,
+    meets,
+    maySay,
     ownNote,
     contactList,
     rows,
@@ -440,6 +508,7 @@ export type Oracle = ReturnType<typeof oracle>
 export const given: Record<string, Role[]> = {
   everybody: ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo'],
   readers: ['guardian', 'pupil', 'educator', 'principal'],
+  families: ['guardian', 'pupil'],
   listed: ['guardian', 'educator', 'principal'],
   guardians: ['guardian'],
   staff: ['educator', 'principal'],

@@ -39,12 +39,17 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /children/:id': [
     ['guardian', `/children/${ids.alma}`],
+    ['guardian', `/children/${ids.alma}?audience=child&kind=photo&period=2026-autumn`],
     ['pupil', `/children/${ids.pim}`],
     ['educator', `/children/${ids.alma}`],
   ],
+  'GET /family': [['guardian', '/family']],
+  'GET /children/:id/export': [['guardian', `/children/${ids.alma}/export?audience=child`]],
+  'GET /search': [['guardian', '/search']],
   'GET /children/:id/consent': [['guardian', `/children/${ids.alma}/consent`]],
   'GET /documents/:id': [
     ['guardian', `/documents/${ids.docAlma}`],
+    ['guardian', `/documents/${ids.docMyran}?child=${ids.alma}`],
     ['educator', `/documents/${ids.docBoth}`],
   ],
   'GET /media/:id/:size': [['guardian', `/media/${pictureOf({ id: ids.docAlma })}/large`]],
@@ -57,6 +62,7 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['educator', '/staff'],
     ['principal', '/staff'],
   ],
+  'GET /staff/comments': [['educator', '/staff/comments']],
   'GET /staff/groups/:id': [['educator', `/staff/groups/${ids.myran}`]],
   'GET /staff/units/:id': [
     ['principal', `/staff/units/${ids.björken}`],

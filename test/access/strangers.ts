@@ -3,7 +3,9 @@ import type { Oracle } from './oracle.ts'
 import type { Cell } from './plan.ts'
 
 /** Names, numbers and titles on a page that this hat may not meet. */
-export function strangers(known: Facts, hat: Hat, body: string, cell: Cell, truth: Oracle): string[] {
+export function strangers(known: Facts, hat: Hat, html: string, cell: Cell, truth: Oracle): string[] {
+  // Where what was looked for is marked, a title stands in pieces.
+  const body = html.replace(/<\/?mark>/g, '')
   const wrong: string[] = []
   const names = truth.people(hat)
   for (const person of known.people) {
@@ -19,6 +21,8 @@ export function strangers(known: Facts, hat: Hat, body: string, cell: Cell, trut
     const forms = field === 'phone' ? [value.replace('-', ''), `+46${value.slice(1).replace('-', '')}`] : [value]
     if (!may && forms.some((form) => body.includes(form))) wrong.push(`LEAK of ${value}`)
   }
+  for (const said of known.comments)
+    if (body.includes(said.text) && !truth.meets(hat, said)) wrong.push(`LEAK of what was said: ${said.text}`)
   for (const note of known.notes)
     for (const { title, analysis } of note.versions)
       if ((body.includes(title) || body.includes(analysis)) && !truth.ownNote(hat, note))

@@ -135,6 +135,7 @@ test('R13: an item about a child who has left counts no more where it was writte
 })
 
 test('what the work has held for a child: about the child itself, with the group since the child began there, or not yet', async () => {
+  await publish('lek i september', '2026-09-10T10:00:00Z', ['lpfo18.1.play'])
   const page = parse((await group()).text)
   const marks = (name: string) => {
     const row = page('.chances tbody tr').filter((_, each) => page(each).text().includes(name))

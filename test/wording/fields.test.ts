@@ -25,6 +25,8 @@ const notFree: Record<string, string> = {
   'accounts/schema passwordForm new': 'a secret',
   'accounts/schema signInForm password': 'a secret',
   'accounts/schema signInForm username': 'a name to sign in with; shown to nobody',
+  'comments/schema hideForm reason':
+    'a few words to one writer: what stops is refused there as well (comments/routes.ts)',
   'consent/schema consentForm text': 'the id of the question as it stood',
   'contacts/schema contactForm city': 'one’s own address: what stops is refused there as well (contacts/routes.ts)',
   'contacts/schema contactForm email': 'the same',
@@ -39,6 +41,7 @@ const notFree: Record<string, string> = {
   'goals/schema goalsField ': 'the same',
   'follow-up/schema aboutQuery term': 'one of a closed list, or the present term',
   'follow-up/schema typedItems items': 'ids, shown again in a form and stored nowhere',
+  'search/schema searchForm q': 'a search, stored nowhere',
   'wording/live writingForm field': 'the name of a field',
   'wording/live writingForm text': 'what the check itself is asked about; stored nowhere',
 }
@@ -56,6 +59,7 @@ const noForms = [
 /** Forms that no exported constant holds. */
 const outOfSight: Record<string, string> = {
   'src/audit/schema.ts': 'a filter: one of a closed list, and a place in it',
+  'src/documentation/filter.ts': 'days and kinds to choose a list by',
   'src/media/upload-routes.ts': 'sizes, an audience and ids',
   'src/people/schema.ts': 'a search, stored nowhere; made for a day',
 }
@@ -149,7 +153,10 @@ const notMarked: Record<string, string> = {
   'views/accounts/password.ejs current': 'a secret',
   'views/accounts/password.ejs new': 'a secret',
   'views/accounts/password.ejs again': 'a secret',
+  'views/comments/talk.ejs text': 'what the check says stands below it, with what it asks (wording/questions)',
+  'views/comments/talk.ejs reason': 'a few words to one writer: what stops is refused',
   'views/people/list.ejs q': 'a search',
+  'views/search/search.ejs q': 'a search',
 }
 
 function fieldsIn(view: string): { name: string; marked: boolean }[] {
@@ -173,6 +180,8 @@ test('every text field of a page shows what the check says, or stands in the lis
 
 /** What somebody may write into the database as text, or sealed: where it comes from. */
 const columns: Record<string, string> = {
+  'comment.sealed_reason': 'a few words to one writer: what stops is refused',
+  'comment.sealed_text': 'read by the check when it is said',
   'contact_detail.sealed': 'one’s own number or address',
   'document.sealed_card': 'read by the check at publication',
   'document.sealed_content': 'read by the check at publication',
@@ -205,6 +214,7 @@ const roads: Record<string, (value: string) => Promise<number>> = {
   'documentation/schema editorForm title': (value) => publishing({ title: value }),
   'documentation/schema editorForm text': (value) => publishing({ text: value }),
   'documentation/schema editorForm alt': (value) => publishing({ alt: value }),
+  'comments/schema commentForm text': (value) => saying(value),
   'follow-up/schema noteForm title': (value) => noting({ title: value }),
   'follow-up/schema noteForm analysis': (value) => noting({ analysis: value }),
   'follow-up/schema noteForm next': (value) => noting({ next: value }),
@@ -217,6 +227,15 @@ async function publishing(fields: Record<string, string>): Promise<number> {
   const saved = await eva.upload(`/staff/documents/${id}`, all, [{ name: 'a.jpg', body: await photo() }])
   expect(saved.status).toBe(303)
   return (await eva.post(`/staff/documents/${id}/publish`, { revision: 1 })).status
+}
+
+async function saying(text: string): Promise<number> {
+  await house.database.owner.query(
+    'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, now(), $2)',
+    [ids.björken, ids.principal],
+  )
+  const anna = await house.as('guardian')
+  return (await anna.post(`/documents/${ids.docAlma}/comments`, { child: ids.alma, text })).status
 }
 
 async function noting(fields: Record<string, string>): Promise<number> {

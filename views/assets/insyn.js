@@ -14,6 +14,47 @@ addEventListener('pageshow', () => {
   for (const button of document.querySelectorAll('[aria-disabled]')) button.removeAttribute('aria-disabled')
 })
 
+// A paper that takes a while shows how far it has come: its number of items stands in a header, and each item says its
+// number in the file as it goes by
+document.addEventListener('submit', async (event) => {
+  const form = event.target
+  if (!('paper' in form.dataset) || event.defaultPrevented) return
+  event.preventDefault()
+  const { progress, done, failed } = form.dataset
+  const bar = document.createElement('progress')
+  const words = document.createElement('p')
+  words.setAttribute('role', 'status')
+  words.textContent = progress
+  bar.setAttribute('aria-label', progress)
+  form.after(bar, words)
+  form.hidden = true
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+    if (!answer.headers.get('content-type')?.includes('pdf')) throw new Error(answer.status)
+    bar.max = Number(answer.headers.get('insyn-items'))
+    const pieces = []
+    let tail = ''
+    for await (const piece of answer.body) {
+      pieces.push(piece)
+      tail = tail.slice(-40) + new TextDecoder('latin1').decode(piece)
+      const last = [...tail.matchAll(/\/InsynItem (\d+)/g)].at(-1)
+      if (last) bar.value = Number(last[1])
+    }
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob(pieces, { type: 'application/pdf' }))
+    link.download = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition'))[1]
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+    words.textContent = done
+  } catch {
+    words.textContent = failed
+  }
+  bar.remove()
+  form.hidden = false
+  delete form.dataset.sent
+  form.querySelector('[aria-disabled]')?.removeAttribute('aria-disabled')
+})
+
 // What was written is not lost by leaving
 for (const form of document.querySelectorAll('[data-unsaved]')) {
   form.addEventListener('input', () => form.setAttribute('data-changed', ''))

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { swedishDay } from '../web/dates.ts'
+import type { Translate } from '../web/language.ts'
+import { type Cursor, newest } from './schema.ts'
+
+const audiences = ['child', 'group', 'unit'] as const
+const kinds = ['photo', 'film', 'sound'] as const
+
+/**
+ * What a reader wants to see of a timeline, as it stands in the form and the address. Anything else than what the form
+ * offers is no choice. A new kind of choice has a field here, a select in views/documentation/filter.ejs and its
+ * condition in reading.ts (`wanted`).
+ */
+const filterForm = z.object({
+  audience: z.enum(audiences).optional().catch(undefined),
+  kind: z.enum(kinds).optional().catch(undefined),
+  period: z
+    .string()
+    .regex(/^(month|\d{4}-(spring|autumn))$/)
+    .optional()
+    .catch(undefined),
+})
+
+export type Filter = z.infer<typeof filterForm>
+
+/** What Postgres is asked: null is all; `until` is the first instant after. */
+export type Wanted = {
+  audiences: string[] | null
+  kinds: string[] | null
+  earliest: Date | null
+  until: Date | null
+}
+
+export const everything: Wanted = { audiences: null, kinds: null, earliest: null, until: null }
+
+export function filterFrom(query: unknown): Filter {
+  return filterForm.catch({}).parse(query)
+}
+
+export function wantedBy({ audience, kind, period }: Filter, now: Date): Wanted {
+  const { from, until } = spanOf(period, now)
+  return { audiences: audience ? [audience] : null, kinds: kind ? [kind] : null, earliest: from, until }
+}
+
+/** Where a list begins: at the cursor, or where the period ends if that is earlier. */
+export function beginning(before: Cursor | undefined, until: Date | null): Cursor {
+  const at = before ?? newest
+  return until && until < at.at ? { at: until, id: '00000000-0000-0000-0000-000000000000' } : at
+}
+
+/** As it stands in an address; the empty string where nothing is chosen. */
+export function queryOf(filter: Filter): string {
+  return new URLSearchParams(Object.entries(filter).filter(([, value]) => value) as [string, string][]).toString()
+}
+
+const month = 30 * 86_400_000
+
+// A term begins on 1 January or 1 July, at Stockholm's midnight.
+function spanOf(period: Filter['period'], now: Date): { from: Date | null; until: Date | null } {
+  if (!period) return { from: null, until: null }
+  if (period === 'month') return { from: new Date(now.getTime() - month), until: null }
+  const year = Number(period.slice(0, 4))
+  const winter = (of: number) => new Date(`${String(of).padStart(4, '0')}-01-01T00:00:00+01:00`)
+  const summer = new Date(`${period.slice(0, 4)}-07-01T00:00:00+02:00`)
+  return period.endsWith('spring') ? { from: winter(year), until: summer } : { from: summer, until: winter(year + 1) }
+}
+
+// R14: nothing is older than five years; the first term may be half gone.
+const terms = 11
+
+/** The form's selects with what they offer; the first of each is all. */
+export function filterChoices(filter: Filter, t: Translate, now: Date, own: boolean) {
+  const all = (label: string) => ({ value: '', label: t(label) })
+  const media = kinds.map((value) => ({ value, label: t(`documentation.filter.kind-${value}`) }))
+  const audience = audiences.map((value) => ({
+    value,
+    label: t(own && value === 'child' ? 'documentation.filter.own' : `documentation.label.audience.${value}`),
+  }))
+  const [thisYear, month] = swedishDay(now).split('-').map(Number) as [number, number]
+  const periods = Array.from({ length: terms }, (_, back) => {
+    const half = thisYear * 2 + (month > 6 ? 1 : 0) - back
+    const year = Math.floor(half / 2)
+    return half % 2
+      ? { value: `${year}-autumn`, label: t('documentation.filter.autumn', { year }) }
+      : { value: `${year}-spring`, label: t('documentation.filter.spring', { year }) }
+  })
+  const selects = [
+    {
+      name: 'period',
+      options: [
+        all('documentation.filter.any-period'),
+        { value: 'month', label: t('documentation.filter.month') },
+        ...periods,
+      ],
+    },
+    { name: 'audience', options: [all('documentation.filter.any-audience'), ...audience] },
+    { name: 'kind', options: [all('documentation.filter.any-kind'), ...media] },
+  ].map(({ name, options }) => ({
+    name,
+    label: t(`documentation.filter.${name}`),
+    value: filter[name as keyof Filter] ?? '',
+    options,
+  }))
+  const chosen = selects.flatMap(({ value, options }) =>
+    value ? (options.find((each) => each.value === value)?.label ?? []) : [],
+  )
+  return { selects, chosen }
+}

@@ -1,0 +1,35 @@
+import type { Request } from 'express'
+import { may } from '../access/roles.ts'
+import { type Tried, talk } from '../comments/presenter.ts'
+import { talkOf } from '../comments/queries.ts'
+import { NotFound } from '../errors.ts'
+import type { Services } from '../services.ts'
+import { actorOf } from '../web/request.ts'
+import { openItemKey } from './content.ts'
+import { item } from './presenter.ts'
+import { readDocument } from './queries.ts'
+import { reader } from './reader.ts'
+
+/**
+ * The page of one item, opened from `child`'s timeline; `tried` is a comment that could not be taken. NotFound out of
+ * reach. What is said of it is asked for where there is something, or may be.
+ */
+export async function itemPage(request: Request, services: Services, id: string, child: string | null, tried?: Tried) {
+  const { actors } = services
+  const actor = actorOf(request)
+  const row = await readDocument(actors.asking(actor), id, child)
+  if (tried && !row.talk) throw new NotFound()
+  const notice = request.query.published === undefined ? null : request.t('documentation.item.published')
+  const own = actor.role === 'pupil'
+  const model = item(row, reader(request, services), notice, {
+    own,
+    mayExport: may(actor.role, 'documentation.export'),
+    follows: may(actor.role, 'reports.follow'),
+  })
+  if (!row.talk) return { ...model, errors: {}, talk: null }
+  const family = own || actor.role === 'guardian'
+  const found = await actors.read(actor, (tx) => talkOf(tx, id, family))
+  const given = { actorId: actor.id, family, pupil: own, documentId: id, tried, t: request.t }
+  const said = talk(openItemKey(services.keys, row), found, given)
+  return { ...model, errors: said.errors, talk: said }
+}

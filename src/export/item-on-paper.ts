@@ -1,0 +1,90 @@
+import { openAlt, openContent, openItemKey } from '../documentation/content.ts'
+import { headingOf, paragraphs, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { lengthOf } from '../media/presenter.ts'
+import type { Services } from '../services.ts'
+import { dates } from '../web/dates.ts'
+import type { Language, Translate } from '../web/language.ts'
+import { type Doc, type Paper, styles } from './paper.ts'
+import { type PaperPicture, paperPicture } from './pictures.ts'
+import type { PaperRow } from './queries.ts'
+
+const tallest = 300
+
+/** What an item should have room for before the page turns: its heading and a smaller picture. */
+export const itemRoom = 250
+const gap = 10
+
+/**
+ * One item as it stands on paper. Whom else it is about is not named: what leaves the portal carries no more names of
+ * other people's children than the texts themselves do (docs/decisions/0041).
+ */
+export async function itemOnPaper(
+  paper: Paper,
+  row: PaperRow,
+  services: Services,
+  { t, language, tag, bookmarks }: { t: Translate; language: Language; tag: 'H1' | 'H3'; bookmarks: Doc['outline'] },
+): Promise<void> {
+  const itemKey = openItemKey(services.keys, row)
+  const content = openContent(itemKey, row)
+  const title = headingOf(content.title, t)
+  const { date } = dates(language, services.clock)
+  const seen = row.media.filter(({ kind }) => kind !== 'sound')
+  const pictures = await Promise.all(
+    seen.map(({ id, sealed_alt }, index) => {
+      const said = openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))
+      const alt = said || t('export.paper.picture', { number: index + 1, count: seen.length, title })
+      return paperPicture(services, itemKey, { id, alt }, seen.length === 1)
+    }),
+  )
+
+  // The staff write in Swedish, whatever the reader has chosen for the rest.
+  paper.part(language === 'sv' ? undefined : 'sv')
+  bookmarks.addItem(title)
+  paper.say(tag, tag === 'H1' ? styles.title : styles.heading, title)
+  paper.doc.y += 4
+  const place = row.audience === 'child' ? '' : row.audience === 'group' ? row.group_name : row.unit_name
+  const label = t(`documentation.label.audience.${row.audience}`)
+  paper.say('P', styles.small, `${date(row.published_at)} · ${place ? `${label}, ${place}` : label}`)
+  paper.doc.y += 10
+  show(
+    paper,
+    pictures.filter((picture) => picture !== undefined),
+  )
+  if (pictures.includes(undefined)) paper.say('P', styles.small, t('export.paper.picture-gone'))
+  // Of what moves and sounds, that it is there and where.
+  for (const { kind, seconds } of row.media)
+    if (kind !== 'photo') paper.say('P', styles.small, t(`export.paper.${kind}`, { length: lengthOf(seconds) }))
+  for (const paragraph of paragraphs(content.text)) {
+    paper.say('P', styles.body, paragraph)
+    paper.doc.y += 8
+  }
+  paper.doc.y += 4
+  const removed = row.years === null ? null : date(yearsLater(row.published_at, row.years))
+  const written = `${t('documentation.item.signature')}: ${signatureOf(content.signature, row.author_hidden)}, ${row.unit_name}`
+  paper.say('P', styles.small, written)
+  if (removed) paper.say('P', styles.small, t('export.paper.removed', { date: removed }))
+}
+
+// Rows of two as wide as the text and equally high, so that nothing is cut off; a picture alone as wide as it may.
+function show(paper: Paper, pictures: PaperPicture[]): void {
+  for (let at = 0; at < pictures.length; at += 2) {
+    const row = pictures.slice(at, at + 2)
+    const ratios = row.map(({ width, height }) => width / height)
+    const room = paper.width - gap * (row.length - 1)
+    const height = Math.min(pictures.length === 1 ? tallest : tallest * 0.8, room / ratios.reduce((a, b) => a + b))
+    paper.need(height + gap)
+    let x = paper.doc.page.margins.left
+    const y = paper.doc.y
+    for (const [index, { data, alt }] of row.entries()) {
+      const box = { x, y, width: height * ratios[index]!, height }
+      paper.figure(alt, box, () => {
+        paper.doc.save().roundedRect(x, y, box.width, height, 8).clip()
+        paper.doc.image(data, x, y, { width: box.width, height })
+        paper.doc.restore()
+      })
+      x += box.width + gap
+    }
+    paper.doc.y = y + height + gap
+  }
+  if (pictures.length > 0) paper.doc.y += 6
+}

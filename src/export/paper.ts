@@ -1,0 +1,230 @@
+import { join } from 'node:path'
+import PDFDocument from 'pdfkit'
+import type { Language, Translate } from '../web/language.ts'
+
+export type Doc = PDFKit.PDFDocument
+
+export type Style = { font: 'regular' | 'bold'; size: number; color: string; lineGap?: number }
+
+const ink = '#1c2044'
+const soft = '#4d5276'
+const line = '#c9c5ba'
+const light = '#fff3d1'
+
+export const styles = {
+  title: { font: 'bold', size: 32, color: ink, lineGap: 2 },
+  lead: { font: 'regular', size: 14, color: soft, lineGap: 3 },
+  month: { font: 'bold', size: 12, color: soft },
+  heading: { font: 'bold', size: 19, color: ink, lineGap: 1 },
+  body: { font: 'regular', size: 11, color: ink, lineGap: 4 },
+  strong: { font: 'bold', size: 11, color: ink, lineGap: 4 },
+  small: { font: 'regular', size: 9.5, color: soft, lineGap: 2 },
+  foot: { font: 'regular', size: 8, color: soft, lineGap: 1.5 },
+} as const satisfies Record<string, Style>
+
+const fonts = join(import.meta.dirname, '..', '..', 'views', 'assets', 'fonts')
+const margins = { top: 60, bottom: 92, left: 62, right: 62 }
+const width = 595.28 - margins.left - margins.right
+
+export type Paper = {
+  doc: Doc
+  width: number
+  /** Text in a style, as an element of its own in the structure (`H1`, `P` …), in what is open. */
+  say: (tag: string, style: Style, text: string, indent?: number) => void
+  /** A part of the document, for screen readers; what is said until the next one stands in it. `lang` where it is another. */
+  part: (lang?: string) => void
+  /** Something that is seen: with words for who does not see it. */
+  figure: (alt: string, box: Box, draw: () => void) => void
+  /** For the eye alone. */
+  ornament: (draw: () => void) => void
+  /** Turns the page unless there is so much room left. */
+  need: (height: number) => void
+  end: () => void
+}
+
+export type Box = { x: number; y: number; width: number; height: number }
+
+export type Occasion = {
+  language: Language
+  t: Translate
+  /** R7: on every page. */
+  madeFor: string
+  madeAt: string
+  reminder: string
+  now: Date
+}
+
+/**
+ * An A4 document tagged for screen readers (PDF/UA): language, title, structure, alternative texts, fonts inside. It is
+ * a stream; each page leaves when the next begins, so that a thousand items take no more memory than one.
+ */
+export function paper(occasion: Occasion): Paper {
+  const { t, now } = occasion
+  const doc = new PDFDocument({
+    size: 'A4',
+    margins,
+    autoFirstPage: false,
+    // No font of the viewer's own: all are inside.
+    font: '',
+    pdfVersion: '1.7',
+    subset: 'PDF/UA',
+    tagged: true,
+    lang: occasion.language,
+    displayTitle: true,
+    // Neutral: what viewers and file lists show names nobody.
+    info: { Title: t('export.paper.name'), Creator: 'Insyn', Producer: 'Insyn', CreationDate: now, ModDate: now },
+  } as unknown as PDFKit.PDFDocumentOptions)
+  doc.registerFont('regular', join(fonts, 'atkinson-hyperlegible-next-regular.ttf'))
+  doc.registerFont('bold', join(fonts, 'atkinson-hyperlegible-next-bold.ttf'))
+
+  let style: Style = styles.body
+  const use = (next: Style) => {
+    style = next
+    doc.font(next.font).fontSize(next.size).fillColor(next.color)
+  }
+
+  const root = doc.struct('Document')
+  doc.addStructure(root)
+  let open = root
+
+  let number = 0
+  doc.on('pageAdded', () => {
+    number += 1
+    // In the middle of a text, perhaps: it goes on as it was.
+    const before = { style, x: doc.x, y: doc.y }
+    foot(doc, use, occasion, number)
+    use(before.style)
+    doc.x = before.x
+    doc.y = before.y
+  })
+  doc.addPage()
+
+  const ornament: Paper['ornament'] = (draw) => {
+    doc.markContent('Artifact', { type: 'Layout' })
+    draw()
+    doc.endMarkedContent()
+  }
+
+  return {
+    doc,
+    width,
+    ornament,
+    part: (lang) => {
+      if (open !== root) open.end()
+      open = doc.struct('Sect', lang ? { lang } : {})
+      root.add(open)
+    },
+    say: (tag, next, text, indent = 0) => {
+      const written = writable(doc, next, text, use)
+      open.add(
+        doc.struct(
+          tag,
+          {},
+          () =>
+            void doc.text(written, margins.left + indent, doc.y, {
+              width: width - 2 * indent,
+              lineGap: next.lineGap ?? 0,
+            }),
+        ),
+      )
+    },
+    figure: (alt, box, draw) => {
+      const bbox = [box.x, box.y, box.x + box.width, box.y + box.height]
+      open.add(doc.struct('Figure', { alt, bbox } as PDFKit.Mixins.StructureElementOptions, draw))
+    },
+    need: (height) => {
+      if (doc.y + height > doc.page.maxY()) doc.addPage()
+    },
+    end: () => {
+      if (open !== root) open.end()
+      root.end()
+      doc.end()
+    },
+  }
+}
+
+// R7: whom it was made for and what one may not do with it, on each page; screen readers meet it once, on the first.
+function foot(doc: Doc, use: (style: Style) => void, { t, madeFor, madeAt, reminder }: Occasion, number: number): void {
+  const { bottom } = doc.page.margins
+  doc.page.margins.bottom = 0
+  doc.markContent('Artifact', { type: 'Pagination' })
+  const top = doc.page.height - bottom + 22
+  doc
+    .moveTo(margins.left, top)
+    .lineTo(margins.left + width, top)
+    .lineWidth(0.75)
+    .strokeColor(line)
+    .stroke()
+  use(styles.foot)
+  const { lineGap } = styles.foot
+  doc.text(t('export.paper.page', { number }), margins.left + width - 60, top + 9, { width: 60, align: 'right' })
+  const words = t('export.paper.made-for', { name: madeFor, when: madeAt })
+  doc.text(printable(doc, words), margins.left, top + 9, { width: width - 70, lineGap })
+  doc.text(printable(doc, reminder), margins.left, doc.y, { width, lineGap })
+  doc.endMarkedContent()
+  doc.page.margins.bottom = bottom
+}
+
+function writable(doc: Doc, style: Style, text: string, use: (style: Style) => void): string {
+  use(style)
+  return printable(doc, text)
+}
+
+// Signs that the font does not have (emoji, other scripts) become a mark that stands for one: an empty glyph would be read
+// as nothing at all.
+function printable(doc: Doc, text: string): string {
+  const { font } = (doc as unknown as { _font: { font: { hasGlyphForCodePoint: (point: number) => boolean } } })._font
+  return [...text.replace(/[\u200d\ufe0e\ufe0f]/g, '')]
+    .map((sign) => (/\s/.test(sign) || font.hasGlyphForCodePoint(sign.codePointAt(0)!) ? sign : '?'))
+    .join('')
+}
+
+/** The window of the portal's mark, as it stands in its pages. */
+export function mark({ doc, ornament }: Paper, size: number): void {
+  const { x, y } = { x: margins.left, y: doc.y }
+  ornament(() => {
+    doc
+      .save()
+      .translate(x, y)
+      .scale(size / 40)
+    doc.path('M4 38V18a16 16 0 0 1 32 0v20z').fill(ink)
+    doc.path('M8 36V18a12 12 0 0 1 24 0v18z').fill('#ffce54')
+    doc
+      .circle(16, 21, 4.2)
+      .path('M8 36a8 8 0 0 1 16 0z')
+      .circle(26.4, 27.2, 3.2)
+      .path('M20.5 36a5.9 5.9 0 0 1 11.5-1v1z')
+      .fill(ink)
+    doc.restore()
+  })
+  doc.y = y + size + 12
+}
+
+/** A text on a light ground, so that it is not passed over. */
+export function notice(paper: Paper, text: string): void {
+  const { doc } = paper
+  doc.font('regular').fontSize(styles.body.size)
+  const height = doc.heightOfString(text, { width: width - 32, lineGap: 4 }) + 24
+  paper.need(height)
+  const top = doc.y
+  paper.ornament(() => doc.roundedRect(margins.left, top, width, height, 10).fill(light))
+  doc.y = top + 14
+  paper.say('P', styles.body, text, 16)
+  doc.y = top + height + 16
+}
+
+/** Before the next thing, which needs so much room: a line between where it fits on the page, otherwise a new page. */
+export function rule(paper: Paper, height: number): void {
+  const { doc } = paper
+  if (doc.y + 32 + height > doc.page.maxY()) return void doc.addPage()
+  doc.y += 14
+  paper.ornament(() =>
+    doc
+      .moveTo(margins.left, doc.y)
+      .lineTo(margins.left + width, doc.y)
+      .lineWidth(0.75)
+      .strokeColor(line)
+      .stroke(),
+  )
+  doc.y += 18
+}

@@ -1,0 +1,173 @@
+import { load as parse } from 'cheerio'
+import { facts } from '../access/facts.ts'
+import { addDocument } from '../access/ground.ts'
+import { type Browser, type TestApp, testApp } from '../support/app.ts'
+import { castNow, ids } from '../support/cast.ts'
+import { readPdf } from '../support/pdf.ts'
+
+let house: TestApp
+beforeEach(async () => {
+  house = await testApp()
+})
+afterEach(() => house.close())
+
+async function take(browser: Browser, path: string, fields: Record<string, string> = {}) {
+  const body = new URLSearchParams({ _csrf: await browser.token(), ...fields })
+  return browser.agent
+    .post(path)
+    .type('form')
+    .send(body.toString())
+    .buffer(true)
+    .parse((response, done) => {
+      const pieces: Buffer[] = []
+      response.on('data', (piece: Buffer) => pieces.push(piece))
+      response.on('end', () => done(null, Buffer.concat(pieces)))
+    })
+}
+
+const exported = () =>
+  house.database.owner.query(
+    "select actor_id, subject_id, object_id from audit_event where event = 'documentation.exported'",
+  )
+
+test('R25 R3: the whole of Alma on paper is what Anna may read about Alma, and nothing of anybody else', async () => {
+  const anna = await house.as('guardian')
+  const { status, body, headers } = await take(anna, `/children/${ids.alma}/export`)
+  expect(status).toBe(200)
+  expect(headers['content-type']).toBe('application/pdf')
+  const pdf = await readPdf(body)
+  const text = pdf.pages.join('\n')
+  for (const title of [
+    'Alma bygger en bro',
+    'Två bygger tillsammans',
+    'Myran i regnet',
+    'Myran i snön',
+    'Björken firar höst',
+  ])
+    expect(text).toContain(title)
+  expect(text).not.toMatch(/Bo planterar|Cia|Pim|Flora|Vera|Dolda|Kotten|Granen|Utkast|Nils|Berg\b/)
+  expect(headers['insyn-items']).toBe('5')
+  expect([...body.toString('latin1').matchAll(/\/InsynItem (\d+)/g)].map((each) => each[1])).toEqual([
+    '1',
+    '2',
+    '3',
+    '4',
+    '5',
+  ])
+  expect((await exported()).rows).toEqual([{ actor_id: ids.guardian, subject_id: ids.alma, object_id: null }])
+})
+
+test('R7: each page says whom it was made for and when, and that it is not to be shared; the file’s name tells of nobody', async () => {
+  const anna = await house.as('guardian')
+  const { body, headers } = await take(anna, `/children/${ids.alma}/export`)
+  const pdf = await readPdf(body)
+  expect(pdf.pages.length).toBeGreaterThan(1)
+  for (const page of pdf.pages) {
+    expect(page).toContain('Gjord för Anna Ask, 23 november 2026')
+    expect(page.replace(/\s+/g, ' ')).toContain('dela det inte vidare')
+  }
+  expect(headers['content-disposition']).toBe('attachment; filename="insyn-dokumentation.pdf"')
+  expect(headers['cache-control']).toContain('no-store')
+  expect(pdf.title).not.toMatch(/Alma|Anna|Ask/)
+})
+
+test('it is tagged for screen readers: language, title, headings in order, alternative texts, and only ornaments untagged', async () => {
+  const anna = await house.as('guardian')
+  const { body } = await take(anna, `/children/${ids.alma}/export`)
+  const pdf = await readPdf(body)
+  expect(pdf.language).toBe('sv')
+  expect(body.toString('latin1')).toMatch(/\/Marked true/)
+  expect(body.toString('latin1')).toMatch(/pdfuaid:part>1</)
+  expect(pdf.elements[0]!.role).toBe('Document')
+  const headings = pdf.elements.filter(({ role }) => /^H\d$/.test(role)).map(({ role }) => role)
+  expect(headings[0]).toBe('H1')
+  expect(headings.filter((role) => role === 'H3')).toHaveLength(5)
+  headings.forEach((role, at) => {
+    if (at > 0) expect(Number(role[1]) - Number(headings[at - 1]![1])).toBeLessThanOrEqual(1)
+  })
+  const figures = pdf.elements.filter(({ role }) => role === 'Figure')
+  expect(figures.length).toBeGreaterThan(0)
+  expect(figures.every(({ alt }) => alt)).toBe(true)
+  expect(pdf.bookmarks).toContain('Alma bygger en bro')
+  // What stands on every page is said once, on the first, within the structure.
+  expect(pdf.untagged.filter((each) => !/Gjord för|Det här är|Kopiera|vidare|medier|Sida/.test(each))).toEqual([])
+})
+
+test('in English the frame is English, and the staff’s words stay Swedish for who has them read aloud', async () => {
+  const anna = await house.as('guardian')
+  await anna.post('/language', { lang: 'en', back: '/' })
+  const pdf = await readPdf((await take(anna, `/documents/${ids.docAlma}/export`)).body)
+  expect(pdf.language).toBe('en')
+  expect(pdf.pages[0]).toContain('Made for Anna Ask')
+  expect(pdf.elements.some(({ role, lang }) => role === 'Sect' && lang === 'sv')).toBe(true)
+})
+
+test('a period: what was chosen and nothing more', async () => {
+  const anna = await house.as('guardian')
+  const page = parse((await anna.get(`/children/${ids.alma}/export?period=2026-spring`)).text)
+  expect(page('main').text()).toContain('1 inlägg')
+  expect(page('input[name=period]').attr('value')).toBe('2026-spring')
+  const pdf = await readPdf((await take(anna, `/children/${ids.alma}/export`, { period: '2026-spring' })).body)
+  const text = pdf.pages.join('\n')
+  expect(text).toContain('Myran i snön')
+  expect(text).toContain('Våren 2026')
+  expect(text).not.toContain('Alma bygger en bro')
+  const nothing = await take(anna, `/children/${ids.alma}/export`, { period: '2021-autumn' })
+  expect([nothing.status, nothing.headers.location]).toEqual([303, `/children/${ids.alma}/export?period=2021-autumn`])
+  const odd = await take(anna, `/children/${ids.alma}/export`, { period: '2026-13', audience: 'all' })
+  expect(odd.status).toBe(200)
+})
+
+test('one item; and what the reader does not reach is not there', async () => {
+  const anna = await house.as('guardian')
+  const pdf = await readPdf((await take(anna, `/documents/${ids.docBoth}/export`)).body)
+  expect(pdf.pages.join('\n')).toContain('Två bygger tillsammans')
+  expect(pdf.pages.join('\n')).not.toContain('Bo Berg')
+  expect((await exported()).rows).toEqual([{ actor_id: ids.guardian, subject_id: ids.alma, object_id: ids.docBoth }])
+  for (const path of [
+    `/documents/${ids.docCia}/export`,
+    `/documents/${ids.draft}/export`,
+    `/children/${ids.cia}/export`,
+  ])
+    expect((await take(anna, path)).status).toBe(404)
+  expect((await exported()).rowCount).toBe(1)
+})
+
+test('signs that the font lacks, long words and much text do not break it', async () => {
+  const like = facts().documents.find(({ id }) => id === ids.docAlma)!
+  const text = `${'Vi såg en 🦊 och läste مرحبا. '.repeat(400)}\n\n${'Å'.repeat(2000)}\n\n\u200b`
+  await addDocument(house.database.owner, house, {
+    ...like,
+    id: 'a0000000-0000-4000-8000-000000000001',
+    title: '👩‍👧 Räven',
+    text,
+    publishedAt: new Date(castNow.getTime() - 1000),
+  })
+  const anna = await house.as('guardian')
+  const pdf = await readPdf((await take(anna, '/documents/a0000000-0000-4000-8000-000000000001/export')).body)
+  expect(pdf.pages.length).toBeGreaterThan(2)
+  expect(pdf.pages.join(' ')).toContain('Räven')
+  for (const page of pdf.pages) expect(page).toContain('Gjord för Anna Ask')
+})
+
+test('R3: custody that ends while the paper is being made ends the paper', async () => {
+  const like = facts().documents.find(({ id }) => id === ids.docAlma)!
+  for (let number = 0; number < 65; number++)
+    await addDocument(house.database.owner, house, {
+      ...like,
+      id: `a0000000-0000-4000-8000-0000000001${String(number).padStart(2, '0')}`,
+      publishedAt: new Date(castNow.getTime() - 1000 * number),
+    })
+  const anna = await house.as('guardian')
+  const body = new URLSearchParams({ _csrf: await anna.token() })
+  let asked = 0
+  house.database.web.onStatement = () => {
+    asked += 1
+    // The first page of it is asked for: three more are to come.
+    if (asked === 6) void house.database.owner.query('delete from guardianship where guardian_id = $1', [ids.guardian])
+  }
+  const taken = anna.agent.post(`/children/${ids.alma}/export`).type('form').send(body.toString())
+  await expect(taken.then((answer) => (answer.status === 200 ? 'whole' : 'not there'))).rejects.toThrow(
+    /aborted|hang up/,
+  )
+})

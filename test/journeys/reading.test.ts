@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { type TestApp, testApp } from '../support/app.ts'
+import { ids, password } from '../support/cast.ts'
+import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { readPdf } from '../support/pdf.ts'
+
+whereChromium('reading', () => {
+  let portal: TestApp
+  let browser: Browser
+
+  beforeEach(async () => {
+    portal = await testApp()
+    await portal.database.owner.query('delete from reading')
+  })
+  afterEach(() => portal.close())
+  beforeAll(async () => {
+    browser = await launch()
+  }, 60_000)
+  afterAll(() => browser.close())
+
+  async function as(username: string, javaScriptEnabled = true): Promise<Visit> {
+    const own = await visit(browser, { javaScriptEnabled, acceptDownloads: true })
+    await signIn(own.page, portal.url, username, password)
+    return own
+  }
+
+  for (const script of [true, false]) {
+    const manner = script ? 'with script' : 'without script'
+
+    test(`R2: Anna sees what is unread, chooses, opens, and goes on to the next ${manner}`, async () => {
+      const { page, problems, context } = await as('guardian', script)
+      await page.goto(`${portal.url}/family`)
+      const unread = await page.getByText('Oläst').count()
+      await page.getByText('Välj vad som visas').click()
+      await page.getByLabel('Handlar om').selectOption('group')
+      await page.getByRole('button', { name: 'Visa' }).click()
+      await page.waitForURL(/audience=group/)
+      expect(await page.locator('.chooser-said').innerText()).toContain('Hela gruppen')
+      await page.getByRole('link', { name: 'Myran i regnet' }).click()
+      await page.waitForURL(/\/documents\//)
+      await page.locator('.beside a[rel=next]').click()
+      await page.waitForURL(new RegExp(ids.docBjörken))
+      await page.goto(`${portal.url}/family`)
+      expect(await page.getByText('Oläst').count()).toBe(unread - 2)
+      expect(problems).toEqual([])
+      await context.close()
+    }, 60_000)
+
+    test(`R25 R7: Anna takes Alma's spring with her as a PDF ${manner}`, async () => {
+      const { page, problems, context } = await as('guardian', script)
+      await page.goto(`${portal.url}/children/${ids.alma}?period=2026-spring`)
+      await page.getByRole('link', { name: 'Spara eller skriv ut' }).click()
+      expect(await page.locator('main').innerText()).toContain('Kopiera det inte')
+      const coming = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Hämta som PDF' }).click()
+      const download = await coming
+      expect(download.suggestedFilename()).toBe('insyn-dokumentation.pdf')
+      const pdf = await readPdf(await readFile(await download.path()))
+      expect(pdf.pages.join('\n')).toContain('Myran i snön')
+      expect(pdf.pages.join('\n')).not.toContain('Alma bygger en bro')
+      if (script) {
+        await page.getByText('Klart. Filen ligger').waitFor()
+        expect(await page.locator('progress').count()).toBe(0)
+      }
+      expect(problems).toEqual([])
+      await context.close()
+    }, 60_000)
+
+    test(`R2: Pim looks for the robot and says something about it, and a wrong word is answered ${manner}`, async () => {
+      await portal.database.owner.query(
+        'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, now(), $2)',
+        [ids.skolan, ids.principal],
+      )
+      const { page, problems, context } = await as('pupil', script)
+      await page.getByRole('link', { name: 'Sök' }).click()
+      await page.getByLabel('Vad letar du efter?').fill('!')
+      await page.getByRole('button', { name: 'Sök' }).click()
+      await page.locator('#f-q-error').waitFor()
+      await page.getByLabel('Vad letar du efter?').fill('robotar')
+      await page.getByRole('button', { name: 'Sök' }).click()
+      await page.locator('.hits a').click()
+      await page.waitForURL(/\/documents\//)
+      await page.getByLabel('Vad vill du säga om det här?').fill('Det var kul')
+      await page.getByRole('button', { name: 'Skicka' }).click()
+      await page.locator('.said-text', { hasText: 'Det var kul' }).waitFor()
+      await page.getByRole('button', { name: 'Ta bort min kommentar' }).click()
+      await page.locator('.said-text').waitFor({ state: 'detached' })
+      expect(problems).toEqual([])
+      await context.close()
+    }, 60_000)
+  }
+})
