@@ -11,7 +11,7 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   // Any order at everybody's desk; one order where a landing depends on it.
   randomize: process.env.CI !== 'true',
