@@ -190,7 +190,7 @@ const shownItems = `
     select s.document_id
     from unnest(array[g.child_id, p.group_id, ug.unit_id]) as scope
     cross join lateral (
-      select document_id from document_scope where scope_id = scope order by published_at desc limit 40
+      select document_id from document_scope where scope_id = scope order by published_at desc limit 600
     ) s
   ) latest
   join document d on d.id = latest.document_id
