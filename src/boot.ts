@@ -6,7 +6,7 @@ import { createKeyStore, isUnmade, type KeyStore, openKeyStore } from './crypto/
 import { actors } from './database/as-actor.ts'
 import { connect, connectForRetention, connectForWorker, type Database } from './database/database.ts'
 import { type Embedded, startEmbedded } from './database/embedded.ts'
-import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.ts'
+import { holdsSealed, registerKeys, requireKeys, requireWhole } from './database/keys-in-use.ts'
 import { migrate } from './database/migrate.ts'
 import { provision, type Urls } from './database/provision.ts'
 import { sealMissingCards } from './database/seal-cards.ts'
@@ -14,6 +14,7 @@ import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
+import { replayErasures, requireErased } from './retention/replay.ts'
 import type { Services } from './services.ts'
 
 export type House = {
@@ -32,19 +33,25 @@ export type House = {
  */
 export async function open(config: Config, clock: () => Date = () => new Date()): Promise<House> {
   const embedded = config.database.web ? undefined : await startEmbedded(config.dataDirectory)
+  const opened: Database[] = []
   try {
     const urls = embedded ? await provision(embedded) : urlsOf(config)
     const keys = await keyStore(config, clock(), urls.owner)
     const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web', planOnce: true })
     const retention = urls.retention ? connectForRetention(urls.retention) : undefined
     const worker = urls.worker ? connectForWorker(urls.worker) : undefined
+    opened.push(database, ...(retention ? [retention] : []), ...(worker ? [worker] : []))
     const close = async () => {
-      await Promise.all([database.close(), retention?.close(), worker?.close()])
+      await Promise.all(opened.map((each) => each.close()))
       await embedded?.leave()
     }
     await requireVersion(database, config.production)
+    await requireWhole(database)
     if (urls.owner) await prepare(urls.owner, keys)
     await requireKeys(database, keys)
+    // R14: before anybody is served, whatever backup this database may have come from.
+    if (retention) await replayErasures(retention, keys)
+    else await requireErased(database, keys)
     const services: Services = {
       config,
       database,
@@ -57,6 +64,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     }
     return { services, retention, worker, ownerUrl: urls.owner, close }
   } catch (error) {
+    await Promise.allSettled(opened.map((each) => each.close()))
     await stopQuietly(embedded)
     throw error
   }

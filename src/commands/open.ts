@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import { type KeyStore, openKeyStore } from '../crypto/key-store.ts'
 import { connectForRetention, type Database } from '../database/database.ts'
 import { startEmbedded } from '../database/embedded.ts'
-import { requireKeys } from '../database/keys-in-use.ts'
+import { requireKeys, requireWhole } from '../database/keys-in-use.ts'
 import { provision } from '../database/provision.ts'
 import { StartupError } from '../errors.ts'
 
@@ -20,6 +20,7 @@ export async function openForJobs(config: Config): Promise<Opened> {
       throw new StartupError(`Nyckelförvaret går inte att öppna. ${error.message}`)
     })
     await requireTables(database)
+    await requireWhole(database)
     await requireKeys(database, keys)
     return { database, keys, close: () => database.close().then(stop) }
   } catch (error) {
@@ -27,6 +28,16 @@ export async function openForJobs(config: Config): Promise<Opened> {
     await stop()
     throw error
   }
+}
+
+/** The owner's connection string, for what changes or copies everything; the demo's own Postgres where no other is set. */
+export async function openOwner(config: Config): Promise<{ url: string; close: () => Promise<void> }> {
+  if (config.database.owner) return { url: config.database.owner, close: async () => {} }
+  if (config.database.web || config.production)
+    throw new StartupError('Ange DATABASE_OWNER_URL: bara ägaren ser och ändrar allt.')
+  const cluster = await startEmbedded(config.dataDirectory)
+  const { owner } = await provision(cluster)
+  return { url: owner, close: cluster.leave }
 }
 
 async function databaseUrl(config: Config): Promise<{ url: string; stop: () => Promise<void> }> {

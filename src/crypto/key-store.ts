@@ -84,6 +84,11 @@ export class KeyStore {
     this.#keys = keys
   }
 
+  /** Where the store stands; the ledger of what was erased stands beside the keys (retention/ledger.ts). */
+  get directory(): string {
+    return this.#directory
+  }
+
   /** 32 bytes; not to be changed. Throws KeyStoreError when there is no such key: none is ever made here. */
   get(name: KeyName): Buffer {
     if (performance.now() - this.#lookedAt > FORGET_AFTER_MS) this.refresh()
@@ -108,6 +113,12 @@ export class KeyStore {
   /** Every key there is, in order. */
   names(): KeyName[] {
     return [...this.refresh()].sort()
+  }
+
+  /** The months whose keys have been destroyed and not made anew: what was sealed for them opens nowhere. */
+  destroyedMonths(): Month[] {
+    const found = inventory(this.#directory)
+    return [...found].flatMap(([name, state]) => (state === 'destroyed' ? (monthOfKey(name) ?? []) : [])).sort()
   }
 
   /** Safe to store and to show: says whether two keys are the same and nothing else. */

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { monthKeyName } from '../crypto/key-names.ts'
 import type { KeyName, KeyStore } from '../crypto/key-store.ts'
 import { Forbidden, StartupError } from '../errors.ts'
 import type { Database } from './database.ts'
@@ -34,7 +35,19 @@ export async function holdsSealed(ownerUrl: string): Promise<boolean> {
   }
 }
 
-/** Refuses to start where a key that the database is sealed with is missing or another (throws StartupError). */
+/** Refuses a database that a backup is being, or was only half, read into (backup/restore.ts). Throws StartupError. */
+export async function requireWhole(database: Database): Promise<void> {
+  const [found] = await database.rows<{ half: boolean }>`select to_regnamespace('restoring') is not null as half`
+  if (found!.half)
+    throw new StartupError(
+      'En säkerhetskopia håller på att läsas in, eller avbröts. Vänta, eller kör npm run restore igen (docs/operations.md).',
+    )
+}
+
+/**
+ * Refuses to start where a key that the database is sealed with is missing or another (throws StartupError). A month's
+ * key that was destroyed on purpose is not missing, also where the database is a backup that does not know it yet.
+ */
 export async function requireKeys(database: Database, keys: KeyStore): Promise<void> {
   const rows = await database.rows<{ name: KeyName; fingerprint: string }>`
     select name, fingerprint from sealing_key where destroyed_at is null order by name`.catch((error) => {
@@ -43,13 +56,15 @@ export async function requireKeys(database: Database, keys: KeyStore): Promise<v
     throw new StartupError('Databasens tabeller är inte gjorda än. Gör dem med npm run migrate (docs/operations.md).')
   })
   const held = new Set(keys.names())
-  const missing = rows.filter((row) => !held.has(row.name)).map((row) => row.name)
+  const destroyed = new Set<KeyName>(keys.destroyedMonths().map(monthKeyName))
+  const expected = rows.filter((row) => !destroyed.has(row.name))
+  const missing = expected.filter((row) => !held.has(row.name)).map((row) => row.name)
   if (missing.length > 0) {
     throw new StartupError(
       `Nyckelförvaret saknar ${missing.join(', ')}. Återställ det från sin kopia (docs/operations.md).`,
     )
   }
-  const other = rows.filter((row) => keys.fingerprint(row.name) !== row.fingerprint).map((row) => row.name)
+  const other = expected.filter((row) => keys.fingerprint(row.name) !== row.fingerprint).map((row) => row.name)
   if (other.length > 0) {
     throw new StartupError(`Nyckelförvaret hör till en annan databas: ${other.slice(0, 3).join(', ')} stämmer inte.`)
   }

@@ -27,6 +27,21 @@ export async function migrate(ownerUrl: string, contextKey: Buffer): Promise<voi
   }
 }
 
+/** Tables as these migrations left them, into an empty database and without policies: what a backup is read into. */
+export async function migrateAsThen(ownerUrl: string, names: readonly string[]): Promise<void> {
+  const known = new Set(await expectedMigrations())
+  const unknown = names.filter((name) => !known.has(name))
+  if (unknown.length > 0)
+    throw new StartupError(`Kopian är gjord av en nyare version (${unknown[0]}). Läs in den med den versionen.`)
+  const db = knex({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 1 } })
+  try {
+    const getMigrations = async () => [...names].sort()
+    await db.migrate.latest({ migrationSource: { ...migrationSource, getMigrations }, tableName: 'migration' })
+  } finally {
+    await db.destroy()
+  }
+}
+
 /** The names of the migrations this version of the code expects. */
 export async function expectedMigrations(): Promise<string[]> {
   return (await readdir(directory)).filter((name) => name.endsWith('.ts')).sort()

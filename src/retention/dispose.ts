@@ -60,7 +60,10 @@ export async function disposePictures(database: Database, run: string, now: Date
              or (state = 'receiving' and created_at <= ${now}::timestamptz - interval '2 days')) and exists (select from run)
       order by discarded_at limit ${batch} for update skip locked
     ), gone as (
-      delete from media where id = any (array(select id from discarded)) returning id
+      delete from media where id = any (array(select id from discarded)) returning id, document_id
+    ), erased as (
+      insert into erasure_outbox (item_id, month)
+      select g.id, d.key_month from gone g join document d on d.id = g.document_id
     ), files as (
       insert into file_outbox (media_id) select id from gone returning 1
     )

@@ -1,6 +1,7 @@
 import type { KeyName, KeyStore } from '../crypto/key-store.ts'
 import { type Month, stockholmMonth } from '../crypto/months.ts'
 import type { Database } from '../database/database.ts'
+import { forgetDark } from './ledger.ts'
 
 /** Sees that every month ahead has its key before anybody needs it; the names of those that were made. */
 export async function extendKeys(database: Database, keys: KeyStore, today: Date): Promise<string[]> {
@@ -28,6 +29,7 @@ export async function destroyPassedKeys(database: Database, keys: KeyStore, toda
       update sealing_key set destroyed_at = ${today} where name = ${`month-${month}`} and destroyed_at is null`
     await keys.destroyMonth(month)
   }
+  await forgetDark(keys)
   return unused.map(({ month }) => month)
 }
 

@@ -1,3 +1,5 @@
+import { actorRoles } from '../access/policy.ts'
+
 /** DELETE on documentation belongs to the nightly job's role alone; the administrator sees rules, runs and counts. */
 export const policy = `
   grant execute on function access.due_at(timestamptz, integer), access.due_horizon(timestamptz, integer) to insyn_retention;
@@ -26,6 +28,11 @@ export const policy = `
   grant select, insert, delete on file_outbox to insyn_retention;
   create policy job on file_outbox to insyn_retention using (true) with check (true);
 
+  grant select, insert, delete on erasure_outbox to insyn_retention;
+  create policy job on erasure_outbox to insyn_retention using (true) with check (true);
+  revoke execute on function access.holds_erased(uuid[]), access.note_erased() from ${actorRoles};
+  grant execute on function access.holds_erased(uuid[]) to insyn_web;
+
   grant select, insert, update on sealing_key to insyn_retention;
   create policy job on sealing_key to insyn_retention using (true) with check (true);
   grant select on sealing_key to insyn_web;
@@ -49,6 +56,24 @@ export const helpers = `
   create or replace function access.due_horizon(instant timestamptz, years integer) returns timestamptz
   language sql immutable
   return (instant at time zone 'Europe/Stockholm' - make_interval(years => years) + interval '2 days') at time zone 'Europe/Stockholm';
+
+  -- Whoever removes an item or a note, and by whatever road: it is on its way to the ledger with the same commit.
+  create or replace function access.note_erased() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    insert into erasure_outbox (item_id, month) select id, key_month from erased;
+    return null;
+  end $$;
+  create or replace trigger note_erased after delete on document referencing old table as erased
+    for each statement execute function access.note_erased();
+  create or replace trigger note_erased after delete on follow_up_note referencing old table as erased
+    for each statement execute function access.note_erased();
+
+  -- For a process that starts to serve and may not delete: whether anything that was erased is back. Not which.
+  create or replace function access.holds_erased(ids uuid[]) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+  return exists (select from document where id = any (ids)) or exists (select from media where id = any (ids))
+      or exists (select from follow_up_note where id = any (ids));
 
   -- What will be due at an instant, as a count: the administrator sees how much goes, not what.
   create or replace function access.due_count(instant timestamptz, years integer) returns bigint

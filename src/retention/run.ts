@@ -5,6 +5,7 @@ import { type Run, runAlone } from '../jobs/job-run.ts'
 import { slotOf } from '../jobs/nights.ts'
 import { swedishDay } from '../web/dates.ts'
 import { disposeBatch, disposePictures, dueNow } from './dispose.ts'
+import { fillLedger } from './ledger.ts'
 import { destroyPassedKeys, extendKeys } from './month-keys.ts'
 import { disposeNotes, notesDue } from './notes.ts'
 import { outbox } from './outbox.ts'
@@ -96,6 +97,7 @@ async function work(options: Working, run: Run, result: Result): Promise<Result 
     await doing().catch((error) => failures.push(error))
   }
 
+  await step(async () => void (await fillLedger(database, keys)))
   await step(() => files.empty())
   if (result.rule) await step(() => dispose({ ...options, signal }, run.id, result, files))
   await step(async () => {
@@ -126,7 +128,7 @@ async function dispose(
   result: Result,
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
-  const { database, now, batch = 1_000, onProgress, signal } = options
+  const { database, keys, now, batch = 1_000, onProgress, signal } = options
   const { years } = result.rule!
   // The files of one batch go while the rows of the next do.
   let following = Promise.resolve()
@@ -135,7 +137,8 @@ async function dispose(
       signal?.throwIfAborted()
       const { documents, drafts } = await disposeBatch(database, run, now, years, batch, files.state.files)
       await following
-      following = files.empty()
+      // The ledger before the files: what is on its way out is known outside the database first.
+      following = fillLedger(database, keys).then(() => files.empty())
       following.catch(() => {})
       result.documents += documents
       result.drafts += drafts
@@ -145,12 +148,16 @@ async function dispose(
   } finally {
     await following
   }
-  while ((await disposePictures(database, run, now, batch)) === batch) await files.empty()
-  await files.empty()
+  for (let gone = batch; gone === batch; ) {
+    gone = await disposePictures(database, run, now, batch)
+    await fillLedger(database, keys)
+    await files.empty()
+  }
   for (let gone = batch; gone === batch; result.notes += gone) {
     signal?.throwIfAborted()
     gone = await disposeNotes(database, run, now, years, batch)
   }
+  await fillLedger(database, keys)
 }
 
 async function foresee({ database, now }: RetentionOptions, result: Result): Promise<Result> {

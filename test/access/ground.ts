@@ -70,6 +70,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     update consent_text set valid_from = '2019-01-01';
     insert into job_run (job, slot, as_of, finished_at, outcome) values ('retention', '2026-11-23', now(), now(), 'done');
     insert into file_outbox (media_id) values (gen_random_uuid());
+    insert into erasure_outbox (item_id, month) values (gen_random_uuid(), '2031-01');
     insert into sign_in_throttle (key, points, expire) values ('somebody', 1, 1);
     insert into audit_event (at, event, actor_role) values (now(), 'retention.ran', 'system');
     insert into session (id_hash, data, created_at, last_seen_at) values (sha256('a'), '{}', now(), now())`)

@@ -47,15 +47,17 @@ function night() {
       ...swept,
       'follow_up_note',
       'file_outbox',
+      'erasure_outbox',
       'job_run',
       'sealing_key',
       'retention_rule',
     ),
     changes: every('job_run', 'sealing_key'),
-    removes: every(...documentation, ...swept, 'follow_up_note', 'file_outbox'),
+    removes: every(...documentation, ...swept, 'follow_up_note', 'file_outbox', 'erasure_outbox'),
     adds: (attempt: Try) =>
       tried(attempt, [
         ['insert into file_outbox (media_id) values (gen_random_uuid())', true],
+        ["insert into erasure_outbox (item_id, month) values (gen_random_uuid(), '2031-01')", true],
         ["insert into job_run (job, slot, as_of) values ('retention', '2026-11-24', now())", true],
         ["insert into sealing_key (name, fingerprint) values ('x', 'x')", true],
         ["insert into audit_event (event) values ('retention.ran')", true],

@@ -108,7 +108,7 @@ export async function testApp(options: Options = {}): Promise<TestApp> {
   }
 }
 
-async function signIn(url: string, username: string): Promise<Browser> {
+export async function signIn(url: string, username: string): Promise<Browser> {
   const own = browser(url)
   const answer = await own.post('/login', { username, password }, '/login')
   if (answer.status !== 303) throw new Error(`${username} could not sign in: ${answer.status}`)
