@@ -131,9 +131,10 @@ describe('in Postgres', () => {
       broken: 'grant delete on media to insyn_educator',
     },
     {
-      rule: 'what was answered, chosen and recorded is changed and removed by nobody',
+      rule: 'what was answered, chosen and recorded is changed by nobody, and removed by the nightly role at most',
       finds: given(
-        `privilege in ('UPDATE', 'DELETE') and relname in ('consent_answer', 'audit_event', 'contact_choice')`,
+        `privilege in ('UPDATE', 'DELETE') and relname in ('consent_answer', 'audit_event', 'contact_choice', 'disposal')
+         and (privilege = 'UPDATE' or grantee <> 'insyn_retention' or relname in ('contact_choice', 'disposal'))`,
       ),
       broken: 'grant update (answer) on consent_answer to insyn_guardian',
     },

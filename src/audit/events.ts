@@ -36,6 +36,9 @@ export const auditEvents = [
   'reports.made',
   'reports.decided',
   'retention.ran',
+  'retention.held',
+  'retention.released',
+  'people.disposed',
   'audit.listed',
 ] as const
 

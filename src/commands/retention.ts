@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import { type Config, readConfig } from '../config.ts'
 import { StartupError } from '../errors.ts'
+import type { Kind } from '../retention/kinds.ts'
 import { type Result, runRetention } from '../retention/run.ts'
 import { openForJobs } from './open.ts'
 
@@ -17,6 +18,15 @@ const known = {
   batch: { type: 'string' },
   help: { type: 'boolean' },
 } as const
+
+const names: Record<Kind, string> = {
+  documentation: 'dokumentation',
+  draft: 'utkast',
+  consent: 'samtyckeshistorik',
+  audit: 'logg',
+  session: 'inloggningar',
+  person: 'människor som har slutat',
+}
 
 const exit = { alarm: 1, wrongUse: 2 }
 
@@ -83,25 +93,26 @@ function parse(words: string[], config: Config): Order | string {
 
 function report(result: Result, { dryRun, now }: Order): number {
   if (result.outcome === 'busy') return say('En gallring pågår redan. Den tar hand om allt; ingen andra behövs.', 0)
-  if (result.outcome === 'no-rule' || !result.rule) {
-    const day = now.toISOString().slice(0, 10)
-    return say(
-      `LARM: ingen gallringsregel gäller ${day}. Ingenting togs bort. Lägg in beslutet och kör igen.`,
-      exit.alarm,
-    )
-  }
+  const alarm = alarmOf(result, now)
+  const code = alarm ? exit.alarm : 0
+  if (!result.rule) return say(alarm, code)
   const rule = `Regel: ${result.rule.years} år efter publicering (${result.rule.decision}).`
   const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
   const documents = count(result.documents, 'dokumentation', 'dokumentationer')
-  const drafts = count(result.drafts, 'kastat utkast', 'kastade utkast')
+  const drafts = count(result.drafts, 'utkast', 'utkast')
   const notes = count(result.notes, 'analys', 'analyser')
+  const held = result.held > 0 ? `Hålls kvar av en spärr: ${result.held}.` : ''
   if (dryRun) {
     const pictures = count(result.files, 'bild', 'bilder')
-    return say(`${rule}\nSkulle ta bort: ${documents}, ${drafts}, ${notes} och ${pictures}. Inget har ändrats.`, 0)
+    const would = `Skulle ta bort: ${documents}, ${drafts}, ${notes} och ${pictures}. Inget har ändrats.`
+    return say([rule, would, held, alarm].filter(Boolean).join('\n'), code)
   }
   const rest = [
+    held,
+    result.others > 0 ? `Annat vars tid är ute (samtyckeshistorik, logg, människor): ${result.others}.` : '',
     result.orphans > 0 ? `Övergivna filer: ${result.orphans}.` : '',
     result.keysDestroyed.length > 0 ? `Förstörda månadsnycklar: ${result.keysDestroyed.join(', ')}.` : '',
+    alarm,
   ].filter(Boolean)
   return say(
     [
@@ -109,8 +120,15 @@ function report(result: Result, { dryRun, now }: Order): number {
       `Borttaget: ${documents}, ${drafts}, ${notes} och ${count(result.files, 'bildfil', 'bildfiler')}.`,
       ...rest,
     ].join('\n'),
-    0,
+    code,
   )
+}
+
+function alarmOf({ missing }: Result, now: Date): string {
+  if (missing.length === 0) return ''
+  const day = now.toISOString().slice(0, 10)
+  const what = missing.map((kind) => names[kind]).join(', ')
+  return `LARM: ingen gallringsregel gäller ${day} för ${what}. Ingenting togs bort av det. Lägg in beslutet och kör igen.`
 }
 
 // A word now and then when there is much to do.

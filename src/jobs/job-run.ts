@@ -18,7 +18,8 @@ export type Run = { id: string; signal: AbortSignal }
 
 export type Outcome = 'done' | 'no-rule'
 
-const lockNumber = 7412
+// Its own: 7412 keeps two changes of protection apart (access/reader.ts), 7413 is the converter's (media/worker.ts).
+const lockNumber = 7415
 const lease = 60
 const heartbeatEvery = 10_000
 

@@ -16,6 +16,36 @@ export const policy = `
   grant update (position) on media to insyn_retention;
   create policy dispose_locks on media for update to insyn_retention using (true) with check (false);
 
+  revoke execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.time_before(timestamptz, integer, integer, integer) from ${actorRoles};
+  grant execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.time_before(timestamptz, integer, integer, integer) to insyn_retention;
+
+  grant select (id, at), delete on audit_event to insyn_retention;
+  create policy dispose_sees on audit_event for select to insyn_retention using (true);
+  create policy dispose on audit_event for delete to insyn_retention using (true);
+  grant select (id, child_id, guardian_id, medium, level, answered_at), delete on consent_answer to insyn_retention;
+  create policy dispose_sees on consent_answer for select to insyn_retention using (true);
+  create policy dispose on consent_answer for delete to insyn_retention using (true);
+
+  grant select on retention_hold to insyn_retention, insyn_admin;
+  create policy job on retention_hold for select to insyn_retention using (true);
+  create policy administer on retention_hold for select to insyn_admin using ((select access.role()) = 'admin');
+  grant insert (document_id, child_id, cause, reference, placed_by, placed_at, until), update (ended_at, ended_by) on retention_hold to insyn_admin;
+  create policy place on retention_hold for insert to insyn_admin
+    with check ((select access.role()) = 'admin' and placed_by = (select access.actor()) and placed_at = (select access.instant()) and ended_at is null);
+  create policy release on retention_hold for update to insyn_admin
+    using ((select access.role()) = 'admin' and ended_at is null)
+    with check ((select access.role()) = 'admin' and ended_by = (select access.actor()) and ended_at = (select access.instant()));
+
+  -- What was done is added to and read, and that is all: a protocol is kept.
+  grant insert on disposal to insyn_retention;
+  create policy job on disposal for insert to insyn_retention with check (at = now());
+  grant select (passed) on disposal to insyn_retention;
+  create policy job_sees on disposal for select to insyn_retention using (at = now());
+  grant select on disposal to insyn_admin;
+  create policy administer on disposal for select to insyn_admin using ((select access.role()) = 'admin');
+
   grant select on retention_rule to insyn_retention, insyn_admin;
   create policy job on retention_rule for select to insyn_retention using (true);
   create policy administer on retention_rule for select to insyn_admin using ((select access.role()) = 'admin');
@@ -56,6 +86,80 @@ export const helpers = `
   create or replace function access.due_horizon(instant timestamptz, years integer) returns timestamptz
   language sql immutable
   return (instant at time zone 'Europe/Stockholm' - make_interval(years => years) + interval '2 days') at time zone 'Europe/Stockholm';
+
+  -- So long before an instant, by the clock in Sweden.
+  create or replace function access.time_before(instant timestamptz, years integer, days integer, hours integer) returns timestamptz
+  language sql immutable
+  return (instant at time zone 'Europe/Stockholm' - make_interval(years => years, days => days)) at time zone 'Europe/Stockholm'
+         - make_interval(hours => hours);
+
+  -- Whether a hold is in force on a Swedish day: it ends by itself on its last.
+  create or replace function access.holds(hold retention_hold, day date) returns boolean
+  language sql immutable
+  return (hold).ended_at is null and (hold).until >= day;
+
+  -- Items that are kept past their day: by name, for a child whom they are about, or because somebody says that the text is
+  -- wrong and no principal has decided yet. Few; found once a statement.
+  create or replace function access.held_documents(day date) returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    return array(
+      select h.document_id from retention_hold h where h.document_id is not null and access.holds(h, day)
+      union
+      select s.document_id from retention_hold h join document_scope s on s.child_id = h.child_id where access.holds(h, day)
+      union
+      select s.document_id from document_scope s where s.reported);
+  end $$;
+
+  -- Those whose last relation ended before a day, with what is theirs. One at a time: what still leans on somebody keeps
+  -- that one and nobody else.
+  create or replace function access.dispose_people(before date, today date, most integer) returns uuid[]
+  language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    candidate uuid;
+    gone uuid[] := '{}';
+  begin
+    for candidate in
+      with own as (
+        select child_id as person_id, coalesce(upper(valid), 'infinity') as until from placement
+        union all select person_id, coalesce(upper(valid), 'infinity') from duty
+      ), child as (
+        select person_id, max(until) as until from own group by person_id
+      ), every as (
+        select * from own
+        union all
+        select g.guardian_id, least(coalesce(upper(g.valid), 'infinity'), coalesce(c.until, 'infinity'))
+        from guardianship g left join child c on c.person_id = g.child_id
+      )
+      select person_id from every e
+      where not exists (select from retention_hold h where access.holds(h, today)
+                          and (h.child_id = e.person_id
+                               or h.child_id in (select g.child_id from guardianship g where g.guardian_id = e.person_id)))
+      group by person_id having max(until) <= before
+    loop
+      exit when cardinality(gone) >= most;
+      begin
+        delete from session where account_id in (select id from account where person_id = candidate);
+        delete from account_role where account_id in (select id from account where person_id = candidate);
+        delete from account where person_id = candidate;
+        delete from contact_detail where person_id = candidate;
+        delete from contact_choice where candidate in (guardian_id, child_id, chosen_by);
+        delete from consent_answer where candidate in (guardian_id, child_id);
+        delete from wording_acknowledgement where person_id = candidate;
+        delete from reading where reader_id = candidate;
+        delete from guardianship where candidate in (guardian_id, child_id);
+        delete from placement where child_id = candidate;
+        delete from duty where person_id = candidate;
+        delete from household_member where person_id = candidate;
+        delete from protected_identity where person_id = candidate;
+        delete from person where id = candidate;
+        gone := gone || candidate;
+      exception when foreign_key_violation then
+        null;
+      end;
+    end loop;
+    return gone;
+  end $$;
 
   -- Whoever removes an item or a note, and by whatever road: it is on its way to the ledger with the same commit.
   create or replace function access.note_erased() returns trigger

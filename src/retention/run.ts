@@ -3,28 +3,35 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
 import { type Run, runAlone } from '../jobs/job-run.ts'
 import { slotOf } from '../jobs/nights.ts'
-import { swedishDay } from '../web/dates.ts'
-import { disposeBatch, disposePictures, dueNow } from './dispose.ts'
+import { disposeBatch, disposeDrafts, disposePictures, dueNow, recordHeld } from './dispose.ts'
+import { disposeAudit, disposeConsent, disposePeople } from './dispose-others.ts'
+import type { Kind } from './kinds.ts'
 import { fillLedger } from './ledger.ts'
 import { destroyPassedKeys, extendKeys } from './month-keys.ts'
 import { disposeNotes, notesDue } from './notes.ts'
 import { outbox } from './outbox.ts'
+import { missingFrom, type Rule, type Rules, rulesAt } from './rules.ts'
 import { sweepFiles, sweepSignIn } from './sweep.ts'
-
-export type Rule = { years: number; decision: string }
 
 export type Result = {
   outcome: 'done' | 'no-rule' | 'busy' | 'already-done'
+  /** The rule for documentation. */
   rule: Rule | undefined
-  /** Items that were due, and drafts discarded more than a day ago. */
+  /** Kinds that no rule in force says anything of: they were left alone, and the alarm goes. */
+  missing: Kind[]
+  /** Items that were due, and drafts that were thrown away or forgotten. */
   documents: number
   drafts: number
+  /** Due, and kept by a hold. */
+  held: number
   /** Notes of analysis that were due. */
   notes: number
   /** Sealed files removed; in a dry run the pictures whose files would be. */
   files: number
   orphans: number
   sessions: number
+  /** Answers to consent, lines of the log and people who left. */
+  others: number
   keysMade: string[]
   keysDestroyed: string[]
 }
@@ -59,34 +66,49 @@ export type RetentionOptions = {
 export async function runRetention(options: RetentionOptions): Promise<Result> {
   const { database, now, log } = options
   const clock = options.clock ?? elapsing(now)
-  const result: Result = { ...nothing, rule: await ruleAt(database, now), keysMade: [], keysDestroyed: [] }
-  if (options.dryRun) return await foresee(options, result)
+  const rules = await rulesAt(database, now)
+  const { documentation: rule } = rules
+  const result: Result = { ...nothing, rule, missing: missingFrom(rules), keysMade: [], keysDestroyed: [] }
+  if (options.dryRun) return await foresee(options, rules, result)
 
   const job = { name: 'retention', slot: slotOf(now), asOf: now, byHand: !options.nightly, clock } as const
   const began = performance.now()
-  const ended = await runAlone(database, job, (run) => work({ ...options, clock }, run, result)).catch((error) => {
-    log.error({ reason: (error as Error).message, documents: result.documents }, 'retention failed')
-    throw error
-  })
+  const ended = await runAlone(database, job, (run) => work({ ...options, clock }, rules, run, result)).catch(
+    (error) => {
+      log.error({ reason: (error as Error).message, documents: result.documents }, 'retention failed')
+      throw error
+    },
+  )
   if (ended.outcome === 'busy' || ended.outcome === 'already-done') return { ...result, outcome: ended.outcome }
   if (ended.outcome === 'no-rule')
-    log.error({ alarm: 'retention.no-rule' }, 'retention: NO VALID RULE, nothing was deleted')
+    log.error(
+      { alarm: 'retention.no-rule', kinds: result.missing },
+      'retention: NO VALID RULE, nothing of these kinds was deleted',
+    )
   log.info({ ...result, rule: result.rule?.decision, ms: Math.round(performance.now() - began) }, 'retention ran')
   return result
 }
 
-/** The rule in force on the Swedish day of `now`; none: nothing may be deleted. */
-export async function ruleAt(database: Database, now: Date): Promise<Rule | undefined> {
-  const [rule] = await database.rows<Rule>`
-    select years, decision from retention_rule where kind = 'documentation' and valid @> ${swedishDay(now)}::date`
-  return rule
-}
-
-const nothing = { outcome: 'done', documents: 0, drafts: 0, notes: 0, files: 0, orphans: 0, sessions: 0 } as const
+const nothing = {
+  outcome: 'done',
+  documents: 0,
+  drafts: 0,
+  notes: 0,
+  held: 0,
+  files: 0,
+  orphans: 0,
+  sessions: 0,
+  others: 0,
+} as const
 
 type Working = RetentionOptions & { clock: () => Date }
 
-async function work(options: Working, run: Run, result: Result): Promise<Result & { outcome: 'done' | 'no-rule' }> {
+async function work(
+  options: Working,
+  rules: Rules,
+  run: Run,
+  result: Result,
+): Promise<Result & { outcome: 'done' | 'no-rule' }> {
   const { database, keys, mediaDirectory, clock } = options
   const signal = options.signal ? AbortSignal.any([options.signal, run.signal]) : run.signal
   const files = outbox(database, mediaDirectory)
@@ -99,12 +121,24 @@ async function work(options: Working, run: Run, result: Result): Promise<Result 
 
   await step(async () => void (await fillLedger(database, keys)))
   await step(() => files.empty())
-  if (result.rule) await step(() => dispose({ ...options, signal }, run.id, result, files))
+  const going = (kind: Kind) => (rules[kind]?.fate === 'delete' ? rules[kind] : undefined)
+  const { documentation, draft, consent, audit, session, person } = Object.fromEntries(
+    Object.keys(rules).map((kind) => [kind, going(kind as Kind)]),
+  ) as Rules
+  const working = { ...options, signal }
+  if (documentation) await step(() => dispose(working, documentation, run.id, result, files))
+  if (draft) await step(() => disposeUnpublished(working, draft, run.id, result, files))
+  const others = [
+    consent && ((batch: number) => disposeConsent(database, run.id, options.now, consent, batch)),
+    audit && ((batch: number) => disposeAudit(database, run.id, options.now, audit, batch)),
+    person && ((batch: number) => disposePeople(database, run.id, options.now, person, batch)),
+  ]
+  for (const one of others) if (one) await step(() => untilDone(working, one, (gone) => (result.others += gone)))
   await step(async () => {
     result.keysMade = await extendKeys(database, keys, clock())
   })
   await step(async () => {
-    result.sessions = await sweepSignIn(database, clock())
+    if (session) result.sessions = await sweepSignIn(database, clock(), session)
   })
   if (result.rule) {
     await step(async () => {
@@ -118,53 +152,82 @@ async function work(options: Working, run: Run, result: Result): Promise<Result 
   await step(async () => void (await files.noteIn(run.id)))
   if (files.state.failed > 0) failures.push(new Error(`${files.state.failed} pictures could not be removed`))
   if (failures.length > 0) throw failures[0]
-  const outcome = result.rule ? 'done' : 'no-rule'
+  const outcome = result.missing.length === 0 ? 'done' : 'no-rule'
   return Object.assign(result, { outcome } as const)
 }
 
 async function dispose(
   options: RetentionOptions,
+  rule: Rule,
   run: string,
   result: Result,
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
-  const { database, keys, now, batch = 1_000, onProgress, signal } = options
-  const { years } = result.rule!
-  // The files of one batch go while the rows of the next do.
+  const { database, keys, now, onProgress } = options
+  // The files of one batch go while the rows of the next do; the ledger before the files: what is on its way out is known
+  // outside the database first.
   let following = Promise.resolve()
+  const one = async (batch: number) => {
+    const gone = await disposeBatch(database, run, now, rule, batch, files.state.files)
+    await following
+    following = fillLedger(database, keys).then(() => files.empty())
+    following.catch(() => {})
+    return gone
+  }
   try {
-    for (let full = true; full; ) {
-      signal?.throwIfAborted()
-      const { documents, drafts } = await disposeBatch(database, run, now, years, batch, files.state.files)
-      await following
-      // The ledger before the files: what is on its way out is known outside the database first.
-      following = fillLedger(database, keys).then(() => files.empty())
-      following.catch(() => {})
-      result.documents += documents
-      result.drafts += drafts
+    await untilDone(options, one, (gone) => {
+      result.documents += gone
       onProgress?.({ documents: result.documents, files: files.state.files })
-      full = documents === batch || drafts === batch
-    }
+    })
   } finally {
     await following
   }
-  for (let gone = batch; gone === batch; ) {
-    gone = await disposePictures(database, run, now, batch)
+  const notes = (batch: number) => disposeNotes(database, run, now, rule, batch)
+  await untilDone(options, notes, (gone) => (result.notes += gone))
+  await fillLedger(database, keys)
+  result.held = await recordHeld(database, run, now, rule)
+}
+
+async function disposeUnpublished(
+  options: RetentionOptions,
+  rule: Rule,
+  run: string,
+  result: Result,
+  files: ReturnType<typeof outbox>,
+): Promise<void> {
+  const { database, keys, now } = options
+  const follow = async () => {
     await fillLedger(database, keys)
     await files.empty()
   }
-  for (let gone = batch; gone === batch; result.notes += gone) {
-    signal?.throwIfAborted()
-    gone = await disposeNotes(database, run, now, years, batch)
-  }
-  await fillLedger(database, keys)
+  const drafts = (batch: number) => disposeDrafts(database, run, now, rule, batch)
+  await untilDone(options, drafts, async (gone) => {
+    result.drafts += gone
+    await follow()
+  })
+  await untilDone(options, (batch) => disposePictures(database, run, now, batch), follow)
 }
 
-async function foresee({ database, now }: RetentionOptions, result: Result): Promise<Result> {
-  if (!result.rule) return { ...result, outcome: 'no-rule' }
-  const { documents, drafts, pictures, discarded } = await dueNow(database, now, result.rule.years)
-  const notes = await notesDue(database, now, result.rule.years)
-  return { ...result, documents, drafts, notes, files: pictures + discarded }
+/** One batch after the other, until one is not full. */
+async function untilDone(
+  { batch = 1_000, signal }: RetentionOptions,
+  one: (batch: number) => Promise<number>,
+  after: (gone: number) => unknown,
+): Promise<void> {
+  for (let gone = batch; gone === batch; ) {
+    signal?.throwIfAborted()
+    gone = await one(batch)
+    await after(gone)
+  }
+}
+
+async function foresee({ database, now }: RetentionOptions, rules: Rules, result: Result): Promise<Result> {
+  const { documentation, draft } = rules
+  const due = await dueNow(database, now, { documentation, draft })
+  const { documents, drafts, held, pictures, discarded } = due
+  const notes = documentation ? await notesDue(database, now, documentation.years) : 0
+  const outcome = result.missing.length === 0 ? 'done' : 'no-rule'
+  return { ...result, outcome, documents, drafts, held, notes, files: pictures + discarded }
 }
 
 function elapsing(now: Date): () => Date {

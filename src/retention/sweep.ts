@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../database/database.ts'
 import { fileKinds, removeFile, removePieces } from '../media/files.ts'
+import type { Rule } from './rules.ts'
 
 const atATime = 2_000
 const abandonedAfter = 24 * 60 * 60_000
@@ -10,9 +11,10 @@ const ours = new RegExp(`^${medium}`)
 const finished = new RegExp(`^${medium}$`)
 
 /** Sessions that nobody may use any more, and counts of failed sign-ins that no longer count. */
-export async function sweepSignIn(database: Database, today: Date): Promise<number> {
+export async function sweepSignIn(database: Database, today: Date, rule: Rule): Promise<number> {
+  const { years, days, hours } = rule
   const gone = await database.rows`
-    delete from session where last_seen_at < ${today}::timestamptz - interval '1 hour' returning 1`
+    delete from session where last_seen_at < access.time_before(${today}, ${years}, ${days}, ${hours}) returning 1`
   await database.rows`delete from sign_in_throttle where expire < ${today.getTime()}`
   return gone.length
 }

@@ -114,6 +114,7 @@ const writable = [
   'report_decision',
   'wording_acknowledgement',
   'media_subject',
+  'retention_hold',
 ]
 
 function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Record<string, unknown> }[] {
@@ -178,6 +179,18 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         row: { document_id, item_id: document_id, decided_by: hat.id, ...decision, ...other },
       })),
     ]),
+    ...[{}, { placed_by: someone }, { placed_at: before }].map((other) => ({
+      table: 'retention_hold',
+      row: {
+        child_id: ids.alma,
+        cause: 'records',
+        reference: 'UBN 1',
+        placed_by: hat.id,
+        placed_at: at,
+        until: '2099-01-01',
+        ...other,
+      },
+    })),
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: someone, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: before } },

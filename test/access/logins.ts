@@ -51,9 +51,20 @@ function night() {
       'job_run',
       'sealing_key',
       'retention_rule',
+      'retention_hold',
+      'audit_event',
+      'consent_answer',
     ),
     changes: every('job_run', 'sealing_key'),
-    removes: every(...documentation, ...swept, 'follow_up_note', 'file_outbox', 'erasure_outbox'),
+    removes: every(
+      ...documentation,
+      ...swept,
+      'follow_up_note',
+      'file_outbox',
+      'erasure_outbox',
+      'audit_event',
+      'consent_answer',
+    ),
     adds: (attempt: Try) =>
       tried(attempt, [
         ['insert into file_outbox (media_id) values (gen_random_uuid())', true],

@@ -348,6 +348,8 @@ export function oracle(facts: Facts, day: string) {
       case 'wording_override':
         return hat.role === 'principal' ? keys([...units(hat)], (unit) => `${unit} trait`) : new Set()
       case 'job_run':
+      case 'retention_hold':
+      case 'disposal':
         return admin ? 'all' : new Set()
       case 'audit_event':
         return hat.role === 'dpo' ? 'all' : new Set()
@@ -411,6 +413,9 @@ export function oracle(facts: Facts, day: string) {
             groups(hat).has(row.group_id as string) ||
             units(hat).has(row.unit_id as string))
         )
+      // Decision 7: the administrator holds back, in their own name and from now on.
+      case 'retention_hold':
+        return hat.role === 'admin' && row.placed_by === hat.id && row.placed_at === now
       case 'wording_acknowledgement':
         return staff(hat) && row.person_id === hat.id && row.acknowledged_at === now
       case 'report':

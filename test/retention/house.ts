@@ -19,6 +19,8 @@ export type Item = {
   id?: string
   publishedAt?: Date | string | null
   discardedAt?: Date | string
+  /** A draft's last saving. */
+  savedAt?: Date | string
   keyMonth?: string
   pictures?: number
   childId?: string
@@ -33,6 +35,8 @@ export type House = {
   /** Items with what belongs to them and their files, as they would stand after a publication. */
   keep: (items: Item[]) => Promise<Kept[]>
   rule: (years: number, valid: string) => Promise<void>
+  /** Rules for all that is not documentation, in force. */
+  otherRules: () => Promise<void>
   run: (now: Date | string, options?: Partial<RetentionOptions>) => ReturnType<typeof runRetention>
   count: (what: string, ...values: unknown[]) => Promise<number>
   documents: () => Promise<string[]>
@@ -88,6 +92,13 @@ export async function retentionHouse(): Promise<House> {
         [years, valid],
       )
     },
+    otherRules: async () => {
+      await owner.query(
+        `insert into retention_rule (kind, years, hours, decision, decided_on, valid)
+         select kind, years, hours, 'UBN 2021/2', '2021-01-01', '[2021-01-01,)'
+         from (values ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as r(kind, years, hours)`,
+      )
+    },
     run: (now, options = {}) =>
       runRetention({ database: database.retention, keys, mediaDirectory, now: new Date(now), log, ...options }),
     count: async (what, ...values) => Number((await owner.query(`select count(*) from ${what}`, values)).rows[0].count),
@@ -101,10 +112,11 @@ export async function retentionHouse(): Promise<House> {
     },
     clean: async () => {
       await owner.query(
-        'truncate document, document_scope, document_goal, follow_up_note, follow_up_version, media, media_subject, reading, comment, report, report_decision, audit_event, job_run, file_outbox, erasure_outbox, retention_rule, session',
+        'truncate document, document_scope, document_goal, follow_up_note, follow_up_version, media, media_subject, reading, comment, report, report_decision, audit_event, job_run, file_outbox, erasure_outbox, retention_hold, disposal, retention_rule, session',
       )
       await rm(mediaDirectory, { recursive: true, force: true })
       await house.rule(5, '[2021-01-01,)')
+      await house.otherRules()
       logged.length = 0
     },
     close: async () => {
@@ -135,6 +147,7 @@ function row(item: Item, id: string) {
     id,
     published_at: publishedAt,
     discarded_at: discardedAt,
+    saved_at: new Date(item.savedAt ?? item.publishedAt ?? '2026-11-20'),
     key_month: item.keyMonth ?? '2032-01',
     child_id: item.childId ?? null,
   }
@@ -143,11 +156,11 @@ function row(item: Item, id: string) {
 const insertItems = `
   with item as (
     select * from jsonb_to_recordset($1::jsonb)
-      as item(id uuid, published_at timestamptz, discarded_at timestamptz, key_month text, child_id uuid)
+      as item(id uuid, published_at timestamptz, discarded_at timestamptz, saved_at timestamptz, key_month text, child_id uuid)
   ), document as (
     insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, published_at, discarded_at, key_month, sealed_key, sealed_content)
     select id, $2, $3, $4, case when child_id is null then 'group' else 'child' end,
-           coalesce(published_at, '2020-01-01'), coalesce(published_at, '2020-01-01'), published_at, discarded_at, key_month, '', ''
+           coalesce(published_at, '2020-01-01'), saved_at, published_at, discarded_at, key_month, '', ''
     from item
     returning 1
   )
