@@ -185,6 +185,7 @@ export const helpers = `
   begin
     if access.role() is distinct from 'admin' then return null; end if;
     return (select count(*) from document d
-            where d.published_at < access.due_horizon(instant, years) and access.due_at(d.published_at, years) <= instant);
+            where d.published_at < access.due_horizon(instant, years) and access.due_at(d.published_at, years) <= instant
+              and d.id <> all (access.held_documents((instant at time zone 'Europe/Stockholm')::date)));
   end $$;
 `

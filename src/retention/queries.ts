@@ -1,7 +1,29 @@
 import type { Read } from '../database/as-actor.ts'
+import { NotFound } from '../errors.ts'
+import type { HoldCause, Kind } from './kinds.ts'
 
-export type Rule = { years: number; decision: string; decided_on: string; valid_from: string | null }
+export type Rule = {
+  kind: Kind
+  years: number
+  days: number
+  hours: number
+  fate: 'delete' | 'preserve'
+  decision: string
+  decided_on: string
+  valid_from: string | null
+  /** The last day on which it holds. */
+  valid_to: string | null
+}
+export type Hold = {
+  id: string
+  about: 'document' | 'child'
+  cause: HoldCause
+  reference: string
+  placed_at: string
+  until: string
+}
 export type Run = {
+  id: string
   started_at: Date
   finished_at: Date | null
   outcome: 'done' | 'no-rule' | 'failed' | null
@@ -9,13 +31,22 @@ export type Run = {
   files: number
   /** False for a run by hand that judged by another time than its own. */
   real: boolean
+  /** Something was removed, or held: there is a protocol. */
+  recorded: boolean
 }
 export type Due = { tonight: number; months: { month: string; documents: number }[] }
 
-export async function ruleInForce(tx: Read): Promise<Rule | undefined> {
-  return await tx.maybe<Rule>`
-    select years, decision, decided_on, lower(valid) as valid_from from retention_rule
-    where kind = 'documentation' and valid @> (select access.today())`
+/** The rules in force today, and what is held back from them. */
+export async function standing(tx: Read): Promise<{ rules: Rule[]; holds: Hold[] }> {
+  return await tx.one<{ rules: Rule[]; holds: Hold[] }>`
+    select coalesce((
+             select json_agg(json_build_object('kind', kind, 'years', years, 'days', days, 'hours', hours, 'fate', fate,
+                      'decision', decision, 'decided_on', decided_on, 'valid_from', lower(valid), 'valid_to', upper(valid) - 1))
+             from retention_rule where range_contains_elem(valid, (select access.today()))), '[]') as rules,
+           coalesce((
+             select json_agg(json_build_object('id', id, 'about', case when child_id is null then 'document' else 'child' end,
+                      'cause', cause, 'reference', reference, 'placed_at', placed_at, 'until', until) order by until, placed_at)
+             from retention_hold where ended_at is null and until >= (select access.today())), '[]') as holds`
 }
 
 /** Counts only: the administrator sees when things go, not the things. */
@@ -27,7 +58,40 @@ export async function dueAhead(tx: Read, tonight: Date, years: number): Promise<
 
 export async function latestRuns(tx: Read): Promise<Run[]> {
   return await tx.rows<Run>`
-    select started_at, finished_at, outcome, documents, files,
+    select id, started_at, finished_at, outcome, documents, files,
+           exists (select from disposal d where d.run_id = job_run.id) as recorded,
            not by_hand or as_of between started_at - interval '1 hour' and started_at + interval '1 hour' as real
     from job_run where job = 'retention' order by started_at desc limit 14`
+}
+
+export type Disposal = {
+  kind: Kind
+  at: Date
+  years: number
+  days: number
+  hours: number
+  decision: string
+  decided_on: string
+  items: number
+  files: number
+  passed: number
+  first_from: Date | null
+  last_from: Date | null
+  checksum: Buffer
+}
+export type Recorded = {
+  run: Pick<Run, 'id' | 'started_at' | 'finished_at' | 'outcome'> & { by_hand: boolean }
+  batches: Disposal[]
+}
+
+/** What a run did, batch by batch; NotFound where it did nothing. */
+export async function recordOf(tx: Read, id: string): Promise<Recorded> {
+  const [run, batches] = await Promise.all([
+    tx.maybe<Recorded['run']>`select id, started_at, finished_at, outcome, by_hand from job_run where id = ${id}`,
+    tx.rows<Disposal>`
+      select kind, at, years, days, hours, decision, decided_on, items, files, passed, first_from, last_from, checksum
+      from disposal where run_id = ${id} order by id`,
+  ])
+  if (!run || batches.length === 0) throw new NotFound()
+  return { run, batches }
 }

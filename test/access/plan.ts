@@ -673,6 +673,24 @@ function adminPages(known: Facts): Cell[] {
       }),
     ),
     { route: 'GET /admin/retention', path: '/admin/retention', expected: by(given.administrators, () => '200') },
+    {
+      route: 'POST /admin/retention/holds',
+      path: '/admin/retention/holds',
+      fields: () => ({ about: 'nothing' }),
+      expected: by(given.administrators, () => '422'),
+    },
+    ...[
+      'GET /admin/retention/runs/:id/pdf',
+      'GET /admin/retention/runs/:id/json',
+      'POST /admin/retention/holds/:id/end',
+    ].map(
+      (route): Cell => ({
+        route,
+        path: route.split(' ')[1]!.replace(':id', nowhere),
+        fields: () => ({}),
+        expected: by(given.administrators, () => '404'),
+      }),
+    ),
     { route: 'GET /admin/audit', path: '/admin/audit', expected: by(given.officers, () => '200') },
   ]
 }
