@@ -144,7 +144,8 @@ export const helpers = `
   end $$;
 
   -- What was taken back: that, when and why for the staff who read it; what it says for its writer and principals.
-  create or replace function access.recalled()
+  drop function if exists access.recalled();
+  create function access.recalled()
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea, unit_name text,
                  group_name text, recalled_at timestamptz, recaller_hidden boolean, sealed_reason bytea, about text[], pictures integer,
                  readers integer, years integer)

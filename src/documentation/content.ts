@@ -5,8 +5,18 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import { swedishDay } from '../web/dates.ts'
 
-/** What is sealed of an item. A draft's chosen children and goals stand here too: before publication nothing ties it to them. */
-export type Content = { title: string; text: string; signature: string; children?: string[]; goals?: string[] }
+/**
+ * What is sealed of an item. A draft's chosen children and goals stand here too: before publication nothing ties it to
+ * them. A correction says when it was made and signs beside the first signature.
+ */
+export type Content = {
+  title: string
+  text: string
+  signature: string
+  children?: string[]
+  goals?: string[]
+  corrected?: { at: string; signature: string }
+}
 
 /** What lists show of an item: sealed apart, so that a list of twenty carries twenty beginnings and not twenty texts. */
 export type CardContent = { title: string; excerpt: string; signature: string }

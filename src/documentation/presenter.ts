@@ -4,7 +4,7 @@ import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { openAlt, openCard, openContent, openItemKey } from './content.ts'
+import { type Content, openAlt, openCard, openContent, openItemKey } from './content.ts'
 import { type Filter, filterChoices, queryOf } from './filter.ts'
 import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
@@ -181,6 +181,7 @@ export function item(
         ? row.about.map((child) => child.name)
         : [row.audience === 'group' ? row.group_name : row.unit_name],
     publishedAt: row.published_at,
+    corrected: correctedOn(content, reader),
     removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
     signature: signatureOf(content.signature, row.author_hidden),
     unitName: row.unit_name,
@@ -198,6 +199,14 @@ export function item(
       : { href: addresses.start, label: t('documentation.item.back-start') },
     reminder: t('documentation.reminder'),
   }
+}
+
+/** That a text is not the first that was published, and since when; nothing of what stood there before. */
+export function correctedOn(
+  { corrected }: Content,
+  { t, language, clock }: Pick<Reader, 't' | 'language' | 'clock'>,
+): string | null {
+  return corrected ? t('corrections.corrected', { date: dates(language, clock).date(corrected.at) }) : null
 }
 
 function beside(row: BesideRow | null, home: { id: string; siblings: number }, { keys, t }: Reader) {

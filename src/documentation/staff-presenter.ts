@@ -1,3 +1,5 @@
+import { justOf } from '../corrections/presenter.ts'
+import type { Just } from '../corrections/queries.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { chosenGoals, goalStep } from '../goals/presenter.ts'
 import { mediaStep, shownMedia, storedMedia } from '../media/presenter.ts'
@@ -16,9 +18,11 @@ export function groupsPage(
   units: UnitRow[],
   drafts: DraftRow[],
   reports: { waiting: number; made: number },
+  just: { just: Just[]; recalled: number },
   keys: KeyStore,
   t: Translate,
   principal: boolean,
+  now: Date,
 ) {
   return {
     title: t('documentation.groups.title'),
@@ -40,6 +44,7 @@ export function groupsPage(
       href: addresses.draft(draft.id),
       savedAt: draft.saved_at,
     })),
+    just: justOf(just, keys, now, t),
     writeHref: addresses.newDocument(),
     reports: {
       href: addresses.reports,
@@ -114,6 +119,8 @@ export function editorPage(given: {
   /** Today in Sweden. */
   day: string
   saved: boolean
+  /** The draft was published, and is one again. */
+  undone: boolean
   remarks: Remark[]
   acknowledged: boolean
   ffmpeg: boolean
@@ -129,6 +136,7 @@ export function editorPage(given: {
     discardAction: draft ? addresses.discard(given.id) : null,
     isNew: !draft,
     saved: given.saved,
+    undone: given.undone,
     remarks: linesByField(given.remarks, t),
     acknowledged: given.acknowledged,
     stops: given.remarks.filter(({ level }) => level === 'STOP').length,
@@ -188,9 +196,9 @@ export function reviewPage(
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
     about: draft.audience === 'child' ? given.concerned.map((child) => child.name) : [given.place],
     readers: {
-      total: readers.guardians.length + readers.pupils.length + readers.staff.count,
+      total: readers.total,
       guardians: readers.guardians,
-      pupils: readers.pupils,
+      pupils: readers.pupils.map((pupil) => pupil.name),
       staffCount: readers.staff.count,
       staffLabel: readers.staff.units.join(', '),
     },

@@ -140,8 +140,10 @@ export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = newest): 
 }
 
 export type Readers = {
-  guardians: { name: string; of: Group['name'] }[]
-  pupils: string[]
+  /** People: who both cares for a child and works there is one. */
+  total: number
+  guardians: { id: string; name: string; of: Group['name'] }[]
+  pupils: { id: string; name: string }[]
   staff: { count: number; units: string[] }
 }
 
@@ -156,18 +158,46 @@ export async function readersOf(
   audience: Draft['audience'],
 ): Promise<Readers> {
   const followed = audience === 'child' ? children : []
-  const row = await tx.one<Readers>`
-    select coalesce((select jsonb_agg(jsonb_build_object('name', each.name, 'of', each.of) order by each.name)
-                     from (select p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
-                           from guardianship g
-                           join person p on p.id = g.guardian_id
-                           join person c on c.id = g.child_id
-                           where g.child_id = any (${children}::uuid[]) and range_contains_elem(g.valid, (select access.today()))
-                             and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
-                           group by p.id, p.given_name, p.family_name) each), '[]') as guardians,
-           coalesce((select jsonb_agg(p.given_name || ' ' || p.family_name order by p.given_name)
-                     from person p where p.id = any (access.pupils_among(${children}::uuid[]))), '[]') as pupils,
+  return tx.one<Readers>`
+    with guardians as (
+      select p.id, p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
+      from guardianship g
+      join person p on p.id = g.guardian_id
+      join person c on c.id = g.child_id
+      where g.child_id = any (${children}::uuid[]) and range_contains_elem(g.valid, (select access.today()))
+        and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
+      group by p.id, p.given_name, p.family_name
+    ), pupils as (
+      select p.id, p.given_name || ' ' || p.family_name as name
+      from person p where p.id = any (access.pupils_among(${children}::uuid[]))
+    ), staff as (
+      select s.person_id, s.unit_name from access.staff_around(${followed}::uuid[], ${unitId}) s
+    )
+    select (select count(*)::integer from (select id from guardians union select id from pupils union select person_id from staff) each) as total,
+           coalesce((select jsonb_agg(to_jsonb(each) order by each.name) from guardians each), '[]') as guardians,
+           coalesce((select jsonb_agg(to_jsonb(each) order by each.name) from pupils each), '[]') as pupils,
            (select jsonb_build_object('count', count(distinct s.person_id), 'units', coalesce(jsonb_agg(distinct s.unit_name), '[]'))
-            from access.staff_around(${followed}::uuid[], ${unitId}) s) as staff`
-  return row
+            from staff s) as staff`
+}
+
+/**
+ * Whom an item would be about: of the `chosen`, those who are in its group today; for a group or a unit, everybody there.
+ * `place` is what the audience is called.
+ */
+export async function concernedBy(
+  tx: Read,
+  item: Pick<Draft, 'audience' | 'group_id' | 'unit_id'>,
+  chosen: string[],
+): Promise<{ concerned: { id: string; name: string }[]; place: string }> {
+  const rows = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
+    select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
+           case ${item.audience} when 'unit' then u.name else g.name end as place
+    from unit_group g
+    join unit u on u.id = g.unit_id
+    left join placement pl on range_contains_elem(pl.valid, (select access.today())) and pl.group_id = g.id
+    left join person p on p.id = pl.child_id
+    where case ${item.audience} when 'unit' then g.unit_id = ${item.unit_id} else g.id = ${item.group_id} end
+    order by p.given_name`
+  const concerned = rows.filter((child) => child.id && (item.audience !== 'child' || child.concerned))
+  return { concerned, place: rows[0]?.place ?? '' }
 }

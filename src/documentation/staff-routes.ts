@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { takesComments } from '../comments/queries.ts'
+import { undoMinutes } from '../corrections/limits.ts'
+import { justPublished } from '../corrections/queries.ts'
 import { newItemKey } from '../crypto/item-key.ts'
 import type { Read } from '../database/as-actor.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
@@ -28,6 +30,7 @@ import { signatureOf } from './signature.ts'
 import { editorPage, groupPage, groupsPage, reviewPage, unitPage } from './staff-presenter.ts'
 import {
   childrenIn,
+  concernedBy,
   type Draft,
   draftsOf,
   findDraft,
@@ -48,15 +51,17 @@ export function staffRoutes(services: Services): Router {
 
   router.get(addresses.staff, allow('staff.read'), async (request, response) => {
     const actor = actorOf(request)
-    const [units, drafts, reports] = await actors.read(
+    const since = new Date(services.clock().getTime() - undoMinutes * 60_000)
+    const [units, drafts, reports, just] = await actors.read(
       actor,
-      async (tx) => [await unitsOf(tx), await draftsOf(tx), await countReports(tx)] as const,
+      async (tx) =>
+        [await unitsOf(tx), await draftsOf(tx), await countReports(tx), await justPublished(tx, since)] as const,
     )
     page(
       request,
       response,
       'documentation/groups',
-      groupsPage(units, drafts, reports, keys, request.t, actor.role === 'principal'),
+      groupsPage(units, drafts, reports, just, keys, request.t, actor.role === 'principal', services.clock()),
     )
   })
 
@@ -118,6 +123,7 @@ export function staffRoutes(services: Services): Router {
       remarks,
       acknowledged,
       saved: request.query.saved !== undefined,
+      undone: request.query.undone !== undefined,
     })
   })
 
@@ -205,19 +211,10 @@ export function staffRoutes(services: Services): Router {
       if (!draft) throw new NotFound()
       const { content, remarks, acknowledged } = await checked(tx, draft)
       const chosen = content.children ?? []
-      const about = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
-        select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
-               case ${draft.audience} when 'unit' then u.name else g.name end as place
-        from unit_group g
-        join unit u on u.id = g.unit_id
-        left join placement pl on range_contains_elem(pl.valid, (select access.today())) and pl.group_id = g.id
-        left join person p on p.id = pl.child_id
-        where case ${draft.audience} when 'unit' then g.unit_id = ${draft.unit_id} else g.id = ${draft.group_id} end
-        order by p.given_name`
-      const concerned = about.filter((child) => child.id && (draft.audience !== 'child' || child.concerned))
+      const { concerned, place } = await concernedBy(tx, draft, chosen)
       const children = [...new Set(concerned.map((child) => child.id))]
       const readers = await readersOf(tx, children, draft.unit_id, draft.audience)
-      return { draft, chosen, concerned, readers, remarks, acknowledged, place: about[0]?.place ?? '' }
+      return { draft, chosen, concerned, readers, remarks, acknowledged, place }
     })
     const { draft, chosen, concerned } = found
     const problems = problemsOf(request, draft, chosen.length, concerned.length)
@@ -344,9 +341,10 @@ export function staffRoutes(services: Services): Router {
     response: Response,
     given: Omit<
       Parameters<typeof editorPage>[0],
-      'keys' | 't' | 'saved' | 'ffmpeg' | 'language' | 'day' | 'remarks' | 'acknowledged'
+      'keys' | 't' | 'saved' | 'undone' | 'ffmpeg' | 'language' | 'day' | 'remarks' | 'acknowledged'
     > & {
       saved?: boolean
+      undone?: boolean
       remarks?: Remark[]
       acknowledged?: boolean
       status?: number
@@ -354,6 +352,7 @@ export function staffRoutes(services: Services): Router {
   ): void {
     const model = editorPage({
       saved: false,
+      undone: false,
       remarks: [],
       acknowledged: true,
       ...given,

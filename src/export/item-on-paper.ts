@@ -1,5 +1,5 @@
 import { openAlt, openContent, openItemKey } from '../documentation/content.ts'
-import { headingOf, paragraphs, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { correctedOn, headingOf, paragraphs, signatureOf, yearsLater } from '../documentation/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
 import type { Services } from '../services.ts'
 import { dates } from '../web/dates.ts'
@@ -44,7 +44,9 @@ export async function itemOnPaper(
   paper.doc.y += 4
   const place = row.audience === 'child' ? '' : row.audience === 'group' ? row.group_name : row.unit_name
   const label = t(`documentation.label.audience.${row.audience}`)
-  paper.say('P', styles.small, `${date(row.published_at)} · ${place ? `${label}, ${place}` : label}`)
+  const corrected = correctedOn(content, { t, language, clock: services.clock })
+  const meta = [date(row.published_at), corrected, place ? `${label}, ${place}` : label].filter(Boolean)
+  paper.say('P', styles.small, meta.join(' · '))
   paper.doc.y += 10
   show(
     paper,
