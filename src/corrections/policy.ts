@@ -85,7 +85,7 @@ export const helpers = `
 
   -- A new version of what has been read as version \`seen\`. Whom it is for may grow to whom the actor cares for today;
   -- children whom it is about and who are out of the actor's reach stay as they are. Published it was when it was.
-  create or replace function access.correct(item uuid, seen integer, kind text, about uuid[], aims text[], content bytea, card bytea,
+  create or replace function access.correct(item uuid, seen integer, whom text, about uuid[], aims text[], content bytea, card bytea,
                                             alts jsonb, taken uuid[]) returns text
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
@@ -101,28 +101,28 @@ export const helpers = `
     if d.revision <> seen then return 'conflict'; end if;
     elsewhere := array(select child_id from document_scope where document_id = item and child_id is not null and child_id <> all (mine));
     withheld := exists (select from document_scope where document_id = item and reported);
-    target := case kind when 'child' then array(select distinct unnest(about || elsewhere))
+    target := case whom when 'child' then array(select distinct unnest(about || elsewhere))
                         when 'group' then array[d.group_id] when 'unit' then array[d.unit_id] end;
     if cardinality(target) > 0 is not true
-      or kind = 'child' and not target <@ (mine || elsewhere)
-      or kind <> 'child' and (cardinality(elsewhere) > 0 or kind <> d.audience and not target <@ places) then return 'place'; end if;
+      or whom = 'child' and not target <@ (mine || elsewhere)
+      or whom <> 'child' and (cardinality(elsewhere) > 0 or whom <> d.audience and not target <@ places) then return 'place'; end if;
 
     update document
-    set audience = kind, revision = revision + 1, corrected_at = access.instant(), corrected_by = access.actor(), sealed_content = content,
+    set audience = whom, revision = revision + 1, corrected_at = access.instant(), corrected_by = access.actor(), sealed_content = content,
         sealed_card = card
     where id = item;
     update media m set sealed_alt = decode(alts ->> m.id::text, 'base64')
     where m.document_id = item and m.discarded_at is null and alts ? m.id::text;
     update media set discarded_at = access.instant() where document_id = item and discarded_at is null and id = any (taken);
     delete from media_subject x using media m
-    where m.id = x.media_id and m.document_id = item and kind = 'child' and x.child_id <> all (target);
+    where m.id = x.media_id and m.document_id = item and whom = 'child' and x.child_id <> all (target);
     delete from document_goal where document_id = item;
     insert into document_goal (document_id, group_id, published_at, curriculum, version, goal)
     select item, d.group_id, d.published_at, split_part(aim, '.', 1), split_part(aim, '.', 2)::integer, split_part(aim, '.', 3)
     from (select distinct unnest(aims) as aim) a;
     delete from document_scope where document_id = item and scope_id <> all (target);
     insert into document_scope (document_id, child_id, group_id, unit_id, published_at, reported)
-    select item, case kind when 'child' then scope end, case kind when 'group' then scope end, case kind when 'unit' then scope end,
+    select item, case whom when 'child' then scope end, case whom when 'group' then scope end, case whom when 'unit' then scope end,
            d.published_at, withheld
     from unnest(target) as scope
     where not exists (select from document_scope s where s.document_id = item and s.scope_id = scope);
