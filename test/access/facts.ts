@@ -5,7 +5,13 @@ import { cast, ids, type Name } from '../support/cast.ts'
 /** Somebody with one hat on; the unit of the matrix. */
 export type Hat = { title: string; name: Name; id: string; role: Role; username: string }
 
-export type Fact = Document & { discardedAt: Date | null }
+export type Fact = Document & {
+  discardedAt: Date | null
+  /** By whom it was taken back, where it was. */
+  recalledBy?: string
+  /** Whom it was about or for in earlier versions, the first first. */
+  earlier?: string[][]
+}
 /** What somebody reported of an item, and what was decided after that. */
 export type Report = { documentId: string; reporter: Name; role: Role; decision: 'hide' | 'show' | null }
 export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
@@ -89,10 +95,15 @@ export function facts(): Facts {
     ],
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
-      ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
+      ...demo.documents.map((document) => ({
+        ...document,
+        discardedAt: null,
+        earlier: earlierScopes[document.id] ?? [],
+      })),
       ...moreDrafts(demo),
       apart(demo),
       ...reported(demo),
+      ...recalled(demo),
     ],
     reports: [
       { documentId: reportedItem.waiting, reporter: 'guardian', role: 'guardian', decision: null },
@@ -125,6 +136,44 @@ function reported(demo: Demo): Fact[] {
     like('docAlma', reportedItem.shown, 'Visas igen'),
     like('docFlytt', reportedItem.moved, 'Anmäld före flytten'),
   ]
+}
+
+/** Items that have been taken back: about Alma, for the unit, about a child who has moved since, about a hidden one. */
+export const recalledItem = {
+  alma: idOf('matrix recalled alma'),
+  unit: idOf('matrix recalled unit'),
+  moved: idOf('matrix recalled moved'),
+  hidden: idOf('matrix recalled hidden'),
+}
+
+/** Why, as colleagues read it. */
+export const reasonOf = (document: { id: string }) => `Därför att ${document.id.slice(0, 8)}`
+
+function recalled(demo: Demo): Fact[] {
+  const like = (name: Name, id: string, title: string, by: Name): Fact => ({
+    ...demo.documents.find((document) => document.id === ids[name])!,
+    id,
+    title,
+    text: `${title}.`,
+    discardedAt: null,
+    recalledBy: ids[by],
+  })
+  return [
+    // Also about somebody whom her staff do not know.
+    { ...like('docAlma', recalledItem.alma, 'Återtaget om Alma', 'principal'), childIds: [ids.alma, ids.pim] },
+    like('docBjörken', recalledItem.unit, 'Återtaget på Björken', 'educator'),
+    like('docFlytt', recalledItem.moved, 'Återtaget före flytten', 'educator2'),
+    like('docAlmaDold', recalledItem.hidden, 'Återtaget om en skyddad', 'educator'),
+  ]
+}
+
+/** What some items said before they were corrected: about others too, and about somebody who is hidden. */
+const earlierScopes: Record<string, string[][]> = {
+  [ids.docAlma]: [[ids.alma, ids.bo], [ids.alma]],
+  [ids.docBo]: [[ids.bo, ids.dold]],
+  [ids.docMyran]: [[ids.björken]],
+  [ids.docFlytt]: [[ids.flytt]],
+  [ids.docAlmaDold]: [[ids.alma]],
 }
 
 function said(

@@ -131,8 +131,8 @@ const writes = new Set(['document', 'media', 'comment', 'media_subject'])
 
 /** Tables whose rows are decided by others' policies. */
 const leaning: Record<string, string[]> = {
-  document_scope: ['document_scope', 'document', 'document_goal', 'media'],
-  document: ['document', 'document_scope', 'media'],
+  document_scope: ['document_scope', 'document', 'document_goal', 'document_version', 'media'],
+  document: ['document', 'document_scope', 'document_version', 'media'],
   media: ['media', 'document'],
   follow_up_note: ['follow_up_note', 'follow_up_version'],
 }

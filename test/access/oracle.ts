@@ -111,6 +111,12 @@ export function oracle(facts: Facts, day: string) {
 
   /** The scopes of an item that reach the hat: a child's own for ever, the group's and unit's work since the child came. */
   function reaching(hat: Hat, document: Fact): string[] {
+    if (document.recalledBy) return []
+    return reachingBefore(hat, document)
+  }
+
+  /** The same, had it not been taken back. */
+  function reachingBefore(hat: Hat, document: Fact): string[] {
     if (!document.publishedAt || document.childIds.some((id) => hidden.has(id))) return []
     if (!family(hat) && !staff(hat)) return []
     if (withheld(document) && document.authorId !== hat.id && hat.role !== 'principal') return []
@@ -133,6 +139,19 @@ export function oracle(facts: Facts, day: string) {
   function withheld(document: Fact): boolean {
     return facts.reports.some(({ documentId, decision }) => documentId === document.id && decision !== 'show')
   }
+
+  /** Whoever wrote it and principals correct and take back what they read. */
+  const mayAmend = (hat: Hat, document: Fact) =>
+    staff(hat) && reaching(hat, document).length > 0 && (document.authorId === hat.id || hat.role === 'principal')
+
+  /** The staff who read an item see that it was taken back; what it said, its writer and principals. */
+  const seesRecalled = (hat: Hat, document: Fact) =>
+    document.recalledBy !== undefined && staff(hat) && reachingBefore(hat, document).length > 0
+  const readsRecalled = (hat: Hat, document: Fact) =>
+    seesRecalled(hat, document) && (document.authorId === hat.id || hat.role === 'principal')
+
+  const versionsOf = (document: Fact) =>
+    (document.earlier ?? []).map((scopes, index, all) => ({ key: `${document.id} ${index - all.length}`, scopes }))
 
   /** Whoever decides, or wrote it, sees that something was said of an item. */
   function followed(hat: Hat) {
@@ -303,6 +322,14 @@ export function oracle(facts: Facts, day: string) {
         return keys(
           facts.notes.filter((note) => ownNote(hat, note)),
           (note) => note.id,
+        )
+      // The staff who read it see what stood there before; not where somebody hidden was in it.
+      case 'document_version':
+        return new Set(
+          facts.documents
+            .filter((document) => staff(hat) && reaching(hat, document).length > 0)
+            .flatMap((document) => versionsOf(document).filter(({ scopes }) => !scopes.some((id) => hidden.has(id))))
+            .map(({ key }) => key),
         )
       case 'follow_up_version':
         return new Set(
@@ -486,6 +513,9 @@ export function oracle(facts: Facts, day: string) {
     reaching,
     scopesOf,
     ownDraft,
+    mayAmend,
+    seesRecalled,
+    readsRecalled,
     followed,
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),

@@ -47,7 +47,9 @@ export async function formOf(browser: Browser, id: string): Promise<Record<strin
     if (!name || name === '_csrf') return
     if ((kind === 'radio' || kind === 'checkbox') && field.attr('checked') === undefined) return
     const value = element.tagName === 'textarea' ? field.text().replace(/^\n/, '') : (field.attr('value') ?? '')
-    fields[name] = ['children', 'goals', 'remove'].includes(name) ? [...((fields[name] as string[]) ?? []), value] : value
+    fields[name] = ['children', 'goals', 'remove'].includes(name)
+      ? [...((fields[name] as string[]) ?? []), value]
+      : value
   })
   return fields
 }

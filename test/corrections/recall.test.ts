@@ -42,15 +42,20 @@ test('R3: taken back with a reason, families find no trace of it by any road, an
   expect((await eva.post(addresses.recall(id), why)).status).toBe(303)
   const missing = (await anna.get(addresses.document(crypto.randomUUID()))).text
   const plain = (text: string) => text.replace(/(name="(_csrf|back)" value=)"[^"]*"/g, '$1')
-  for (const browser of [anna, await house.as('guardian2')])
-    expect(plain((await browser.get(addresses.document(id))).text)).toBe(plain(missing))
+  expect(plain((await anna.get(addresses.document(id))).text)).toBe(plain(missing))
+  expect((await (await house.as('guardian2')).get(addresses.document(id))).status).toBe(404)
   for (const path of [addresses.media(medium, 'small'), addresses.report(id)])
     expect([path, (await anna.get(path)).status]).toEqual([path, 404])
   expect((await anna.post(addresses.exportItem(id))).status).toBe(404)
   for (const path of [addresses.child(ids.alma), addresses.start, addresses.family])
     expect((await anna.get(path)).text).not.toContain('Bron över vattnet')
   expect((await anna.post(addresses.search, { q: 'bron' })).text).not.toContain('Bron över vattnet')
-  for (const path of [addresses.document(id), addresses.media(medium, 'small'), addresses.correct(id), addresses.versions(id)])
+  for (const path of [
+    addresses.document(id),
+    addresses.media(medium, 'small'),
+    addresses.correct(id),
+    addresses.versions(id),
+  ])
     expect([path, (await eva.get(path)).status]).toEqual([path, 404])
   expect((await eva.get(addresses.staffComments)).text).not.toContain('Vilken bro!')
   expect((await eva.get(addresses.staffGroup(ids.myran))).text).not.toContain('Bron över vattnet')
@@ -70,7 +75,7 @@ test('R3: taken back with a reason, families find no trace of it by any road, an
 test('a principal puts it back: published when it was, read by whom it was, with what was said of it', async () => {
   const { id } = await published(eva)
   await anna.get(addresses.document(id))
-  after(60)
+  after(15)
   expect((await pia.post(addresses.recall(id), why)).status).toBe(303)
   expect((await eva.post(addresses.putBack(id))).status).toBe(403)
   expect((await (await house.as('principal2')).post(addresses.putBack(id))).status).toBe(404)
@@ -79,9 +84,11 @@ test('a principal puts it back: published when it was, read by whom it was, with
   expect((await anna.get(addresses.document(id))).status).toBe(200)
   const timeline = parse((await anna.get(addresses.child(ids.alma))).text)
   expect(timeline(`a[href^="/documents/${id}"]`).closest('article').text()).not.toContain('Oläst')
-  expect(await ask('select published_at from document_scope where document_id = $1', id)).toEqual([{ published_at: start }])
+  expect(await ask('select published_at from document_scope where document_id = $1', id)).toEqual([
+    { published_at: start },
+  ])
   // And back again, for another reason.
-  after(90)
+  after(25)
   expect((await eva.post(addresses.recall(id), why)).status).toBe(303)
   expect((await anna.get(addresses.document(id))).status).toBe(404)
 })
@@ -96,8 +103,9 @@ test('what was reported and taken back comes back as hidden as it was', async ()
 
 test('R3: a paper that is being written has nothing more of what is taken back meanwhile', async () => {
   const { id } = await published(eva)
-  const [row] = await house.services.actors.read(house.actor('guardian', 'guardian'), (tx) =>
-    tx.rows<{ id: string }>`select id from document where id = ${id}`,
+  const [row] = await house.services.actors.read(
+    house.actor('guardian', 'guardian'),
+    (tx) => tx.rows<{ id: string }>`select id from document where id = ${id}`,
   )
   expect(row).toEqual({ id })
   await eva.post(addresses.recall(id), why)

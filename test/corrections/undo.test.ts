@@ -43,7 +43,8 @@ test('R3: undone within ten minutes nobody reads it, and Eva has her draft with 
     expect([path, (await anna.get(path)).status]).toEqual([path, 404])
   expect((await anna.get(addresses.child(ids.alma))).text).not.toContain('Bron över vattnet')
   expect((await anna.post(addresses.search, { q: 'bro' })).text).not.toContain('Bron över vattnet')
-  for (const table of ['reading', 'comment', 'document_scope', 'document_goal']) expect([table, await count(table, id)]).toEqual([table, 0])
+  for (const table of ['reading', 'comment', 'document_scope', 'document_goal'])
+    expect([table, await count(table, id)]).toEqual([table, 0])
 
   const draft = parse((await eva.get(`${addresses.draft(id)}?undone`)).text)
   expect(draft('.notice.good').text()).toContain('Publiceringen är ångrad')
@@ -83,7 +84,10 @@ test('what has been corrected is not undone, and nobody undoes another’s', asy
   }
   expect((await corrects(eva, id, { text: 'Vi bygger en bro av sten.' })).status).toBe(303)
   const refused = await eva.post(addresses.undo(id))
-  expect([refused.status, parse(refused.text)('.notice.bad').text()]).toEqual([409, expect.stringContaining('har rättats')])
+  expect([refused.status, parse(refused.text)('.notice.bad').text()]).toEqual([
+    409,
+    expect.stringContaining('har rättats'),
+  ])
 })
 
 test('nothing leaves the portal at publishing: no queue but that of files to remove', async () => {
