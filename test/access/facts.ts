@@ -102,6 +102,7 @@ export function facts(): Facts {
       })),
       ...moreDrafts(demo),
       apart(demo),
+      elsewhere(demo),
       ...reported(demo),
       ...recalled(demo),
     ],
@@ -136,6 +137,23 @@ function reported(demo: Demo): Fact[] {
     like('docAlma', reportedItem.shown, 'Visas igen'),
     like('docFlytt', reportedItem.moved, 'Anmäld före flytten'),
   ]
+}
+
+/** Written at another unit than where its writer works now, about a child who is there. */
+export const elsewhereItem = idOf('matrix elsewhere')
+
+function elsewhere(demo: Demo): Fact {
+  const like = demo.documents.find((document) => document.id === ids.docAlma)!
+  const title = 'Skrivet på en annan enhet'
+  return {
+    ...like,
+    id: elsewhereItem,
+    unitId: ids.granen,
+    groupId: ids.kotten,
+    title,
+    text: `${title}.`,
+    discardedAt: null,
+  }
 }
 
 /** Items that have been taken back: about Alma, for the unit, about a child who has moved since, about a hidden one. */

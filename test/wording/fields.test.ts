@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { text } from '../../src/web/forms.ts'
 import { freeText, freeTexts } from '../../src/wording/free-text.ts'
+import { corrects, published } from '../corrections/after.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { photo } from '../support/photo.ts'
@@ -27,6 +28,7 @@ const notFree: Record<string, string> = {
   'accounts/schema signInForm username': 'a name to sign in with; shown to nobody',
   'comments/schema hideForm reason':
     'a few words to one writer: what stops is refused there as well (comments/routes.ts)',
+  'corrections/schema correctionForm goals': 'names of goals of the curriculum; an unknown one is refused',
   'consent/schema consentForm text': 'the id of the question as it stood',
   'contacts/schema contactForm city': 'one’s own address: what stops is refused there as well (contacts/routes.ts)',
   'contacts/schema contactForm email': 'the same',
@@ -218,6 +220,10 @@ const roads: Record<string, (value: string) => Promise<number>> = {
   'follow-up/schema noteForm title': (value) => noting({ title: value }),
   'follow-up/schema noteForm analysis': (value) => noting({ analysis: value }),
   'follow-up/schema noteForm next': (value) => noting({ next: value }),
+  'corrections/schema recallForm reason': (value) => takingBack(value),
+  'corrections/schema correctionForm title': (value) => correcting({ title: value }),
+  'corrections/schema correctionForm text': (value) => correcting({ text: value }),
+  'corrections/schema correctionForm alts': (value) => correcting({}, value),
 }
 
 async function publishing(fields: Record<string, string>): Promise<number> {
@@ -227,6 +233,18 @@ async function publishing(fields: Record<string, string>): Promise<number> {
   const saved = await eva.upload(`/staff/documents/${id}`, all, [{ name: 'a.jpg', body: await photo() }])
   expect(saved.status).toBe(303)
   return (await eva.post(`/staff/documents/${id}/publish`, { revision: 1 })).status
+}
+
+async function takingBack(reason: string): Promise<number> {
+  const eva = await house.as('educator')
+  const { id } = await published(eva)
+  return (await eva.post(`/staff/documents/${id}/recall`, { reason, acknowledged: 'yes' })).status
+}
+
+async function correcting(fields: Record<string, string>, alt?: string): Promise<number> {
+  const eva = await house.as('educator')
+  const { id, medium } = await published(eva)
+  return (await corrects(eva, id, alt === undefined ? fields : { [`alt.${medium}`]: alt })).status
 }
 
 async function saying(text: string): Promise<number> {
