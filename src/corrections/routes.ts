@@ -205,7 +205,9 @@ export function correctionsRoutes(services: Services): Router {
         ...said,
       }
     })
-    const model = reviewPage(item, values, { ...found, answers }, around(request))
+    // As it will be stored: without what a browser adds at line ends.
+    const { title, text, alts } = change
+    const model = reviewPage(item, { ...values, title, text, alts }, { ...found, answers }, around(request))
     page(request, response, 'corrections/review', model, answers ? 422 : 200)
   }
 
