@@ -3,7 +3,7 @@ import type { Write } from '../database/as-actor.ts'
 import { openContent, openItemKey, sealAlt, sealContent } from '../documentation/content.ts'
 import { placeOf, textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { requireWording } from '../wording/guard.ts'
+import { type Place, requireWording } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
 import { findAmendable, type Published } from './queries.ts'
 import type { Correction } from './schema.ts'
@@ -55,7 +55,7 @@ export async function recall(
     return
   }
   const about = item.tagged.map((child) => child.id)
-  await requireWording(tx, { reason }, placeOf(item, about), answers)
+  await requireWording(tx, { reason }, placeFor(item, item.audience, about), answers)
   const sealed = sealReason(openItemKey(keys, item), id, { reason, signature })
   const { answer } = await tx.one<{ answer: 'done' | null }>`
     select access.recall_document(${id}, ${sealed}) as answer`
@@ -68,6 +68,12 @@ export async function putBack(tx: Write, id: string): Promise<void> {
   const { answer } = await tx.one<{ answer: 'done' | null }>`select access.put_back(${id}) as answer`
   if (!answer) throw new NotFound()
   await tx.audit('documentation.put-back', { object: id })
+}
+
+/** Who reads it, for the check; what was written at another unit is read as what is about the child is. */
+export function placeFor(item: Published, audience: Published['audience'], about: string[]): Place {
+  const place = placeOf({ ...item, audience }, about)
+  return item.here ? place : { ...place, scope: item.tagged[0]?.id ?? item.group_id }
 }
 
 /** Whom a correction reaches cannot be so: 'children' who are not there, or an audience that leaves somebody out. */
@@ -99,7 +105,7 @@ export async function correct(
   const media = staying.map((medium) => ({ ...medium, sealed_alt: alts[medium.id] ?? medium.sealed_alt }))
   const about = change.audience === 'child' ? change.children : []
   const texts = await textsOf(itemKey, content, media, mediaDirectory)
-  await requireWording(tx, texts, placeOf({ ...item, audience: change.audience }, about), answers)
+  await requireWording(tx, texts, placeFor(item, change.audience, about), answers)
   const { sealedContent, sealedCard } = sealContent(keys, item.id, item.key_month, content, itemKey)
   const { answer } = await tx.one<{ answer: 'done' | 'conflict' | 'place' | null }>`
     select access.correct(${item.id}, ${change.revision}, ${change.audience}, ${about}::uuid[], ${change.goals}::text[], ${sealedContent},

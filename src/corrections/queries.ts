@@ -41,6 +41,8 @@ export type Published = {
   unit_name: string
   group_id: string
   group_name: string
+  /** Where its group is: an item that came along with a child was written at another unit (R12). */
+  here: boolean
   curriculum: string
   audience: Audience
   revision: number
@@ -59,7 +61,8 @@ export type Published = {
 /** A published item that the actor may correct and take back, as it stands; undefined for any other. */
 export function findAmendable(tx: Read, id: string): Promise<Published | undefined> {
   return tx.maybe<Published>`
-    select d.id, d.unit_id, u.name as unit_name, d.group_id, g.name as group_name, g.curriculum, d.audience, d.revision, d.published_at,
+    select d.id, d.unit_id, u.name as unit_name, d.group_id, coalesce(g.name, u.name) as group_name, g.id is not null as here, d.audience,
+           coalesce(g.curriculum, (select a.curriculum from document_goal a where a.document_id = d.id limit 1), '') as curriculum, d.revision, d.published_at,
            d.corrected_at, d.key_month, d.sealed_key, d.sealed_content,
            coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
                      from document_scope s join person p on p.id = s.child_id where s.document_id = d.id), '[]') as tagged,
@@ -69,7 +72,7 @@ export function findAmendable(tx: Read, id: string): Promise<Published | undefin
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
                        'sealed_alt', encode(m.sealed_alt, 'base64'), 'responsible', null, 'subjects', '[]'::jsonb) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
-    from document d join unit u on u.id = d.unit_id join unit_group g on g.id = d.group_id
+    from document d join unit u on u.id = d.unit_id left join unit_group g on g.id = d.group_id
     where d.id = ${id} and access.may_amend(d.id)`
 }
 
@@ -92,14 +95,13 @@ export type Versions = {
   published_at: Date
   corrected_at: Date | null
   unit_name: string
-  group_name: string
 }
 
 /** An item that staff read, with every version of it, the present one first; undefined out of reach. */
 export async function versionsOf(tx: Read, id: string): Promise<{ item: Versions; versions: Version[] } | undefined> {
   const item = await tx.maybe<Versions>`
-    select d.id, d.key_month, d.sealed_key, d.published_at, d.corrected_at, u.name as unit_name, g.name as group_name
-    from document d join unit u on u.id = d.unit_id join unit_group g on g.id = d.group_id
+    select d.id, d.key_month, d.sealed_key, d.published_at, d.corrected_at, u.name as unit_name
+    from document d join unit u on u.id = d.unit_id
     where d.id = ${id} and d.published_at is not null`
   if (!item) return undefined
   const versions = await tx.rows<Version>`

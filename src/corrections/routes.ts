@@ -6,7 +6,7 @@ import { itemPage } from '../documentation/item-page.ts'
 import { typedLists } from '../documentation/schema.ts'
 import { signatureOf } from '../documentation/signature.ts'
 import { childrenIn, concernedBy, groupsOf, readersOf } from '../documentation/staff-queries.ts'
-import { placeOf, textsOf } from '../documentation/texts.ts'
+import { textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { unknownGoals } from '../goals/presenter.ts'
 import type { Services } from '../services.ts'
@@ -17,7 +17,7 @@ import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
-import { correct, Misplaced, putBack, recall, undoPublication } from './commands.ts'
+import { correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
 import {
   type Around,
   correctPage,
@@ -195,7 +195,7 @@ export function correctionsRoutes(services: Services): Router {
       const alts = staying.flatMap(({ id }) => (id in change.alts ? [[`alt.${id}`, change.alts[id]!]] : []))
       const texts = { ...written, ...Object.fromEntries(alts) }
       const about = change.audience === 'child' ? change.children : []
-      const said = await remarksOn(tx, texts, placeOf({ ...item, audience: change.audience }, about))
+      const said = await remarksOn(tx, texts, placeFor(item, change.audience, about))
       const names = [...item.tagged, ...after.concerned].filter((child) => change.children.includes(child.id))
       return {
         concerned: [...new Map(names.map((child) => [child.id, child])).values()],
