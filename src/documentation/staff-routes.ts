@@ -32,8 +32,7 @@ import {
   draftsOf,
   findDraft,
   groupsOf,
-  itemsOfGroup,
-  itemsOfUnit,
+  itemsOf,
   readersOf,
   unitsOf,
   type Workplace,
@@ -66,7 +65,7 @@ export function staffRoutes(services: Services): Router {
       const found = (await groupsOf(tx)).find((each) => each.id === id)
       if (!found) throw new NotFound()
       const present = await childrenIn(tx, id)
-      const items = await itemsOfGroup(tx, id, cursorFrom(request.query.before))
+      const items = await itemsOf(tx, [id], cursorFrom(request.query.before))
       await tx.audit('documentation.listed', { object: id })
       return [found, present, items] as const
     })
@@ -80,7 +79,8 @@ export function staffRoutes(services: Services): Router {
     const [unit, rows, comments] = await actors.read(actorOf(request), async (tx) => {
       const found = (await unitsOf(tx)).find((each) => each.id === id)
       if (!found || (group && !found.groups.some((each) => each.id === group))) throw new NotFound()
-      const items = group ? await itemsOfGroup(tx, group, before) : await itemsOfUnit(tx, id, before)
+      const groups = group ? [group] : found.groups.map((each) => each.id)
+      const items = await itemsOf(tx, groups, before)
       await tx.audit('documentation.listed', { object: id })
       return [found, items, await takesComments(tx, id)] as const
     })
