@@ -8,6 +8,7 @@ import { Conflict, NotFound, Unavailable } from '../errors.ts'
 import { unknownGoals } from '../goals/presenter.ts'
 import { mostMedia } from '../media/limits.ts'
 import { mediaProblem } from '../media/presenter.ts'
+import { comeSoFar } from '../media/resume.ts'
 import { forget, keepMedia, readCaptions, readUpload, type Upload, writeCaptions } from '../media/upload.ts'
 import { countReports } from '../reports/queries.ts'
 import type { Services } from '../services.ts'
@@ -118,6 +119,7 @@ export function staffRoutes(services: Services): Router {
       remarks,
       acknowledged,
       saved: request.query.saved !== undefined,
+      come: await comeSoFar(mediaDirectory, openItemKey(keys, draft), draft.media),
     })
   })
 
@@ -336,7 +338,8 @@ export function staffRoutes(services: Services): Router {
       alts,
       subjects: subjectsTyped(request.body, draft),
     }
-    show(request, response, { id, draft, place, values: shown, errors, status })
+    const come = draft ? await comeSoFar(mediaDirectory, openItemKey(keys, draft), draft.media) : {}
+    show(request, response, { id, draft, place, values: shown, errors, status, come })
   }
 
   function show(
@@ -344,8 +347,9 @@ export function staffRoutes(services: Services): Router {
     response: Response,
     given: Omit<
       Parameters<typeof editorPage>[0],
-      'keys' | 't' | 'saved' | 'ffmpeg' | 'language' | 'day' | 'remarks' | 'acknowledged'
+      'keys' | 't' | 'saved' | 'ffmpeg' | 'language' | 'day' | 'remarks' | 'acknowledged' | 'come'
     > & {
+      come?: Record<string, number>
       saved?: boolean
       remarks?: Remark[]
       acknowledged?: boolean
@@ -356,6 +360,7 @@ export function staffRoutes(services: Services): Router {
       saved: false,
       remarks: [],
       acknowledged: true,
+      come: {},
       ...given,
       keys,
       t: request.t,
