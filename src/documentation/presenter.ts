@@ -4,7 +4,7 @@ import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { openAlt, openCard, openContent, openItemKey } from './content.ts'
+import { openCard, openContent, openFirstAlt, openItemKey } from './content.ts'
 import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
 import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
@@ -49,9 +49,9 @@ export function card(row: ItemRow, reader: Reader, child?: string): Card {
 }
 
 function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
-  const { media_id: id, sealed_key } = row
-  if (!id || !sealed_key) return null
-  return picture(id, row.width, row.height, openAlt(openItemKey(keys, { ...row, sealed_key }), id, row.sealed_alt))
+  const { media_id, sealed_key } = row
+  if (!media_id || !sealed_key) return null
+  return picture(media_id, row.width, row.height, openFirstAlt(keys, { ...row, media_id, sealed_key }))
 }
 
 function picture(id: string, width: number, height: number, alt: string): Picture {
