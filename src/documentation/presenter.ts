@@ -5,7 +5,7 @@ import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { type Content, openCard, openContent, openFirstAlt, openItemKey } from './content.ts'
-import { type Filter, filterChoices, queryOf } from './filter.ts'
+import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
 import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
@@ -76,12 +76,15 @@ function flow<R extends ItemRow>(rows: R[], path: string, reader: Reader, given:
     months: [...months].map(([label, items]) => ({ label, items })),
     older,
     newest: given.first ? null : `${path}${query && `?${query}`}`,
-    filter: { action: path, ...filterChoices(given.filter, reader.t, reader.clock(), given.own) },
+    filter: {
+      action: path,
+      ...filterChoices(given.filter, { ...reader, now: reader.clock() }, given.own, given.goals),
+    },
     reminder: reader.t('documentation.reminder'),
   }
 }
 
-type Flow = { filter: Filter; first: boolean; own: boolean }
+type Flow = { filter: Filter; first: boolean; own: boolean; goals: OfferedGoal[] | null }
 
 export function timeline(
   child: ChildRow,
