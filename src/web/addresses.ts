@@ -31,6 +31,7 @@ export const addresses = {
   draftMedia: (id: string) => `/staff/documents/${id}/media`,
   sentMedia: (id: string) => `/staff/media/${id}`,
   discard: (id: string) => `/staff/documents/${id}/discard`,
+  preview: '/staff/preview',
   writing: '/staff/writing',
   wordingCheck: '/staff/wording',
   unitWording: (id: string) => `/staff/units/${id}/wording`,

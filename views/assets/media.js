@@ -59,8 +59,9 @@ function begin(step) {
       const { audience, group } = Object.fromEntries(new FormData(form))
       const said = await patiently(job, () => post(step.dataset.address, { size: job.file.size, audience, group }))
       job.id = said.id
-      // The draft may have begun with this file: from here the form goes on with it.
-      form.elements.revision.value = said.revision
+      // The draft may have begun with this file: from here the form goes on with it. One that was there before may have
+      // been saved by others since, which the form does not know of.
+      if (form.elements.revision.value === '0') form.elements.revision.value = said.revision
       if (location.pathname !== step.dataset.draft) history.replaceState(null, '', step.dataset.draft)
     }
     const count = Math.ceil(job.file.size / piece)
