@@ -46,12 +46,15 @@ export async function beginDraft(
               ${change.shared ? tx.now : null}, ${tx.now}, ${tx.now}, ${change.form}, ${sealed.keyMonth}, ${sealed.sealedKey}, ${sealed.sealedContent},
               ${sealed.sealedCard})`
   } catch (error) {
-    if ((error as { code?: string }).code === '23505') throw new NotFound()
+    if ((error as { code?: string }).code === '23505') throw new Taken()
     throw error
   }
   await addMedia(tx, change.id, itemKey, change.added)
   await tx.audit('documentation.draft-saved', { object: change.id })
 }
+
+/** The id is of something that is not within reach, or not any more. */
+export class Taken extends NotFound {}
 
 // R3: what is about children is there for those alone who care for one of them, from the first saving.
 function aboutOf({ audience, content }: DraftChange): string[] {

@@ -14,7 +14,7 @@ import { actorOf, allow } from '../web/request.ts'
 import { hasAcknowledged } from '../wording/acknowledge.ts'
 import { prepareCheck } from '../wording/check.ts'
 import { heldBy, sealBase } from './base.ts'
-import type { DraftChange } from './commands.ts'
+import { type DraftChange, Taken } from './commands.ts'
 import { openItemKey } from './content.ts'
 import { altsFrom, ChildLeft, changeFrom, heldFrom, strangeGoals, subjectsTyped } from './editor-form.ts'
 import { editorPage, type EditorValues as Shown } from './editor-presenter.ts'
@@ -123,7 +123,7 @@ export function draftRoutes(services: Services): Router {
           const where = groups.find((each) => each.id === held.group)
           if (!where) throw new NotFound()
           const here = (await childrenIn(tx, where.id)).map((child) => child.id)
-          const stored = now && heldBy(itemKey, now)
+          const stored = now && heldBy(openItemKey(keys, now), now)
           const known = new Set([...(stored?.children ?? []), ...(base?.children ?? [])])
           const captioned = [...read.captions.keys()]
           return changeFrom(request, { id, held, values, where, here, known, draft: now, added: kept.added, captioned })
@@ -137,15 +137,18 @@ export function draftRoutes(services: Services): Router {
     try {
       saving = await attempt().catch(async (error) => {
         // A new draft sent twice in one breath, where the other one was first: files are sealed for what is not there.
-        if (draft || !(error instanceof NotFound) || upload.files.length > 0) throw error
+        if (!(error instanceof Taken) || upload.files.length > 0) throw error
         return attempt()
       })
     } catch (error) {
       if (error instanceof ChildLeft) return back({ children: request.t('documentation.problem.child-left') }, 409)
-      const first = draft ? undefined : await actors.read(actor, (tx) => findDraft(tx, id))
-      if (first && error instanceof NotFound)
-        return back({ form: request.t('documentation.problem.conflict') }, 409, first)
-      throw error
+      if (!(error instanceof Taken)) throw error
+      const first = await actors.read(actor, (tx) => findDraft(tx, id))
+      if (first) return back({ form: request.t('documentation.problem.conflict') }, 409, first)
+      // Out of reach since the page was made (R13): what is typed can go on as a text of its own.
+      await forget(services, upload)
+      if (byScript) throw error
+      return again(request, response, randomUUID(), undefined, { form: request.t('documentation.problem.gone') }, 404)
     }
     if (saving.kind === 'clash') {
       if (byScript) {

@@ -1,7 +1,7 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
 import { heldBy, openBase } from './base.ts'
-import { beginDraft, type DraftChange, holdDraft, saveDraft } from './commands.ts'
+import { beginDraft, type DraftChange, holdDraft, saveDraft, Taken } from './commands.ts'
 import { openItemKey } from './content.ts'
 import { type Held, merge, nothingIn } from './merging.ts'
 import type { Draft } from './staff-queries.ts'
@@ -29,6 +29,7 @@ export async function save(
 ): Promise<Saving> {
   const draft = await holdDraft(tx, id)
   if (!draft) {
+    if (sent.revision > 0) throw new Taken()
     await beginDraft(tx, keys, await changeOf(sent.held, undefined, undefined), itemKey)
     return { kind: 'saved', held: sent.held, put: 'as-sent' }
   }
