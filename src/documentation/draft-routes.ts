@@ -146,8 +146,8 @@ export function draftRoutes(services: Services): Router {
       const first = await actors.read(actor, (tx) => findDraft(tx, id))
       if (first) return back({ form: request.t('documentation.problem.conflict') }, 409, first)
       // Out of reach since the page was made (R13): what is typed can go on as a text of its own.
+      if (byScript || !values.base) throw error
       await forget(services, upload)
-      if (byScript) throw error
       return again(request, response, randomUUID(), undefined, { form: request.t('documentation.problem.gone') }, 404)
     }
     if (saving.kind === 'clash') {

@@ -29,7 +29,8 @@ export async function save(
 ): Promise<Saving> {
   const draft = await holdDraft(tx, id)
   if (!draft) {
-    if (sent.revision > 0) throw new Taken()
+    // What was there when the page was made is not begun anew.
+    if (sent.base) throw new Taken()
     await beginDraft(tx, keys, await changeOf(sent.held, undefined, undefined), itemKey)
     return { kind: 'saved', held: sent.held, put: 'as-sent' }
   }
@@ -49,5 +50,5 @@ export async function save(
 
 function baseOf(keys: KeyStore, draft: Draft, { revision, base }: Sent, stored: Held): Held | undefined {
   if (revision === 0) return nothingIn(stored)
-  return base === undefined ? undefined : openBase(openItemKey(keys, draft), draft.id, revision, base)
+  return base ? openBase(openItemKey(keys, draft), draft.id, revision, base) : undefined
 }

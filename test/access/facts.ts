@@ -210,9 +210,17 @@ function moreDrafts(demo: Demo): Fact[] {
     { ...like('draft', draftOf.sharedLeft, 'former', 'Delat av Frida'), sharedAt },
     // About Flora, who has moved from Elin's unit, alone and with Cia who has not; and about a child under protection.
     { ...like('draft2', draftOf.moved, 'educator2', 'Utkast om Flora'), childIds: [ids.flytt] },
-    { ...like('draft2', draftOf.movedWith, 'educator2', 'Utkast om Flora och Cia'), childIds: [ids.flytt, ids.cia], sharedAt },
+    {
+      ...like('draft2', draftOf.movedWith, 'educator2', 'Två från Kotten'),
+      childIds: [ids.flytt, ids.cia],
+      sharedAt,
+    },
     { ...like('draft', draftOf.hidden, 'educator', 'Utkast om en dold'), childIds: [ids.dold] },
-    { ...like('draft', draftOf.hiddenWith, 'educator', 'Utkast om en dold och Alma'), childIds: [ids.dold, ids.alma], sharedAt },
+    {
+      ...like('draft', draftOf.hiddenWith, 'educator', 'Två varav en dold'),
+      childIds: [ids.dold, ids.alma],
+      sharedAt,
+    },
   ]
 }
 

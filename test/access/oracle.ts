@@ -155,16 +155,19 @@ export function oracle(facts: Facts, day: string) {
    * there for those who care for one of them, and for nobody when one is hidden (R3, R13).
    */
   function ownDraft(hat: Hat, document: Fact): boolean {
-    const about = document.audience === 'child' ? document.childIds : []
     return (
       staff(hat) &&
       !document.publishedAt &&
       !document.discardedAt &&
       (document.authorId === hat.id || document.sharedAt !== undefined) &&
       units(hat).has(document.unitId) &&
-      (about.length === 0 || about.some((child) => children(hat).has(child))) &&
-      !about.some((child) => hidden.has(child))
+      withinReach(hat, document.audience === 'child' ? document.childIds : [])
     )
+  }
+
+  function withinReach(hat: Hat, about: string[] | null): boolean {
+    if (about === null || about.some((child) => hidden.has(child))) return false
+    return about.length === 0 || about.some((child) => children(hat).has(child))
   }
 
   /** To throw a draft away, or to share it no longer, is its author's. */
@@ -408,6 +411,7 @@ export function oracle(facts: Facts, day: string) {
           staff(hat) &&
           row.author_id === hat.id &&
           row.published_at === undefined &&
+          withinReach(hat, row.about as string[] | null) &&
           units(hat).has(row.unit_id as string) &&
           groups(hat).has(row.group_id as string)
         )
