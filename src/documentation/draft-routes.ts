@@ -4,6 +4,7 @@ import { newItemKey } from '../crypto/item-key.ts'
 import type { Read } from '../database/as-actor.ts'
 import { NotFound, Unavailable } from '../errors.ts'
 import { mostMedia } from '../media/limits.ts'
+import { comeSoFar } from '../media/resume.ts'
 import { forget, keepMedia, readCaptions, readUpload, type Upload, writeCaptions } from '../media/upload.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
@@ -40,7 +41,7 @@ export function draftRoutes(services: Services): Router {
       async (tx) => [await placeIn(tx, wanted), await hasAcknowledged(tx)] as const,
     )
     const nothing = { title: '', text: '', words: '', audience: 'child', children: [], goals: [] }
-    show(request, response, {
+    await show(request, response, {
       id: randomUUID(),
       draft: undefined,
       place,
@@ -61,7 +62,7 @@ export function draftRoutes(services: Services): Router {
       return { draft, remarks, acknowledged, place: await placeIn(tx, draft.group_id) }
     })
     const values = heldBy(openItemKey(keys, found.draft), found.draft)
-    show(request, response, { id, ...found, values, saved: request.query.saved !== undefined })
+    await show(request, response, { id, ...found, values, saved: request.query.saved !== undefined })
   })
 
   router.post('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
@@ -187,14 +188,11 @@ export function draftRoutes(services: Services): Router {
     })
   }
 
-  function clash(request: Request, response: Response, saving: Saving & { kind: 'clash' }, errors: Errors) {
+  async function clash(request: Request, response: Response, saving: Saving & { kind: 'clash' }, errors: Errors) {
     const { draft, held, stored, clashes } = saving
-    return actors
-      .read(actorOf(request), (tx) => placeIn(tx, held.group))
-      .then((place) => {
-        const beside = { words: clashLine(request, draft), stored, fields: clashes }
-        show(request, response, { id: draft.id, draft, place, values: held, errors, clash: beside, status: 409 })
-      })
+    const place = await actors.read(actorOf(request), (tx) => placeIn(tx, held.group))
+    const beside = { words: clashLine(request, draft), stored, fields: clashes }
+    await show(request, response, { id: draft.id, draft, place, values: held, errors, clash: beside, status: 409 })
   }
 
   function clashLine(request: Request, draft: Draft): string {
@@ -232,7 +230,7 @@ export function draftRoutes(services: Services): Router {
     const from = saved || !draft ? undefined : values
     const media = { alts: altsFrom(request.body, draft), subjects: subjectsTyped(request.body, draft) }
     const shown = { ...values, ...media, group: place.group, children, remove, goals }
-    show(request, response, { id, draft, place, values: shown, errors, from, status })
+    await show(request, response, { id, draft, place, values: shown, errors, from, status })
   }
 
   type Showing = {
@@ -246,9 +244,10 @@ export function draftRoutes(services: Services): Router {
     status?: number
   } & Partial<Pick<Parameters<typeof editorPage>[0], 'saved' | 'remarks' | 'acknowledged' | 'clash'>>
 
-  function show(request: Request, response: Response, { from, status, ...given }: Showing): void {
+  async function show(request: Request, response: Response, { from, status, ...given }: Showing): Promise<void> {
     const { id, draft } = given
     const itemKey = draft && openItemKey(keys, draft)
+    const come = draft && itemKey ? await comeSoFar(services.config.mediaDirectory, itemKey, draft.media) : {}
     const fresh = () => ({
       revision: String(draft?.revision ?? 0),
       base: draft && itemKey ? sealBase(itemKey, id, draft.revision, heldBy(itemKey, draft)) : '',
@@ -263,6 +262,7 @@ export function draftRoutes(services: Services): Router {
         acknowledged: true,
         clash: undefined,
         ...given,
+        come,
         from: from ?? fresh(),
         actorId: actorOf(request).id,
         ffmpeg: services.config.ffmpeg !== undefined,

@@ -29,6 +29,8 @@ export function editorPage(
     draft: Draft | undefined
     values: EditorValues
     errors: Errors
+    /** How much has come of the files that are under way (media/resume.ts). */
+    come: Record<string, number>
     place: Workplace
     actorId: string
     /** What the form goes on from (saving.ts). */
@@ -46,7 +48,7 @@ export function editorPage(
   const { draft, place, values, clash } = given
   const group = place.groups.find(({ id }) => id === values.group)
   const about = { audience: values.audience, chosen: values.children, children: place.children }
-  const stored = draft ? storedMedia(openItemKey(keys, draft), draft.media, about, values, t) : []
+  const stored = draft ? storedMedia(openItemKey(keys, draft), draft.media, about, given.come, values, t) : []
   const own = !draft || draft.author_id === given.actorId
   return {
     title: draft ? t('documentation.editor.title-edit') : t('documentation.editor.title-new'),

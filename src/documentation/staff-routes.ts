@@ -17,17 +17,7 @@ import { reader } from './reader.ts'
 import { cursorFrom, groupFilter, publishForm } from './schema.ts'
 import { signatureOf } from './signature.ts'
 import { groupPage, groupsPage, reviewPage, unitPage } from './staff-presenter.ts'
-import {
-  childrenIn,
-  type Draft,
-  draftsOf,
-  findDraft,
-  groupsOf,
-  itemsOfGroup,
-  itemsOfUnit,
-  readersOf,
-  unitsOf,
-} from './staff-queries.ts'
+import { childrenIn, type Draft, draftsOf, findDraft, groupsOf, itemsOf, readersOf, unitsOf } from './staff-queries.ts'
 import { checked } from './texts.ts'
 
 /** Staff: their groups, reviewing who will read, publishing; for the principal the whole unit. Writing is in draft-routes.ts. */
@@ -51,7 +41,7 @@ export function staffRoutes(services: Services): Router {
       const found = (await groupsOf(tx)).find((each) => each.id === id)
       if (!found) throw new NotFound()
       const present = await childrenIn(tx, id)
-      const items = await itemsOfGroup(tx, id, cursorFrom(request.query.before))
+      const items = await itemsOf(tx, [id], cursorFrom(request.query.before))
       await tx.audit('documentation.listed', { object: id })
       return [found, present, items] as const
     })
@@ -65,7 +55,8 @@ export function staffRoutes(services: Services): Router {
     const [unit, rows, comments] = await actors.read(actorOf(request), async (tx) => {
       const found = (await unitsOf(tx)).find((each) => each.id === id)
       if (!found || (group && !found.groups.some((each) => each.id === group))) throw new NotFound()
-      const items = group ? await itemsOfGroup(tx, group, before) : await itemsOfUnit(tx, id, before)
+      const groups = group ? [group] : found.groups.map((each) => each.id)
+      const items = await itemsOf(tx, groups, before)
       await tx.audit('documentation.listed', { object: id })
       return [found, items, await takesComments(tx, id)] as const
     })
