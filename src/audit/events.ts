@@ -7,6 +7,7 @@ export const auditEvents = [
   'account.password-changed',
   'documentation.listed',
   'documentation.read',
+  'documentation.draft-opened',
   'documentation.draft-saved',
   'documentation.draft-discarded',
   'documentation.published',

@@ -20,7 +20,7 @@ export async function undoPublication(tx: Write, keys: KeyStore, id: string): Pr
   if (!item) {
     await tx.one`
       select from document
-      where id = ${id} and author_id = ${tx.actor.id} and published_at is null and discarded_at is null and revision > 1`
+      where id = ${id} and ${tx.actor.id} in (author_id, saved_by) and published_at is null and discarded_at is null and revision > 1`
     return 'done'
   }
   const itemKey = openItemKey(keys, item)
@@ -94,7 +94,7 @@ export async function correct(
   const itemKey = openItemKey(keys, item)
   const before = openContent(itemKey, item)
   const corrected = { at: tx.now.toISOString(), signature }
-  const content = { ...before, title: change.title, text: change.text, corrected }
+  const content = { ...before, title: change.title, text: change.text, words: change.words, corrected }
   const taken = change.remove.filter((id) => item.media.some((medium) => medium.id === id))
   const staying = item.media.filter((medium) => !taken.includes(medium.id))
   const alts = Object.fromEntries(

@@ -59,26 +59,28 @@ export const helpers = `
     return coalesce(hat in ${staff}, false) and exists (
       select from document d join document_scope s on s.document_id = d.id
       where d.id = item and d.published_at is not null and s.scope_id = any (scopes) and ${nobodyHidden('s', 'hidden')}
-        and (d.author_id = me or hat = 'principal'));
+        and (d.author_id = me or me = any (d.co_author_ids) or hat = 'principal'));
   end $$;
 
-  -- Within ten minutes its writer has a draft again, and it is as if it had never gone out. Answers 'done', why not, or
+  -- Within ten minutes whoever wrote or published it has a draft again, and it is as if it had never gone out. Answers 'done', why not, or
   -- nothing where there is nothing for the actor to undo.
   create or replace function access.undo_publication(item uuid, content bytea, card bytea) returns text
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     units uuid[] := access.units();
+    children uuid[];
     d document;
   begin
     select * into d from document where id = item and published_at is not null for update;
-    if d.author_id is distinct from access.actor() or d.unit_id <> all (units) or not access.may_amend(item) then return null; end if;
+    if d.author_id is distinct from access.actor() and d.saved_by is distinct from access.actor() or d.unit_id <> all (units) or not access.may_amend(item) then return null; end if;
     if access.instant() >= d.published_at + interval '${undoMinutes} minutes' then return 'late'; end if;
     if d.corrected_at is not null then return 'corrected'; end if;
+    children := array(select child_id from document_scope where document_id = item and child_id is not null);
     delete from comment where document_id = item;
     delete from reading where document_id = item;
     delete from document_goal where document_id = item;
     delete from document_scope where document_id = item;
-    update document set published_at = null, revision = revision + 1, saved_at = access.instant(), sealed_content = content, sealed_card = card
+    update document set published_at = null, about = children, saved_form = null, revision = revision + 1, saved_at = access.instant(), sealed_content = content, sealed_card = card
     where id = item;
     return 'done';
   end $$;
@@ -161,7 +163,7 @@ export const helpers = `
   begin
     if hat is null or hat not in ${staff} then return; end if;
     return query
-      select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, case when d.author_id = me or hat = 'principal' then d.sealed_content end,
+      select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, case when d.author_id = me or me = any (d.co_author_ids) or hat = 'principal' then d.sealed_content end,
              u.name, g.name, r.recalled_at, r.recalled_by = any (hidden), r.sealed_reason,
              array(select p.given_name || ' ' || p.family_name from person p where p.id = any (r.children) and p.id = any (mine) order by 1),
              (select count(*) from media m where m.document_id = d.id and m.discarded_at is null)::integer,

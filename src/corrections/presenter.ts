@@ -1,6 +1,7 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import { openAlt, openCard, openContent, openItemKey } from '../documentation/content.ts'
-import { headingOf, paragraphs, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { blocksOf } from '../documentation/notation.ts'
+import { headingOf, signatureOf, yearsLater } from '../documentation/presenter.ts'
 import type { Readers, Workplace } from '../documentation/staff-queries.ts'
 import { chosenGoals, goalStep } from '../goals/presenter.ts'
 import { type Medium, shownMedia } from '../media/presenter.ts'
@@ -47,9 +48,7 @@ export function justOf(
       const undo = undoUntil(new Date(row.published_at), now)
       if (!undo) return []
       const card = openCard(keys, { ...row, sealed_card: Buffer.from(row.sealed_card, 'base64') })
-      return [
-        { ...undo, title: headingOf(card.title, t), href: addresses.document(row.id), action: addresses.undo(row.id) },
-      ]
+      return [{ ...undo, title: headingOf(card, t), href: addresses.document(row.id), action: addresses.undo(row.id) }]
     }),
     recalled,
   }
@@ -73,7 +72,7 @@ export function recallPage(
   const content = openContent(openItemKey(keys, item), item)
   return {
     title: t('corrections.recall.title'),
-    heading: headingOf(content.title, t),
+    heading: headingOf(content, t),
     publishedAt: item.published_at,
     audienceLabel: t(`documentation.label.audience.${item.audience}`),
     about: item.audience === 'child' ? item.tagged.map((child) => child.name).join(', ') : placeName(item),
@@ -111,8 +110,9 @@ export function recalledPage(
       const place = row.audience === 'unit' ? row.unit_name : row.group_name
       return {
         id: row.id,
-        heading: content ? headingOf(content.title, t) : t('corrections.recalled.closed'),
-        paragraphs: content ? paragraphs(content.text) : [],
+        heading: content ? headingOf(content, t) : t('corrections.recalled.closed'),
+        blocks: content ? blocksOf(content.text) : [],
+        words: content?.words ?? '',
         signature: content?.signature ?? null,
         pictures: row.pictures,
         audienceLabel: t(`documentation.label.audience.${row.audience}`),
@@ -135,6 +135,7 @@ export type Typed = {
   revision: string
   title: string
   text: string
+  words: string
   audience: string
   children: string[]
   goals: string[]
@@ -145,12 +146,13 @@ export type Typed = {
 /** The item as it stands, in the form that corrects it. */
 export function typedFrom(item: Published, keys: KeyStore): Typed {
   const itemKey = openItemKey(keys, item)
-  const { title, text } = openContent(itemKey, item)
+  const { title, text, words = '' } = openContent(itemKey, item)
   const alts = item.media.map(({ id, sealed_alt }) => [id, openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))])
   return {
     revision: String(item.revision),
     title,
     text,
+    words,
     audience: item.audience,
     children: item.tagged.map((child) => child.id),
     goals: item.goals,
@@ -178,7 +180,7 @@ export function correctPage(
     errors: given.errors,
     // What somebody else wrote meanwhile, to carry over by hand.
     latest: given.latest
-      ? { heading: headingOf(now.title, t), paragraphs: paragraphs(now.text), href: addresses.versions(item.id) }
+      ? { heading: headingOf(now, t), blocks: blocksOf(now.text), words: now.words, href: addresses.versions(item.id) }
       : null,
     children: [...others, ...here],
     groupName: item.group_name,
@@ -215,7 +217,9 @@ export function reviewPage(
     const [what, id] = field.split('.')
     if (what === 'captions') return t('media.step.captions')
     const kind = item.media.find((medium) => medium.id === id)?.kind
-    return kind ? t(`media.step.alt-${kind}`) : t(`documentation.editor.${what === 'title' ? 'heading' : 'text'}`)
+    return kind
+      ? t(`media.step.alt-${kind}`)
+      : t(`documentation.editor.${what === 'title' ? 'heading' : what === 'words' ? 'words' : 'text'}`)
   }
   const wording = questionsOf(given.remarks, { ...given, label }, t)
   const media = shownMedia(itemKey, item.media, t)
@@ -224,9 +228,10 @@ export function reviewPage(
   const { added, removed } = moved(given.before, given.after)
   return {
     title: t('corrections.review.title'),
-    heading: headingOf(values.title, t),
+    heading: headingOf(values, t),
     titleChanges: changesOf(was.title, values.title),
     textChanges: changesOf(was.text, values.text),
+    wordsChanges: changesOf(was.words, values.words),
     media,
     mediaTaken: values.remove.length,
     goals: chosenGoals(values.goals, language, t),
@@ -287,7 +292,7 @@ export function versionsPage(
   }))
   return {
     title: t('corrections.versions.title'),
-    heading: headingOf(opened[0]!.content.title, t),
+    heading: headingOf(opened[0]!.content, t),
     publishedAt: item.published_at,
     versions: opened.map(({ row, content }, index) => {
       const earlier = opened[index + 1]
@@ -296,10 +301,12 @@ export function versionsPage(
         writtenAt: row.written_at,
         first: !earlier,
         by: signatureOf(content.corrected?.signature ?? content.signature, row.author_hidden),
-        heading: headingOf(content.title, t),
-        paragraphs: paragraphs(content.text),
+        heading: headingOf(content, t),
+        blocks: blocksOf(content.text),
+        words: content.words ?? '',
         title: earlier ? changesOf(earlier.content.title, content.title) : null,
         text: earlier ? changesOf(earlier.content.text, content.text) : null,
+        said: earlier ? changesOf(earlier.content.words ?? '', content.words ?? '') : null,
         lines: earlier ? linesOf(earlier.row, row) : [],
         alts: earlier ? altsOf(earlier.row, row) : [],
       }

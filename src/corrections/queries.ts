@@ -17,7 +17,7 @@ export type After = {
 export function afterPublishing(tx: Read, id: string): Promise<After | undefined> {
   return tx.maybe<After>`
     select d.published_at, d.corrected_at, access.may_amend(d.id) as may_amend,
-           d.author_id = (select access.actor()) and d.unit_id = any ((select access.units())::uuid[]) as own,
+           (d.author_id = (select access.actor()) or d.saved_by = (select access.actor())) and d.unit_id = any ((select access.units())::uuid[]) as own,
            (select count(*) from document_version v where v.document_id = d.id)::integer as versions
     from document d where d.id = ${id} and d.published_at is not null`
 }
@@ -31,7 +31,7 @@ export function justPublished(tx: Read, since: Date): Promise<{ just: Just[]; re
            coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'published_at', d.published_at, 'key_month', d.key_month,
                                                          'sealed_card', encode(d.sealed_card, 'base64')) order by d.published_at desc)
                      from document d
-                     where d.published_at > ${since} and d.corrected_at is null and d.author_id = ${tx.actor.id}
+                     where d.published_at > ${since} and d.corrected_at is null and (d.author_id = ${tx.actor.id} or d.saved_by = ${tx.actor.id})
                        and d.unit_id = any ((select access.units())::uuid[])), '[]') as just`
 }
 
@@ -70,7 +70,7 @@ export function findAmendable(tx: Read, id: string): Promise<Published | undefin
            coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
-                       'sealed_alt', encode(m.sealed_alt, 'base64'), 'responsible', null, 'subjects', '[]'::jsonb) order by m.position)
+                       'sealed_alt', encode(m.sealed_alt, 'base64'), 'bytes', m.bytes, 'sealed_name', null, 'responsible', null, 'subjects', '[]'::jsonb) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d join unit u on u.id = d.unit_id left join unit_group g on g.id = d.group_id
     where d.id = ${id} and access.may_amend(d.id)`

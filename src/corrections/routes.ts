@@ -188,7 +188,7 @@ export function correctionsRoutes(services: Services): Router {
       const staying = item.media.filter((medium) => !change.remove.includes(medium.id))
       const written = await textsOf(
         itemKey,
-        { title: change.title, text: change.text, signature: '' },
+        { title: change.title, text: change.text, words: change.words, signature: '' },
         staying,
         mediaDirectory,
       )
@@ -206,13 +206,14 @@ export function correctionsRoutes(services: Services): Router {
       }
     })
     // As it will be stored: without what a browser adds at line ends.
-    const { title, text, alts } = change
-    const model = reviewPage(item, { ...values, title, text, alts }, { ...found, answers }, around(request))
+    const { title, text, words, alts } = change
+    const model = reviewPage(item, { ...values, title, text, words, alts }, { ...found, answers }, around(request))
     page(request, response, 'corrections/review', model, answers ? 422 : 200)
   }
 
   async function problemsOf(request: Request, item: Published, change: Correction): Promise<Errors> {
     const errors: Errors = {}
+    if (!change.text && !change.words) errors.text = request.t('documentation.problem.text-missing')
     if (unknownGoals(change.goals, item.curriculum, swedishDay(services.clock()), item.goals).length > 0)
       errors.goals = request.t('goals.problem.unknown')
     if (change.audience !== 'child') return errors
@@ -243,7 +244,7 @@ function typedIn(body: unknown, item: Published): Typed {
   const names = item.media.map(({ id }) => `alt.${id}`)
   const alts = Object.entries(typed(body, ...names)).map(([name, alt]) => [name.slice(4), alt])
   return {
-    ...typed(body, 'revision', 'title', 'text', 'audience'),
+    ...typed(body, 'revision', 'title', 'text', 'words', 'audience'),
     ...typedLists.parse(body ?? {}),
     alts: Object.fromEntries(alts),
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { longestText, longestTitle } from '../documentation/schema.ts'
+import { longestText, longestTitle, longestWords } from '../documentation/schema.ts'
 import { goalsField } from '../goals/schema.ts'
 import { mostMedia } from '../media/limits.ts'
 import { list, uuid } from '../web/forms.ts'
@@ -17,7 +17,8 @@ export const recallForm = z.object({
 export const correctionForm = z.object({
   revision: z.coerce.number().int().min(1).max(1_000_000),
   title: freeText(longestTitle),
-  text: requiredFreeText(longestText, 'documentation.problem.text-missing'),
+  text: freeText(longestText),
+  words: freeText(longestWords),
   audience: z.enum(['child', 'group', 'unit'], 'documentation.problem.audience'),
   children: list(uuid),
   goals: goalsField,

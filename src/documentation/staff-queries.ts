@@ -31,6 +31,12 @@ export function unitsOf(tx: Read): Promise<UnitRow[]> {
 
 export type DraftRow = {
   id: string
+  author_id: string
+  /** Null where the name is not for this reader. */
+  author_name: string | null
+  shared: boolean
+  saved_by: string
+  saved_by_name: string | null
   unit_id: string
   group_id: string
   audience: 'child' | 'group' | 'unit'
@@ -41,21 +47,28 @@ export type DraftRow = {
   sealed_content: Buffer
 }
 
+/** One's own drafts, and those that colleagues share, the latest first. */
 export function draftsOf(tx: Read): Promise<DraftRow[]> {
   return tx.rows<DraftRow>`
-    select id, unit_id, group_id, audience, revision, saved_at, key_month, sealed_key, sealed_content
-    from document
-    where published_at is null and discarded_at is null and author_id = ${tx.actor.id}
-    order by saved_at desc
+    select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id, d.shared_at is not null as shared, coalesce(d.saved_by, d.author_id) as saved_by,
+           (select given_name || ' ' || family_name from person where id = d.author_id) as author_name,
+           (select given_name || ' ' || family_name from person where id = coalesce(d.saved_by, d.author_id)) as saved_by_name
+    from document d
+    where d.published_at is null and d.discarded_at is null
+    order by d.saved_at desc
     limit 50`
 }
 
-export type Draft = DraftRow & { media: MediaRow[] }
+export type Draft = DraftRow & { saved_form: string | null; media: MediaRow[] }
 
-/** One's own draft with its pictures, or undefined: new, published, discarded, or somebody else's. */
+/** A draft of one's own or shared by a colleague, with its pictures, or undefined: new, published, discarded, out of reach. */
 export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
   return tx.maybe<Draft>`
     select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id, d.shared_at is not null as shared, coalesce(d.saved_by, d.author_id) as saved_by, d.saved_form,
+           (select given_name || ' ' || family_name from person where id = d.author_id) as author_name,
+           (select given_name || ' ' || family_name from person where id = coalesce(d.saved_by, d.author_id)) as saved_by_name,
            coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
@@ -64,7 +77,7 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
                        'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d
-    where d.id = ${id} and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
+    where d.id = ${id} and d.published_at is null and d.discarded_at is null`
 }
 
 export type Workplace = {

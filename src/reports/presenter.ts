@@ -11,7 +11,7 @@ import { reportReasons } from './reasons.ts'
 export function reportPage(item: Reportable, keys: KeyStore, errors: Errors, t: Translate) {
   return {
     title: t('reports.new.title'),
-    heading: headingOf(openCard(keys, item).title, t),
+    heading: headingOf(openCard(keys, item), t),
     action: addresses.report(item.id),
     errors,
     before: item.before,
@@ -28,7 +28,7 @@ export function reportsPage(rows: Reported[], keys: KeyStore, deciding: boolean,
     deciding,
     errors,
     items: rows.map((row) => ({
-      heading: headingOf(openCard(keys, row).title, t),
+      heading: headingOf(openCard(keys, row), t),
       href: addresses.document(row.id),
       action: addresses.decide(row.id),
       publishedAt: row.published_at,

@@ -37,6 +37,7 @@ export const addresses = {
   recalled: '/staff/recalled',
   putBack: (id: string) => `/staff/recalled/${id}`,
   discard: (id: string) => `/staff/documents/${id}/discard`,
+  preview: '/staff/preview',
   writing: '/staff/writing',
   wordingCheck: '/staff/wording',
   unitWording: (id: string) => `/staff/units/${id}/wording`,

@@ -7,6 +7,8 @@ export type Hat = { title: string; name: Name; id: string; role: Role; username:
 
 export type Fact = Document & {
   discardedAt: Date | null
+  /** A draft can be shared with the unit's staff. */
+  sharedAt?: Date
   /** By whom it was taken back, where it was. */
   recalledBy?: string
   /** Whom it was about or for in earlier versions, the first first. */
@@ -215,6 +217,12 @@ export const draftOf = {
   principal: idOf('matrix draft principal'),
   spare: idOf('matrix draft spare'),
   discarded: idOf('matrix draft discarded'),
+  shared: idOf('matrix draft shared'),
+  sharedLeft: idOf('matrix draft shared by one who left'),
+  moved: idOf('matrix draft moved'),
+  movedWith: idOf('matrix draft moved with another'),
+  hidden: idOf('matrix draft hidden'),
+  hiddenWith: idOf('matrix draft hidden with another'),
 }
 
 /** The one picture that the matrix gives every document. */
@@ -248,6 +256,8 @@ export function hats(): Hat[] {
   )
 }
 
+const sharedAt = new Date('2026-11-22T14:00:00Z')
+
 function moreDrafts(demo: Demo): Fact[] {
   const like = (name: Name, id: string, author: Name, title: string, discardedAt: Date | null = null): Fact => ({
     ...demo.documents.find((document) => document.id === ids[name])!,
@@ -263,6 +273,22 @@ function moreDrafts(demo: Demo): Fact[] {
     like('draft', draftOf.principal, 'principal', 'Utkast av Pia'),
     like('draft', draftOf.spare, 'educator', 'Utkast att slänga'),
     like('draft', draftOf.discarded, 'educator', 'Slängt utkast', new Date('2026-11-22T20:00:00Z')),
+    // By Eva for her unit, and by one who has left it.
+    { ...like('draft', draftOf.shared, 'educator', 'Delat utkast'), sharedAt },
+    { ...like('draft', draftOf.sharedLeft, 'former', 'Delat av Frida'), sharedAt },
+    // About Flora, who has moved from Elin's unit, alone and with Cia who has not; and about a child under protection.
+    { ...like('draft2', draftOf.moved, 'educator2', 'Utkast om Flora'), childIds: [ids.flytt] },
+    {
+      ...like('draft2', draftOf.movedWith, 'educator2', 'Två från Kotten'),
+      childIds: [ids.flytt, ids.cia],
+      sharedAt,
+    },
+    { ...like('draft', draftOf.hidden, 'educator', 'Utkast om en dold'), childIds: [ids.dold] },
+    {
+      ...like('draft', draftOf.hiddenWith, 'educator', 'Två varav en dold'),
+      childIds: [ids.dold, ids.alma],
+      sharedAt,
+    },
   ]
 }
 

@@ -100,8 +100,8 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
   const content = { title, text, signature, children: childIds, goals }
   const sealed = sealContent(house.services.keys, document.id, month, content)
   await owner.query(
-    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card)
-     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12)`,
+    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card, about, shared_at)
+     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       document.id,
       document.unitId,
@@ -115,6 +115,8 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       sealed.sealedKey,
       sealed.sealedContent,
       sealed.sealedCard,
+      document.publishedAt ? null : document.audience === 'child' ? document.childIds : [],
+      document.sharedAt ?? null,
     ],
   )
   if (!document.publishedAt) return

@@ -169,16 +169,28 @@ export function oracle(facts: Facts, day: string) {
     return new Set([child, ...here, ...here.map((group) => unitOf.get(group)!)])
   }
 
-  /** A draft is its author's alone, while they work there. */
+  /**
+   * A draft is its author's alone, or where it is shared the unit's staff's, while they work there; about children, it is
+   * there for those who care for one of them, and for nobody when one is hidden (R3, R13).
+   */
   function ownDraft(hat: Hat, document: Fact): boolean {
     return (
       staff(hat) &&
       !document.publishedAt &&
       !document.discardedAt &&
-      document.authorId === hat.id &&
-      units(hat).has(document.unitId)
+      (document.authorId === hat.id || document.sharedAt !== undefined) &&
+      units(hat).has(document.unitId) &&
+      withinReach(hat, document.audience === 'child' ? document.childIds : [])
     )
   }
+
+  function withinReach(hat: Hat, about: string[] | null): boolean {
+    if (about === null || about.some((child) => hidden.has(child))) return false
+    return about.length === 0 || about.some((child) => children(hat).has(child))
+  }
+
+  /** To throw a draft away, or to share it no longer, is its author's. */
+  const discards = (hat: Hat, document: Fact) => ownDraft(hat, document) && document.authorId === hat.id
 
   const ownNote = (hat: Hat, note: { unitId: string }) => staff(hat) && units(hat).has(note.unitId)
 
@@ -426,6 +438,7 @@ export function oracle(facts: Facts, day: string) {
           staff(hat) &&
           row.author_id === hat.id &&
           row.published_at === undefined &&
+          withinReach(hat, row.about as string[] | null) &&
           units(hat).has(row.unit_id as string) &&
           groups(hat).has(row.group_id as string)
         )
@@ -516,6 +529,7 @@ export function oracle(facts: Facts, day: string) {
     mayAmend,
     seesRecalled,
     readsRecalled,
+    discards,
     followed,
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),

@@ -613,6 +613,12 @@ function staffPages(known: Facts): Cell[] {
   const own = (document: Fact) => (hat: Hat, truth: Oracle) => found(truth.ownDraft(hat, document))
   return [
     { route: 'GET /staff', path: '/staff', expected: by(given.staff, () => '200') },
+    {
+      route: 'POST /staff/preview',
+      path: '/staff/preview',
+      fields: () => ({ text: '- en' }),
+      expected: by(given.staff, () => '200'),
+    },
     ...groups.map(
       (id): Cell => ({
         route: 'GET /staff/groups/:id',
@@ -835,7 +841,8 @@ function writing(known: Facts): Cell[] {
         route: 'POST /staff/documents/:id',
         path: `/staff/documents/${document.id}`,
         multipart: true,
-        fields: () => ({ ...base, group: document.groupId }),
+        // As from the same page each time: a shared one is saved by several.
+        fields: () => ({ ...base, group: document.groupId, form: known.units[0]!.id }),
         expected: by(given.staff, (hat, truth) =>
           truth.ownDraft(hat, document) ? `303 /staff/documents/${document.id}?saved` : '404',
         ),
@@ -877,7 +884,7 @@ function ending(known: Facts): Cell[] {
         route: 'POST /staff/documents/:id/discard',
         path: `/staff/documents/${document.id}/discard`,
         expected: by(given.staff, (hat, truth) => {
-          if (document.id === nowhere || !truth.ownDraft(hat, document)) return '404'
+          if (document.id === nowhere || !truth.discards(hat, document)) return '404'
           return document.id === draftOf.spare ? '303 /staff' : 'skip'
         }),
         last: true,

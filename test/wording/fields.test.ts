@@ -36,6 +36,7 @@ const notFree: Record<string, string> = {
   'contacts/schema contactForm postalCode': 'five digits or refused',
   'contacts/schema contactForm show': 'an id and the name of a field',
   'contacts/schema contactForm street': 'as city',
+  'documentation/schema previewForm text': 'shown back to its writer as it will look; stored nowhere',
   'documentation/schema typedLists children': 'ids, shown again in a form and stored nowhere',
   'documentation/schema typedLists remove': 'the same',
   'documentation/schema editorForm goals': 'names of goals of the curriculum; an unknown one is refused',
@@ -193,6 +194,7 @@ const columns: Record<string, string> = {
   'follow_up_note.sealed_key': 'a key',
   'follow_up_version.sealed_content': 'read by the check when it is saved, which is when others read it',
   'media.sealed_alt': 'read by the check at publication',
+  'media.sealed_name': 'what the sender calls the file; shown to whoever writes on the draft until it has come',
   'report_decision.kind': 'must be that of a report, which is of a closed list',
   'report.reporter_role': 'the actor’s own, held by the policy',
 }
@@ -215,6 +217,7 @@ test('every column that somebody may write text or sealed words into is known', 
 const roads: Record<string, (value: string) => Promise<number>> = {
   'documentation/schema editorForm title': (value) => publishing({ title: value }),
   'documentation/schema editorForm text': (value) => publishing({ text: value }),
+  'documentation/schema editorForm words': (value) => publishing({ words: value }),
   'documentation/schema editorForm alt': (value) => publishing({ alt: value }),
   'comments/schema commentForm text': (value) => saying(value),
   'follow-up/schema noteForm title': (value) => noting({ title: value }),
