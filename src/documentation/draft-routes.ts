@@ -62,7 +62,13 @@ export function draftRoutes(services: Services): Router {
       return { draft, remarks, acknowledged, place: await placeIn(tx, draft.group_id) }
     })
     const values = heldBy(openItemKey(keys, found.draft), found.draft)
-    await show(request, response, { id, ...found, values, saved: request.query.saved !== undefined })
+    await show(request, response, {
+      id,
+      ...found,
+      values,
+      saved: request.query.saved !== undefined,
+      undone: request.query.undone !== undefined,
+    })
   })
 
   router.post('/staff/documents/:id', allow('documentation.write'), async (request, response) => {
@@ -242,7 +248,7 @@ export function draftRoutes(services: Services): Router {
     /** What the form goes on from, where that is not the draft as it is now. */
     from?: { revision: string; base: string; form: string } | undefined
     status?: number
-  } & Partial<Pick<Parameters<typeof editorPage>[0], 'saved' | 'remarks' | 'acknowledged' | 'clash'>>
+  } & Partial<Pick<Parameters<typeof editorPage>[0], 'saved' | 'undone' | 'remarks' | 'acknowledged' | 'clash'>>
 
   async function show(request: Request, response: Response, { from, status, ...given }: Showing): Promise<void> {
     const { id, draft } = given
@@ -257,6 +263,7 @@ export function draftRoutes(services: Services): Router {
       {
         errors: {},
         saved: false,
+        undone: false,
         together: request.query.together !== undefined,
         remarks: [],
         acknowledged: true,

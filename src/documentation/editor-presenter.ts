@@ -36,6 +36,8 @@ export function editorPage(
     /** What the form goes on from (saving.ts). */
     from: { revision: string; base: string; form: string }
     saved: boolean
+    /** The draft was published, and is one again. */
+    undone: boolean
     /** Saved together with what somebody else had changed. */
     together: boolean
     clash: Clash | undefined
@@ -57,6 +59,7 @@ export function editorPage(
     discardAction: draft && own ? addresses.discard(given.id) : null,
     isNew: !draft,
     saved: given.saved || given.together,
+    undone: given.undone,
     together: given.together,
     state: draft ? stateOf(draft, given.actorId, savedAt(draft.saved_at, language, clock), t) : '',
     remarks: linesByField(given.remarks, t),

@@ -226,6 +226,7 @@ const roads: Record<string, (value: string) => Promise<number>> = {
   'corrections/schema recallForm reason': (value) => takingBack(value),
   'corrections/schema correctionForm title': (value) => correcting({ title: value }),
   'corrections/schema correctionForm text': (value) => correcting({ text: value }),
+  'corrections/schema correctionForm words': (value) => correcting({ words: value }),
   'corrections/schema correctionForm alts': (value) => correcting({}, value),
 }
 
