@@ -143,6 +143,7 @@ test('control: a field that nobody thought of is noticed, however it is wrapped'
 /** Fields of pages without the check's words under them. */
 const notMarked: Record<string, string> = {
   'views/components/textarea.ejs': 'the component itself',
+  'views/corrections/review.ejs': 'goes along unseen with what the check says of it; it is written in correct.ejs',
   'views/contacts/details.ejs phone': 'a number',
   'views/contacts/details.ejs email': 'an address',
   'views/contacts/details.ejs street': 'one’s own address',
