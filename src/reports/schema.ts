@@ -1,6 +1,18 @@
 import { z } from 'zod'
-import { reportReasons } from './reasons.ts'
+import { requiredFreeText } from '../wording/free-text.ts'
+import { commentReasons, reportReasons } from './reasons.ts'
 
 export const reportForm = z.object({ reason: z.enum(reportReasons, 'reports.problem.reason') })
+export const commentReportForm = z.object({ reason: z.enum(commentReasons, 'reports.problem.reason') })
 
 export const decisionForm = z.object({ decision: z.enum(['hide', 'show'], 'reports.problem.decision') })
+
+/** Kept hidden, a comment's writer is told why. */
+export const commentDecisionForm = z.discriminatedUnion(
+  'decision',
+  [
+    z.object({ decision: z.literal('show') }),
+    z.object({ decision: z.literal('hide'), reason: requiredFreeText(300, 'comments.problem.reason') }),
+  ],
+  'reports.problem.decision',
+)
