@@ -4,7 +4,7 @@ import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
-import { questionErrors, questionsOf } from '../wording/presenter.ts'
+import { type Line, linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
 import type { CommentRow, Talk } from './queries.ts'
 import { openReason, openSaid } from './sealing.ts'
 
@@ -33,6 +33,7 @@ export function talk(itemKey: Buffer, { comments, open }: Talk, given: Given) {
   const { t, family, tried } = given
   const label = () => t(tried?.comment ? 'comments.reason' : 'comments.text')
   const wording = tried?.said ? questionsOf(tried.said.remarks, { ...tried.said, label }, t) : null
+  const lines = tried?.said ? Object.values(linesByField(tried.said.remarks, t)).flat() : []
   const children = new Map([
     ...open.map((child) => [child.id, child.name] as const),
     ...comments.map((comment) => [comment.child_id, comment.child_name] as const),
@@ -47,11 +48,14 @@ export function talk(itemKey: Buffer, { comments, open }: Talk, given: Given) {
     threads: [...children].map(([id, name]) => ({
       child: id,
       heading: children.size > 1 || !family ? t('comments.thread', { name }) : null,
-      comments: comments.filter((comment) => comment.child_id === id).map((row) => said(itemKey, row, given, wording)),
+      comments: comments
+        .filter((comment) => comment.child_id === id)
+        .map((row) => said(itemKey, row, given, { wording, lines })),
       writes: open.some((child) => child.id === id),
       text: tried?.child === id ? (tried.text ?? '') : '',
       error: tried?.child === id ? tried.errors.text : undefined,
       wording: tried?.child === id ? wording : null,
+      remarks: tried?.child === id ? lines : [],
     })),
   }
 }
@@ -69,7 +73,7 @@ function said(
   itemKey: Buffer,
   row: CommentRow,
   { actorId, family, tried, t }: Given,
-  wording: ReturnType<typeof questionsOf> | null,
+  { wording, lines }: { wording: ReturnType<typeof questionsOf> | null; lines: Line[] },
 ) {
   const { text, signature } = openSaid(itemKey, row.id, row.sealed_text)
   const own = row.author_id === actorId
@@ -96,5 +100,6 @@ function said(
     typed: tried?.comment === row.id ? (tried.reason ?? '') : null,
     error: tried?.comment === row.id ? tried.errors.reason : undefined,
     wording: tried?.comment === row.id ? wording : null,
+    remarks: tried?.comment === row.id ? lines : [],
   }
 }

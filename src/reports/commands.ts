@@ -55,18 +55,18 @@ export async function decideOnComment(
   tx: Write,
   keys: KeyStore,
   id: string,
-  decided: { decision: 'show' } | { decision: 'hide'; reason: string },
+  { decision, reason }: { decision: 'hide' | 'show'; reason: string },
   answers: Answers,
 ): Promise<void> {
   const comment = await getComment(tx, id)
-  if (decided.decision === 'show') await setShown(tx, id)
+  if (decision === 'show') await setShown(tx, id)
   const made = await tx.rows`
     insert into report_decision (kind, item_id, document_id, version, decision, decided_by, decided_at)
-    select 'comment', c.id, c.document_id, 1, ${decided.decision}, ${tx.actor.id}::uuid, ${tx.now}::timestamptz
+    select 'comment', c.id, c.document_id, 1, ${decision}, ${tx.actor.id}::uuid, ${tx.now}::timestamptz
     from comment c
     where c.id = ${id} and exists (select from report r where r.kind = 'comment' and r.item_id = c.id)
     returning id`
   if (made.length !== 1) throw new NotFound()
-  if (decided.decision === 'hide') await setHidden(tx, keys, comment, decided.reason, answers)
+  if (decision === 'hide') await setHidden(tx, keys, comment, reason, answers)
   await tx.audit('reports.decided', { subject: comment.child_id, object: id })
 }

@@ -7,7 +7,7 @@ import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import type { Unworded } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
-import { questionErrors, questionsOf } from '../wording/presenter.ts'
+import { linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
 import type { Reportable, ReportableComment, Reported, ReportedComment } from './queries.ts'
 import { commentReasons, type Reason, reportReasons } from './reasons.ts'
 
@@ -78,6 +78,7 @@ export function reportsPage(
         id: row.id,
         text,
         signature: signatureOf(signature, row.author_hidden),
+        childId: row.child_id,
         child: row.child_name,
         writtenAt: row.written_at,
         href: `${addresses.document(row.document_id)}#comments`,
@@ -85,6 +86,7 @@ export function reportsPage(
         typed: again ? tried.reason : null,
         error: again ? errors.reason : undefined,
         wording: again ? wording : null,
+        remarks: again && tried.unworded ? (linesByField(tried.unworded.remarks, t).reason ?? []) : [],
         ...standing(row, t),
       }
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requiredFreeText } from '../wording/free-text.ts'
+import { freeText } from '../wording/free-text.ts'
 import { commentReasons, reportReasons } from './reasons.ts'
 
 export const reportForm = z.object({ reason: z.enum(reportReasons, 'reports.problem.reason') })
@@ -8,11 +8,9 @@ export const commentReportForm = z.object({ reason: z.enum(commentReasons, 'repo
 export const decisionForm = z.object({ decision: z.enum(['hide', 'show'], 'reports.problem.decision') })
 
 /** Kept hidden, a comment's writer is told why. */
-export const commentDecisionForm = z.discriminatedUnion(
-  'decision',
-  [
-    z.object({ decision: z.literal('show') }),
-    z.object({ decision: z.literal('hide'), reason: requiredFreeText(300, 'comments.problem.reason') }),
-  ],
-  'reports.problem.decision',
-)
+export const commentDecisionForm = z
+  .object({ ...decisionForm.shape, reason: freeText(300).default('') })
+  .refine(({ decision, reason }) => decision === 'show' || reason !== '', {
+    path: ['reason'],
+    error: 'comments.problem.reason',
+  })

@@ -11,6 +11,7 @@ export const addresses = {
   export: (child: string) => `/children/${child}/export`,
   exportItem: (id: string) => `/documents/${id}/export`,
   comments: (document: string) => `/documents/${document}/comments`,
+  commentWording: '/comments/wording',
   withdrawComment: (id: string) => `/comments/${id}/withdraw`,
   reportComment: (id: string) => `/comments/${id}/report`,
   hideComment: (id: string) => `/comments/${id}/hide`,

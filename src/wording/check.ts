@@ -3,7 +3,7 @@ import { contactsIn } from './contact.ts'
 import { hiddenInsults } from './evasion.ts'
 import { counts } from './judge.ts'
 import { type Lexicon, makeLexicon } from './lexicon.ts'
-import { type Lists, readLists } from './lists.ts'
+import { type ListFile, type Lists, listsOn, ownLists, readFiles } from './lists.ts'
 import { looseJudgements } from './loose.ts'
 import { type Normal, normalise } from './normalise.ts'
 import { personalNumbers } from './numbers.ts'
@@ -14,7 +14,7 @@ import { sentencesOf } from './tokens.ts'
 
 export type Check = (text: string, context: Context) => Finding[]
 
-/** The check with the lists that ship with Insyn, made ready once for each day asked about. */
+/** The check with the lists in use, made ready once for each day asked about. */
 export const check: Check = (text, context) => readyFor(context.today).check(text, context)
 
 /**
@@ -37,11 +37,23 @@ export function prepareCheck(today: string): void {
   readyFor(today).lexicon.lookUp('klar')
 }
 
+let files: ListFile[] | undefined
+
+/**
+ * The lists in use: ours, and a municipality's own after them. Read whole and once, whatever their dates say, so that a
+ * list that is broken is refused at start and not at the midnight when it comes into force. WordListError.
+ */
+export function useLists(directory: string | undefined): void {
+  files = readFiles(directory === undefined ? [ownLists] : [ownLists, directory])
+  ready = undefined
+}
+
 let ready: { day: string; lexicon: Lexicon; check: Check } | undefined
 
 function readyFor(day: string) {
   if (ready?.day === day) return ready
-  const lexicon = makeLexicon(readLists(day))
+  files ??= readFiles()
+  const lexicon = makeLexicon(listsOn(day, files))
   ready = { day, lexicon, check: checkWith(lexicon) }
   return ready
 }

@@ -92,6 +92,7 @@ export function facts(): Facts {
       said('docMyran', 'dold', 'hidden', 'guardian', 'Ord från en skyddad familj'),
       said('docBo', 'bo', 'both', 'guardian', 'Beas ord om löken'),
       said('docCia', 'cia', 'stranger', 'guardian', 'Saras ord om kottarna'),
+      said('docCia', 'cia', 'stranger', 'guardian', 'Saras anmälda ord', { reported: ['educator2', null] }),
       said('docPim', 'pim', 'pim', 'pupil', 'Pims ord om roboten'),
       said('docFlytt', 'flytt', 'mover', 'guardian', 'Mias ord om skogen'),
       said('docVuxen', 'vuxen', 'parent18', 'guardian', 'Petras ord om projektet'),

@@ -204,6 +204,8 @@ async function speaks(attempt: Try, hat: Hat): Promise<Finding> {
   const withheld =
     hat.role === 'principal' ? met.filter((said) => said.reported && said.reported.decision !== 'show') : []
   const answers = withheld.filter((said) => said.role === 'educator')
+  const own = known.comments.filter((said) => said.authorId === hat.id && !said.withdrawn)
+  const stumbles = own.some((said) => said.role !== 'guardian')
   const staff = hat.role === 'educator' || hat.role === 'principal'
   const instant = '(select access.instant())'
   const hiding = `update comment set hidden_at = ${instant}, hidden_by = (select access.actor()), sealed_reason = 'x'`
@@ -221,8 +223,8 @@ async function speaks(attempt: Try, hat: Hat): Promise<Finding> {
       withheld.filter((said) => said.hidden).length,
     ],
     [`update comment set sealed_text = 'other words'`, 0],
-    // Reads nothing, so that the policies on changing stand alone.
-    [hiding, staff ? new Set([...families, ...withheld]).size : 0],
+    // Reads nothing, so that the policies on changing stand alone; over what one said at work it stumbles.
+    [hiding, staff && !stumbles ? new Set([...families, ...withheld, ...own]).size : 0],
     [`update comment set hidden_at = ${instant}, hidden_by = author_id, sealed_reason = 'x'`, 0],
   ]
   const found: Finding = { cells: tries.length, wrong: [] }

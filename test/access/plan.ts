@@ -545,6 +545,17 @@ function staffPages(known: Facts): Cell[] {
         expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
       }),
     ),
+    ...[...known.people.map((person) => person.id), nowhere].map(
+      (id): Cell => ({
+        route: 'POST /comments/wording',
+        path: '/comments/wording',
+        fields: () => ({ child: id, field: 'text', text: 'Dolda byggde.' }),
+        // Of a child who is nowhere today nothing can be said.
+        expected: by(given.readers, (hat, truth) =>
+          found(!truth.hidden.has(id) && [...truth.scopesOf(id)].some((scope) => truth.groups(hat).has(scope))),
+        ),
+      }),
+    ),
     ...units.flatMap((id): Cell[] => [
       {
         route: 'GET /staff/units/:id/wording',
