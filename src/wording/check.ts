@@ -9,6 +9,7 @@ import { type Normal, normalise } from './normalise.ts'
 import { personalNumbers } from './numbers.ts'
 import { othersIn } from './others.ts'
 import { reasonFor } from './reasons.ts'
+import { role } from './roles.ts'
 import { groupOf, type Item, readSentence, type Sentence } from './sentence.ts'
 import { sentencesOf } from './tokens.ts'
 
@@ -103,6 +104,8 @@ function sentencesIn(normal: Normal, lexicon: Lexicon): Sentence[] {
   return sentences
 }
 
+const isCountry = ({ capital, roles }: Item) => capital && (roles & role.countries) !== 0
+
 function mentionsPerson(item: Item): boolean {
   return (item.roles & 0b1111) !== 0
 }
@@ -119,6 +122,8 @@ function wordsIn(sentence: Sentence, lexicon: Lexicon): Found[] {
     })
   for (const hit of sentence.hits) {
     const group = groupOf(hit)
+    // Japan is a country; "en japan" is somebody.
+    if (group.id === 'people' && isCountry(sentence.items[hit.from]!)) continue
     if (counts(hit, sentence)) add(group.category, group.level, hit.from, hit.to, group.id)
   }
   for (const { entry, from, to } of hiddenInsults(sentence.items, lexicon))

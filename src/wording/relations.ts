@@ -10,7 +10,7 @@ export function byStructure(sentence: Sentence, names: number[]): number[] {
   // Two children in one sentence: one of them is another child.
   if (different.size > 1 && sentence.topicAt !== -1) return names
   if (different.size > 1) return names.filter((at) => isRelated(items, at))
-  return names.filter((at) => isRelated(items, at) || isBeside(items, at) || isAsked(items, at))
+  return names.filter((at) => isRelated(items, at) || isBeside(items, at) || isAsked(items, at) || isDoer(items, at))
 }
 
 // kompisen Kalle, hans syster Elsa, pojken som heter Sixten, Elliots bästa kompis, Emma i 3A
@@ -35,7 +35,8 @@ export function isRelated(items: Item[], at: number): boolean {
     items[at]!.owner &&
     next &&
     (next.roles & role.grownup) !== 0 &&
-    items.some(({ roles, text }) => (roles & (role.self | role.you)) !== 0 || text === 'båda' || text === 'bråket')
+    (items.some(({ roles, text }) => (roles & (role.self | role.you)) !== 0 || text === 'båda' || text === 'bråket') ||
+      greeting.test(items[0]?.text ?? ''))
   )
     return true
   const place = items[at + 2]
@@ -46,6 +47,9 @@ export function isRelated(items: Item[], at: number): boolean {
       /^(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|grannklassen|parallellklassen)$/.test(place.text))
   )
 }
+
+// Hälsa Olles föräldrar, tacka Junis mamma
+const greeting = /^(?:hälsa|tacka|fråga|ring|säg|be|påminn|kontakta)$/
 
 const child = role.child | role.pronoun
 const joinsNames = new Set(['och', '&', '+'])
@@ -176,6 +180,14 @@ function startsWithoutSubject(items: Item[], at: number): boolean {
   )
 }
 
+// Idag puttade Alvin ner henne: the verb first, then who did it, then the child it was done to.
+function isDoer(items: Item[], at: number): boolean {
+  return (
+    ((items[at - 1]?.roles ?? 0) & role.hits) !== 0 &&
+    items.slice(at + 1, at + 5).some(({ text }) => /^(?:henne|honom|hen|mig|oss|min|vår)$/.test(text))
+  )
+}
+
 // A guardian about somebody else's child: bjuda Lova på kalas, kan Mira få sova över hos oss
 function isAsked(items: Item[], at: number): boolean {
   const text = items.map((item) => item.text).join(' ')
@@ -187,6 +199,13 @@ function isAsked(items: Item[], at: number): boolean {
   )
     return true
   const before = items[at - 1]
+  // det är alltid Moa, hon säger att Moa är dum mot henne
+  if (
+    /^(?:alltid|bara|mest|jämt|just)$/.test(before?.text ?? '') &&
+    items[at - 2]?.text === 'är' &&
+    items[at - 3]?.text === 'det'
+  )
+    return true
   // Det var Malte som började; Varför får Tuva alltid sitta i mitten?
   if (
     /^(?:var|är)$/.test(before?.text ?? '') &&
