@@ -51,7 +51,7 @@ const notPhone =
   /(?:order|faktura|beställning|ocr|isbn|giro|streckkod|ean|org\S{0,16}|referens|kund\S{0,6}|artikel\S{0,6}|konto|dnr|ärende\S{0,6}|enhetskod|klockan|\bkl)\.?[\s:]*(?:nr|nummer)?[\s:.]*$/
 // The number of a place that is everybody's: what stands just before or after says whose it is.
 const institution =
-  /(?:kontaktcenter|växeln|expeditionen|receptionen|enheten|förvaltningen|kommunen|kommunens|biblioteket|vaktmästeriet|skolköket|köket|skolskjuts|trafikkontoret|skolans|förskolans|avdelningens|rektorsexpeditionen|museet|simhallen)(?!\p{L})/u
+  /(?:kontaktcenter|växeln|avdelningen|förskolan|skolan|fritids|fritidshemmet|expeditionen|receptionen|enheten|förvaltningen|kommunen|kommunens|biblioteket|vaktmästeriet|skolköket|köket|skolskjuts|trafikkontoret|skolans|förskolans|avdelningens|rektorsexpeditionen|museet|simhallen)(?!\p{L})/u
 const phoneCue = /(?:ring|tel(?:efon)?|tfn|mobil|nummer|sms|nås|når|whatsapp|swish)[^\d]{0,24}$/
 
 function phones(text: string): Span[] {
