@@ -181,6 +181,15 @@ function childPages(known: Facts): Cell[] {
           ),
       }),
     ),
+    // By goal: of what is there. One that occurs in nothing there is not offered, and chooses nothing.
+    ...goalsOf(known).map(
+      (goal): Cell => ({
+        route: 'GET /children/:id',
+        path: `/children/${id}?goal=${goal}`,
+        expected: by(given.readers, (hat, truth) => found(truth.children(hat).has(id))),
+        titles: (hat, truth) => about(timelineOf(known, hat, truth, id), goal),
+      }),
+    ),
     {
       route: 'GET /children/:id/consent',
       path: `/children/${id}/consent`,
@@ -357,9 +366,33 @@ function papers(known: Facts): Cell[] {
   ]
 }
 
+// Whole names without the version: lpfo18.speech.
+function goalsOf(known: Facts): string[] {
+  return [...new Set(known.documents.flatMap(({ goals }) => goals.map(unversioned)))]
+}
+
+function about(documents: Facts['documents'], goal: string): Set<string> {
+  const chosen = documents.filter(({ goals }) => goals.map(unversioned).includes(goal))
+  return new Set((chosen.length > 0 ? chosen : documents).map(({ title }) => title))
+}
+
+function unversioned(key: string): string {
+  return key.replace(/\.\d+\./, '.')
+}
+
 /** All of a guardian's children in one. */
 function familyPages(known: Facts): Cell[] {
-  return ['', '?audience=group', '?audience=child&kind=photo'].map((query) => ({
+  const reached = (hat: Hat, truth: Oracle) =>
+    known.documents.filter((document) => truth.reaching(hat, document).length > 0)
+  const byGoal = goalsOf(known).map(
+    (goal): Cell => ({
+      route: 'GET /family',
+      path: `/family?goal=${goal}`,
+      expected: by(given.guardians, () => '200'),
+      titles: (hat, truth) => about(reached(hat, truth), goal),
+    }),
+  )
+  const plain = ['', '?audience=group', '?audience=child&kind=photo'].map((query) => ({
     route: 'GET /family',
     path: `/family${query}`,
     expected: by(given.guardians, () => '200'),
@@ -370,7 +403,8 @@ function familyPages(known: Facts): Cell[] {
           .filter((document) => !query || query.includes(`audience=${document.audience}`))
           .map((document) => document.title),
       ),
-  }))
+  })) satisfies Cell[]
+  return [...plain, ...byGoal]
 }
 
 function items(known: Facts): Cell[] {
