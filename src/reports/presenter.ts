@@ -79,7 +79,7 @@ export function reportsPage(
         text,
         signature: signatureOf(signature, row.author_hidden),
         childId: row.child_id,
-        child: row.child_name,
+        heading: t('comments.thread', { name: row.child_name }),
         writtenAt: row.written_at,
         href: `${addresses.document(row.document_id)}#comments`,
         action: addresses.decideOnComment(row.id),
