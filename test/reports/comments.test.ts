@@ -13,14 +13,14 @@ afterEach(() => house.close())
 const item = `/documents/${ids.docAlma}`
 const words = 'Du lyssnar inte på oss'
 
-const say = async (who: string, text = words) => {
+const say = async (who: 'guardian' | 'educator', text = words) => {
   const sent = await (await house.as(who)).post(`${item}/comments`, {
     child: ids.alma,
     text,
     'reason.trait': 'misread',
   })
   expect(sent.status).toBe(303)
-  const { rows } = await house.database.owner.query('select id from comment order by written_at desc, id limit 1')
+  const { rows } = await house.database.owner.query('select id from comment where author_id = $1', [ids[who]])
   return rows[0].id as string
 }
 const report = async (who: string, id: string, reason = 'judging') =>
