@@ -46,5 +46,6 @@ export async function itemPage(request: Request, services: Services, id: string,
   if (!found) return { ...model, errors: {}, talk: null, after }
   const given = { actorId: actor.id, family, pupil: own, documentId: id, tried, t: request.t }
   const said = talk(openItemKey(services.keys, row), found, given)
-  return { ...model, errors: said.errors, talk: said, after }
+  // Only what somebody reported: for those who do not meet it, nothing has been said.
+  return { ...model, errors: said.errors, talk: said.threads.length > 0 ? said : null, after }
 }
