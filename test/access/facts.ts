@@ -6,7 +6,7 @@ import { cast, ids, type Name } from '../support/cast.ts'
 export type Hat = { title: string; name: Name; id: string; role: Role; username: string }
 
 /** A draft can be shared with the unit's staff. */
-export type Fact = Document & { discardedAt: Date | null; sharedAt?: Date }
+export type Fact = Document & { discardedAt: Date | null; sharedAt?: Date; words?: string }
 /** What somebody reported of an item, and what was decided after that. */
 export type Report = { documentId: string; reporter: Name; role: Role; decision: 'hide' | 'show' | null }
 export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
