@@ -9,6 +9,7 @@ export type Fact = Document & {
   discardedAt: Date | null
   /** A draft can be shared with the unit's staff. */
   sharedAt?: Date
+  words?: string
   /** By whom it was taken back, where it was. */
   recalledBy?: string
   /** Whom it was about or for in earlier versions, the first first. */

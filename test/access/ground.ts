@@ -96,8 +96,8 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
 /** One more item, a draft or published to its children, group or unit. */
 export async function addDocument(owner: pg.Client, house: TestApp, document: Fact): Promise<void> {
   const month = keyMonth(castNow, 5, castNow)
-  const { title, text, signature, childIds, goals } = document
-  const content = { title, text, signature, children: childIds, goals }
+  const { title, text, words, signature, childIds, goals } = document
+  const content = { title, text, ...(words ? { words } : {}), signature, children: childIds, goals }
   const sealed = sealContent(house.services.keys, document.id, month, content)
   await owner.query(
     `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card, about, shared_at)

@@ -69,14 +69,14 @@ whereChromium('writing', () => {
     const path = new URL(page.url()).pathname
     // Without a title it is called by its day here, by how it begins in the lists, and R17 says who was responsible.
     expect(await page.locator('h1').innerText()).toBe('Publicerat 23 november 2026')
-    expect(await page.locator('.facts').innerText()).toContain('Eva Lind')
+    expect(await page.locator('.facts').innerText()).toMatch(/Ansvarig för bild, film och ljud\s+Eva Lind/)
     await look(page, 'item-untitled')
     for (const reader of ['guardian', 'guardian2', 'mover'] as const) {
       const family = await as(reader)
       await family.page.goto(portal.url)
       await family.page.getByRole('link', { name: 'Två byggde en bro över bäcken' }).first().click()
       await family.page.waitForURL(`**${path}*`)
-      expect(await family.page.locator('.facts').innerText()).toContain('Eva Lind')
+      expect(await family.page.locator('.facts').innerText()).toMatch(/Ansvarig för bild, film och ljud\s+Eva Lind/)
       await family.context.close()
     }
     const picture = (await page.locator('article figure a').first().getAttribute('href'))!
