@@ -98,7 +98,10 @@ export async function disposeDrafts(
   return counted(counts, rule)
 }
 
-/** Media that were taken out of an item more than an hour ago, and those that never arrived whole, two days after they began. */
+/**
+ * Media that were taken out of a draft more than an hour ago, and those that never arrived whole, two days after they
+ * began. What a correction took out of a published item is out of reach and goes with the item, as its words do.
+ */
 export async function disposePictures(database: Database, run: string, now: Date, batch: number): Promise<number> {
   const [counts] = await database.rows<{ pictures: number }>`
     with run as materialized (
@@ -106,6 +109,7 @@ export async function disposePictures(database: Database, run: string, now: Date
     ), discarded as materialized (
       select id from media
       where (discarded_at <= ${now}::timestamptz - interval '1 hour'
+             and not exists (select from document d where d.id = media.document_id and d.published_at < media.discarded_at)
              or (state = 'receiving' and created_at <= ${now}::timestamptz - interval '2 days')) and exists (select from run)
       order by discarded_at limit ${batch} for update skip locked
     ), gone as (
@@ -169,6 +173,7 @@ export async function dueNow(
            (select count(*) from media
             where ${draft !== undefined}::boolean
               and (discarded_at <= ${now}::timestamptz - interval '1 hour'
+                   and not exists (select from document d where d.id = media.document_id and d.published_at < media.discarded_at)
                    or (state = 'receiving' and created_at <= ${now}::timestamptz - interval '2 days'))
               and id <> all (array(select id from pictures))) as discarded`
   return counts!

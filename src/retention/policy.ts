@@ -108,7 +108,12 @@ export const helpers = `
       union
       select s.document_id from retention_hold h join document_scope s on s.child_id = h.child_id where access.holds(h, day)
       union
-      select s.document_id from document_scope s where s.reported);
+      select r.document_id from retention_hold h join document_recall r on h.child_id = any (r.children)
+      where r.put_back_at is null and access.holds(h, day)
+      union
+      select s.document_id from document_scope s where s.reported
+      union
+      select c.document_id from comment c where c.reported);
   end $$;
 
   -- Those whose last relation ended before a day, with what is theirs. One at a time: what still leans on somebody keeps

@@ -11,6 +11,7 @@ beforeAll(async () => {
   house = await testApp()
 })
 afterAll(() => house.close())
+beforeEach(() => owner('delete from retention_hold'))
 
 const owner = (text: string, ...values: unknown[]) => house.database.owner.query(text, values)
 const run = () =>
@@ -22,7 +23,7 @@ const run = () =>
     log: house.services.log,
   })
 const hold = {
-  about: `https://x.se/documents/${ids.docAlma}?child=1`,
+  about: `https://x.se/documents/${ids.docMyran}?child=1`,
   cause: 'records',
   reference: 'UBN 2026/17',
   until: '2027-01-31',
@@ -57,8 +58,8 @@ describe('a hold', () => {
       `select event, object_id from audit_event where event like 'retention.%e%d' order by id`,
     )
     expect(rows).toEqual([
-      { event: 'retention.held', object_id: ids.docAlma },
-      { event: 'retention.released', object_id: ids.docAlma },
+      { event: 'retention.held', object_id: ids.docMyran },
+      { event: 'retention.released', object_id: ids.docMyran },
     ])
   })
 

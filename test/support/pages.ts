@@ -31,6 +31,11 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/staff/documents/new', path: '/staff/documents/new', as: 'educator' },
   { route: '/staff/documents/:id', path: `/staff/documents/${ids.draft}`, as: 'educator' },
   { route: '/staff/documents/:id/review', path: `/staff/documents/${ids.draft}/review`, as: 'educator' },
+  { route: '/staff/recalled', path: '/staff/recalled', as: 'educator' },
+  { route: '/staff/documents/:id/recall', path: `/staff/documents/${ids.docAlma}/recall`, as: 'principal' },
+  { route: '/staff/documents/:id/correct', path: `/staff/documents/${ids.docAlma}/correct`, as: 'principal' },
+  { route: '/staff/documents/:id/versions', path: `/staff/documents/${ids.docAlma}/versions`, as: 'educator' },
+  { route: '/documents/:id', path: `/documents/${ids.docAlma}`, as: 'principal' },
   { route: '/children/:id', path: `/children/${ids.alma}`, as: 'educator' },
   { route: '/groups/:id/contacts', path: `/groups/${ids.myran}/contacts`, as: 'educator' },
   { route: '/staff/writing', path: '/staff/writing', as: 'educator' },
@@ -57,4 +62,11 @@ export const pages: { route: string; path: string; as: string | null; status?: n
 ]
 
 /** Addresses that answer with something other than a page of their own. */
-export const notPages = ['/health', '/admin/retention/runs/:id/pdf', '/admin/retention/runs/:id/json', '/media/:id/:size', '/staff/documents/:id/media', '/staff/media/:id']
+export const notPages = [
+  '/health',
+  '/admin/retention/runs/:id/pdf',
+  '/admin/retention/runs/:id/json',
+  '/media/:id/:size',
+  '/staff/documents/:id/media',
+  '/staff/media/:id',
+]
