@@ -17,7 +17,8 @@ const filterForm = z.object({
   kind: z.enum(kinds).optional().catch(undefined),
   period: z
     .string()
-    .regex(/^(month|\d{4}-(spring|autumn))$/)
+    .regex(/^(month|\d{4}-(spring|autumn)|until-\d{4}-\d{2}-\d{2})$/)
+    .refine((value) => !value.startsWith('until-') || !Number.isNaN(Date.parse(value.slice(6))))
     .optional()
     .catch(undefined),
   /** A goal of a curriculum, whichever version: `lpfo18.speech`. */
@@ -87,6 +88,8 @@ const month = 30 * 86_400_000
 function spanOf(period: Filter['period'], now: Date): { from: Date | null; until: Date | null } {
   if (!period) return { from: null, until: null }
   if (period === 'month') return { from: new Date(now.getTime() - month), until: null }
+  // R14: what is on its way out, published on that day or before; a day reaches into the night after it.
+  if (period.startsWith('until-')) return { from: null, until: new Date(Date.parse(period.slice(6)) + 86_400_000) }
   const year = Number(period.slice(0, 4))
   const winter = (of: number) => new Date(`${String(of).padStart(4, '0')}-01-01T00:00:00+01:00`)
   const summer = new Date(`${period.slice(0, 4)}-07-01T00:00:00+02:00`)
@@ -123,6 +126,9 @@ export function filterChoices(
       options: [
         all('documentation.filter.any-period'),
         { value: 'month', label: t('documentation.filter.month') },
+        ...(filter.period?.startsWith('until-')
+          ? [{ value: filter.period, label: t('documentation.filter.leaving') }]
+          : []),
         ...periods,
       ],
     },

@@ -73,7 +73,13 @@ export function readGoals(ask: Ask, child: string | null): Promise<OfferedGoal[]
   return ask.rows<OfferedGoal>`select * from access.read_goals(${ask.context}, ${child})`
 }
 
-export type StartChild = ChildRow & { new_count: number; unanswered: number; latest: string[] }
+export type StartChild = ChildRow & {
+  new_count: number
+  unanswered: number
+  latest: string[]
+  /** What goes within sixty days: how many, when the first goes, and when the last of them was published. */
+  leaving: { count: number; first: string | null; last: string | null }
+}
 
 /** A guardian's children with how much is new since `since` and their three latest items. The reading is recorded. */
 export async function readStart(ask: Ask, since: Date): Promise<{ children: StartChild[]; items: ItemRow[] }> {

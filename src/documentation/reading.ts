@@ -138,11 +138,15 @@ export const reading = `
   declare
     r reach.reader := reach.reader(context);
     latest uuid[];
+    -- R14: without a rule nothing is on its way out, and nobody is told that it is.
+    kept integer := (select y.years from retention_rule y
+                     where y.kind = 'documentation' and y.fate = 'delete' and range_contains_elem(y.valid, r.today));
+    leaving timestamptz := access.due_horizon(r.instant + interval '60 days', kept);
   begin
     if r.role is null or r.role <> 'guardian' then return; end if;
     head := coalesce((
       select jsonb_agg(r.rooms -> c.id::text || jsonb_build_object(
-               'new_count', fresh.count, 'latest', latest.ids,
+               'new_count', fresh.count, 'latest', latest.ids, 'leaving', gone.told,
                'unanswered', 10 - (select count(distinct (a.medium, a.level)) from consent_answer a
                                    where a.child_id = c.id and a.guardian_id = r.id)) order by c.n)
       from unnest(r.children) with ordinality as c(id, n)
@@ -156,6 +160,15 @@ export const reading = `
         ) s
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) fresh
+      cross join lateral (
+        select jsonb_build_object('count', count(*), 'first', access.due_at(min(s.published_at), kept), 'last', max(s.published_at)) as told
+        from unnest(r.scopes, r.since) as w(scope_id, since)
+        cross join lateral (
+          select published_at from document_scope t
+          where ${inReach} and t.published_at < leaving and access.due_at(t.published_at, kept) <= r.instant + interval '60 days'
+        ) s
+        where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
+      ) gone
       cross join lateral (
         select coalesce(array_agg(three.document_id), '{}') as ids from (
           select s.document_id

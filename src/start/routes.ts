@@ -1,10 +1,11 @@
 import { Router } from 'express'
 import type { Role } from '../access/roles.ts'
 import { card } from '../documentation/presenter.ts'
-import { readStart } from '../documentation/queries.ts'
+import { readStart, type StartChild } from '../documentation/queries.ts'
 import { reader } from '../documentation/reader.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { swedishDay } from '../web/dates.ts'
 import type { Translate } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
@@ -45,6 +46,7 @@ export function startRoutes(services: Services): Router {
         consentHref: addresses.consent(child.id),
         newCount: since ? child.new_count : 0,
         unansweredCount: child.unanswered,
+        leaving: leaving(child),
         latest: child.latest.flatMap((id) => {
           const row = rows.get(id)
           return row ? card(row, given, several ? child.id : undefined) : []
@@ -54,6 +56,13 @@ export function startRoutes(services: Services): Router {
   })
 
   return router
+}
+
+// R14: told sixty days before, with everything that goes to take along in one step.
+function leaving({ id, leaving: { count, first, last } }: StartChild) {
+  if (count === 0 || !first || !last) return null
+  const period = `until-${swedishDay(new Date(last))}`
+  return { count, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
 }
 
 function officer(role: Role, t: Translate) {

@@ -81,8 +81,7 @@ describe.each(moves)('R12 R13 from $from to $to', (move) => {
     const everybody = [...move.sending, ...move.receiving, ...move.family, ...move.never]
     house.setNow(instant)
     for (const who of everybody) {
-      const reaches =
-        move.family.includes(who) || (moved ? move.receiving.includes(who) : move.sending.includes(who))
+      const reaches = move.family.includes(who) || (moved ? move.receiving.includes(who) : move.sending.includes(who))
       wanted[who] = reaches ? 'item, list' : 'nothing'
       seen[who] = await reached(await house.as(who), move)
     }
@@ -99,7 +98,9 @@ describe.each(moves)('R12 R13 from $from to $to', (move) => {
 
   test('R13 the receiving staff carry on from day one, and not before: the child is there to write about', async () => {
     const offered = async () => {
-      const { status, text } = await (await house.as(move.receiving[0]!)).get(`/staff/documents/new?group=${ids[move.group]}`)
+      const { status, text } = await (await house.as(move.receiving[0]!)).get(
+        `/staff/documents/new?group=${ids[move.group]}`,
+      )
       expect(status).toBe(200)
       return text.includes(move.name)
     }

@@ -1,0 +1,74 @@
+import { load as parse } from 'cheerio'
+import { type TestApp, testApp } from '../support/app.ts'
+import { ids } from '../support/cast.ts'
+import { readPdf } from '../support/pdf.ts'
+
+/** R14: guardians are told sixty days before, and take what goes with them in one step. Today is 23 November 2026. */
+let house: TestApp
+beforeAll(async () => {
+  house = await testApp()
+})
+afterAll(() => house.close())
+
+const publish = (id: string, at: string) =>
+  house.database.owner.query(
+    `with d as (update document set published_at = '${at}' where id = '${id}' returning id)
+     update document_scope set published_at = '${at}' where document_id = '${id}'`,
+  )
+const told = async (who: string) => parse((await (await house.as(who)).get('/')).text)
+
+test('what goes within sixty days is said on the start page, with the day; what goes later is not', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  await publish(ids.docAlma, '2022-01-22T09:00:00Z')
+  expect((await told('guardian'))('main').text()).toContain('snart bort, den 22 januari 2027')
+  await publish(ids.docAlma, '2022-01-22T11:00:00Z')
+  expect((await told('guardian'))('main').text()).not.toContain('snart bort, den')
+  house.setNow('2026-11-24T10:00:00Z')
+  expect((await told('guardian'))('main').text()).toContain('snart bort, den 22 januari 2027')
+})
+
+test('one step saves just that; another family is told of their own only', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  await publish(ids.docAlma, '2022-01-10T09:00:00Z')
+  const page = await told('guardian')
+  const form = page('form[data-paper]').first()
+  const anna = await house.as('guardian')
+  const answer = await anna.agent
+    .post(form.attr('action')!)
+    .type('form')
+    .send({ _csrf: await anna.token('/'), period: String(form.find('[name=period]').val()) })
+    .buffer(true)
+    .parse((response, done) => {
+      const pieces: Buffer[] = []
+      response.on('data', (piece: Buffer) => pieces.push(piece))
+      response.on('end', () => done(null, Buffer.concat(pieces)))
+    })
+  const paper = (await readPdf(answer.body as Buffer)).pages.join('\n')
+  expect(paper).toContain('Alma bygger en bro')
+  expect(paper).not.toContain('Två bygger tillsammans')
+  expect((await told('neighbour'))('form[data-paper]')).toHaveLength(0)
+  expect((await told('stranger'))('form[data-paper]')).toHaveLength(0)
+})
+
+test.each([
+  ['without a rule', `update retention_rule set valid = '[2019-07-01,2026-01-01)' where kind = 'documentation'`],
+  ['with one that preserves', `update retention_rule set fate = 'preserve' where kind = 'documentation'`],
+])('%s nothing goes, so nobody is told that it does', async (_what, change) => {
+  house.setNow('2026-11-23T10:00:00Z')
+  await publish(ids.docAlma, '2022-01-10T09:00:00Z')
+  expect((await told('guardian'))('form[data-paper]')).toHaveLength(1)
+  await house.database.owner.query(change)
+  expect((await told('guardian'))('form[data-paper]')).toHaveLength(0)
+  await house.database.owner.query(
+    `update retention_rule set valid = '[2019-07-01,)', fate = 'delete' where kind = 'documentation'`,
+  )
+})
+
+test.each(['until-2022-13-45', 'until-x', 'until-'])(
+  'a made-up day in the address is no choice: %s',
+  async (period) => {
+    const anna = await house.as('guardian')
+    expect((await anna.get(`/children/${ids.alma}/export?period=${period}`)).status).toBe(200)
+    expect((await anna.get(`/children/${ids.alma}?period=${period}`)).status).toBe(200)
+  },
+)
