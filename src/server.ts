@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { type House, open } from './boot.ts'
 import { type Config, readConfig } from './config.ts'
 import { StartupError } from './errors.ts'
+import { agreedTime } from './jobs/agreed-time.ts'
 import { type Clock, startClock } from './jobs/clock.ts'
 import { sweepUnfinished } from './media/unfinished.ts'
 import { startWorker, type Worker } from './media/worker.ts'
@@ -66,11 +67,11 @@ function nightly({ services, retention }: House): Clock | undefined {
   if (!retention) return undefined
   const { clock, config, keys, log } = services
   const { mediaDirectory } = config
-  return startClock(
-    (signal) =>
-      runRetention({ database: retention, keys, mediaDirectory, now: clock(), clock, nightly: true, signal, log }),
-    log,
-  )
+  return startClock(async (signal) => {
+    const agreed = await agreedTime(retention, clock, log)
+    const now = agreed()
+    return runRetention({ database: retention, keys, mediaDirectory, now, clock: agreed, nightly: true, signal, log })
+  }, log)
 }
 
 // Every instance stands in the queue; the database lets one of them work at a time.

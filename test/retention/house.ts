@@ -46,14 +46,14 @@ export type House = {
   close: () => Promise<void>
 }
 
-/** An empty municipality with a key store and a media directory of its own. */
-export async function retentionHouse(): Promise<House> {
+/** An empty municipality with a key store and a media directory of its own; in a database of its own, or the one given. */
+export async function retentionHouse(given?: TestDatabase): Promise<House> {
   const { directory, keyDirectory: shared } = ground()
   const own = await mkdtemp(join(directory, 'retention-'))
   const [keyDirectory, mediaDirectory] = [join(own, 'keys'), join(own, 'media')]
   await cp(shared, keyDirectory, { recursive: true })
   const keys = await openKeyStore(keyDirectory)
-  const database = await testDatabase('empty')
+  const database = given ?? (await testDatabase('empty'))
   const { owner } = database
   await owner.query(`insert into unit values ($1, 'U', 'preschool', 's', '1', 'c', 'p', 'e')`, [unit])
   await owner.query(`insert into unit_group values ($1, $2, 'G', 'preschool', 'lpfo18')`, [group, unit])

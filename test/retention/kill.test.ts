@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { ground } from '../support/ground.ts'
 import { filesOf, type House, type Kept, retentionHouse } from './house.ts'
 
 const now = '2026-11-23T10:00:00Z'
@@ -53,8 +55,42 @@ test(`R14 killed ${kills} times in the middle: nothing is lost that should stay,
   console.info(`${kills} kills, ${interrupted} of them in the middle of a run, ${due.length} items`)
 }, 300_000)
 
-function command(...options: string[]) {
-  const program = join(import.meta.dirname, '..', '..', 'src', 'commands', 'retention.ts')
+test('control: with the files removed before the rows are committed, the same kills leave items without their files', async () => {
+  await house.clean()
+  const own = await mkdtemp(join(ground().directory, 'wrong-order-'))
+  await cp(join(root, 'src'), join(own, 'src'), { recursive: true })
+  await symlink(join(root, 'node_modules'), join(own, 'node_modules'))
+  await writeFile(join(own, 'package.json'), '{"type":"module"}')
+  const path = join(own, 'src', 'retention', 'run.ts')
+  const right = await readFile(path, 'utf8')
+  const before = `const gone = await disposeBatch(`
+  expect(right.split(before)).toHaveLength(2)
+  const wrong = `
+    const first = await database.rows<{ id: string }>\`select m.id from media m join document d on d.id = m.document_id
+      where d.published_at < access.due_horizon(\${now}, \${rule.years}) order by d.published_at limit \${batch}\`
+    for (const { id } of first) await (await import('../media/files.ts')).removeMediaFiles(options.mediaDirectory, id)
+    ${before}`
+  await writeFile(path, right.replace(before, wrong))
+  let bare: string[] = []
+  for (let kill = 0; kill < 12 && bare.length === 0; kill++) {
+    await house.keep(Array.from({ length: 250 }, () => ({ publishedAt: '2021-11-20T10:00:00Z', pictures: 1 })))
+    const begunBefore = await house.count('job_run')
+    const child = commandIn(own, '--batch=7')
+    await begun(begunBefore)
+    await pause(Math.random() * 300)
+    child.process.kill('SIGKILL')
+    await child.ended
+    bare = missing(await house.files(), await pictures())
+  }
+  expect(bare.length).toBeGreaterThan(0)
+  await rm(own, { recursive: true })
+}, 120_000)
+
+const root = join(import.meta.dirname, '..', '..')
+const command = (...options: string[]) => commandIn(root, ...options)
+
+function commandIn(place: string, ...options: string[]) {
+  const program = join(place, 'src', 'commands', 'retention.ts')
   const child = spawn(process.execPath, [program, `--now=${now}`, ...options], {
     stdio: 'ignore',
     env: {
