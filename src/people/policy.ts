@@ -40,6 +40,14 @@ export const policy = `
     using (unit_id = any ((select access.units())::uuid[]) and range_contains_elem(valid, (select access.today())));
   create policy administer on duty for select to insyn_admin using ((select access.role()) = 'admin');
 
+  grant select on guardian_block, person_correction to insyn_admin;
+  create policy administer on guardian_block for select to insyn_admin using ((select access.role()) = 'admin');
+  create policy administer on person_correction for select to insyn_admin using ((select access.role()) = 'admin');
+  create policy protected on guardian_block as restrictive for select to ${actorRoles}
+    using (child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on person_correction as restrictive for select to ${actorRoles}
+    using (person_id <> all ((select access.hidden())::uuid[]));
+
   -- Decision 3: over everything above, and nobody is exempt.
   create policy protected on person as restrictive for select to ${actorRoles} using (id <> all ((select access.hidden())::uuid[]));
   create policy protected on guardianship as restrictive for select to ${actorRoles}

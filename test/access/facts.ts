@@ -14,6 +14,9 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   readings: { readerId: string }[]
   comments: Said[]
   openings: { unitId: string; open: boolean }[]
+  /** Long over: they tell of the tables, not of what somebody reaches. */
+  blocks: { guardianId: string; childId: string }[]
+  corrected: string[]
 }
 
 /** Something said of an item, in one child's family. */
@@ -87,6 +90,11 @@ export function facts(): Facts {
       said('docFlytt', 'flytt', 'mover', 'guardian', 'Mias ord om skogen'),
       said('docVuxen', 'vuxen', 'parent18', 'guardian', 'Petras ord om projektet'),
     ],
+    blocks: [
+      { guardianId: ids.guardian2, childId: ids.alma },
+      { guardianId: ids.hidden, childId: ids.dold },
+    ],
+    corrected: [ids.alma, ids.dold],
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
@@ -140,6 +148,8 @@ function said(
 }
 
 /** Staff can live under protection too. */
+export const rosterRun = idOf('matrix roster run')
+
 export const hiddenColleague = idOf('matrix hidden colleague')
 
 export const draftOf = {

@@ -20,6 +20,7 @@ import {
   isComing,
   isWaiting,
   pictureOf,
+  rosterRun,
 } from './facts.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
@@ -86,6 +87,30 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
         [documentId, decision, ids.principal],
       )
   }
+  await owner.query(
+    `insert into guardian_block (guardian_id, child_id, valid, reason, reference, review_on, decided_by, decided_at)
+     select guardian_id::uuid, child_id::uuid, '[2020-01-01,2020-12-31)', 'court', 'T 1-20', '2020-06-01', $1, now()
+     from unnest($2::text[], $3::text[]) as blocked(guardian_id, child_id)`,
+    [ids.admin, known.blocks.map((each) => each.guardianId), known.blocks.map((each) => each.childId)],
+  )
+  await owner.query(`insert into person_correction select id, 'Rätt', null, $1, now() from unnest($2::uuid[]) as id`, [
+    ids.admin,
+    known.corrected,
+  ])
+  await owner.query(
+    `insert into roster_run (id, source, whole, dry_run, started_at, stage) values ($1, 'folder', true, false, now(), 'reading')`,
+    [rosterRun],
+  )
+  await owner.query(
+    `insert into roster_change (run_id, position, kind, person_id, other_id)
+     select $1, place, 'custody-gained', guardian_id::uuid, child_id::uuid
+     from unnest($2::text[], $3::text[]) with ordinality as gained(guardian_id, child_id, place)`,
+    [rosterRun, known.blocks.map((each) => each.guardianId), known.blocks.map((each) => each.childId)],
+  )
+  await owner.query(
+    `insert into roster_problem (run_id, position, code, resource, stops) values ($1, 1, 'no-unit', 'groups', false)`,
+    [rosterRun],
+  )
   await owner.query("insert into wording_override select id, '2026-11-20', 'trait', 2 from unit")
   return { house, known }
 }

@@ -347,6 +347,24 @@ export function oracle(facts: Facts, day: string) {
       // Counts of a unit are for those who lead it.
       case 'wording_override':
         return hat.role === 'principal' ? keys([...units(hat)], (unit) => `${unit} trait`) : new Set()
+      case 'guardian_block':
+        return admin
+          ? keys(
+              facts.blocks.filter((each) => !hidden.has(each.guardianId)),
+              (each) => `${each.guardianId} ${each.childId}`,
+            )
+          : new Set()
+      case 'person_correction':
+        return admin ? new Set(facts.corrected.filter((id) => !hidden.has(id))) : new Set()
+      case 'roster_change':
+        return admin
+          ? keys(
+              facts.blocks.filter((each) => !hidden.has(each.guardianId)),
+              (each) => each.guardianId,
+            )
+          : new Set()
+      case 'roster_run':
+      case 'roster_problem':
       case 'job_run':
         return admin ? 'all' : new Set()
       case 'audit_event':

@@ -37,6 +37,11 @@ export const tables: Record<string, string> = {
   sealing_key: 'name',
   wording_acknowledgement: 'person_id::text',
   wording_override: "unit_id || ' ' || category",
+  guardian_block: "guardian_id || ' ' || child_id",
+  person_correction: 'person_id::text',
+  roster_run: 'id::text',
+  roster_change: 'person_id::text',
+  roster_problem: 'code',
 }
 
 /** Tables that stand outside the matrix, with the reason. */
@@ -84,6 +89,11 @@ export const harmless: Record<string, string> = {
   sealing_key: 'fingerprint',
   wording_acknowledgement: 'acknowledged_at',
   wording_override: 'number',
+  guardian_block: 'review_on',
+  person_correction: 'corrected_at',
+  roster_run: 'read',
+  roster_change: 'kind',
+  roster_problem: 'code',
 }
 
 /** A change that reads nothing, for the tables where somebody may change rows. */
