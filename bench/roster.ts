@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { prepare } from '../src/boot.ts'
+import { createKeyStore, openKeyStore } from '../src/crypto/key-store.ts'
+import { connectForRoster } from '../src/database/database.ts'
+import { startEmbedded } from '../src/database/embedded.ts'
+import { provision } from '../src/database/provision.ts'
+import { folderDelivery } from '../src/roster/folder.ts'
+import { runRoster } from '../src/roster/run.ts'
+import { largeRegister } from '../test/roster/large.ts'
+
+/** `node bench/roster.ts [children]`: a whole register brought in, brought again, and with one placement in fifty gone. */
+const children = Number(process.argv[2] ?? 20_000)
+const directory = await mkdtemp(join(tmpdir(), 'insyn-bench-roster-'))
+const cluster = await startEmbedded(directory)
+try {
+  const urls = await provision(cluster)
+  await createKeyStore(join(directory, 'keys'), new Date())
+  const keys = await openKeyStore(join(directory, 'keys'))
+  await prepare(urls.owner, keys)
+  const database = connectForRoster(urls.roster)
+  const { testNumbers } = await import('../seeds/test-numbers.ts')
+  const whole = await largeRegister(children, testNumbers)
+  const less = await largeRegister(children, testNumbers, 50)
+  for (const [what, folder] of [
+    ['first', whole],
+    ['unchanged', whole],
+    ['day after', less],
+  ] as const) {
+    let most = 0
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().rss)
+    }, 50)
+    const began = performance.now()
+    const result = await runRoster({
+      database,
+      keys,
+      open: () => folderDelivery(folder),
+      now: new Date(),
+      production: false,
+      acceptLosses: true,
+      log: pino({ level: 'silent' }),
+    })
+    clearInterval(watch)
+    const seconds = ((performance.now() - began) / 1_000).toFixed(1)
+    console.log(
+      `${what}: ${result.outcome}, ${result.records} records, ${seconds} s, ${Math.round(most / 1e6)} MB`,
+      result.counts,
+    )
+  }
+  await database.close()
+  await Promise.all([whole, less].map((folder) => rm(folder, { recursive: true, force: true })))
+} finally {
+  await cluster.leave()
+  await rm(directory, { recursive: true, force: true })
+}
