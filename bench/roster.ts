@@ -30,9 +30,12 @@ try {
     ['day after', less],
   ] as const) {
     let most = 0
-    const watch = setInterval(() => {
+    const stages: Record<string, number> = {}
+    const watch = setInterval(async () => {
       most = Math.max(most, process.memoryUsage().rss)
-    }, 50)
+      const [now] = await database.rows<{ stage: string }>`select stage from roster_run where finished_at is null`
+      if (now) stages[now.stage] = (stages[now.stage] ?? 0) + 1
+    }, 100)
     const began = performance.now()
     const result = await runRoster({
       database,
@@ -47,6 +50,7 @@ try {
     const seconds = ((performance.now() - began) / 1_000).toFixed(1)
     console.log(
       `${what}: ${result.outcome}, ${result.records} records, ${seconds} s, ${Math.round(most / 1e6)} MB`,
+      stages,
       result.counts,
     )
   }

@@ -36,14 +36,14 @@ export const up = `
   comment on table guardian_block is 'A guardian kept from one child''s documentation by decision; custody stands, access does not. The blocked person meets no trace of it';
 
   create table person_correction (
-    person_id    uuid primary key references person,
+    person_id    uuid not null references person,
     given_name   text check (length(given_name) between 1 and 200),
     family_name  text check (length(family_name) between 1 and 200),
     corrected_by uuid not null references person,
-    corrected_at timestamptz not null
+    corrected_at timestamptz not null,
+    primary key (person_id, corrected_at)
   );
-  create index on person_correction (corrected_by);
-  comment on table person_correction is 'What the register says wrongly and is right here; deliveries leave it alone';
+  comment on table person_correction is 'What the register says wrongly and is right here; the latest counts, and deliveries leave it alone';
 
   alter table job_run drop constraint job_run_job_check, add constraint job_run_job_check check (job in ('retention', 'roster'));
   alter table job_run drop constraint job_run_outcome_check,
@@ -146,6 +146,7 @@ function delivered(which: string): string {
   create index on roster.${which}_custody (child_id);
   create index on roster.${which}_enrolment (person_id);
   create index on roster.${which}_member (group_id);
+  create index on roster.${which}_group (unit_id);
   create index on roster.${which}_assignment (duty_id);
 `
 }

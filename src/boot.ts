@@ -14,6 +14,7 @@ import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
+import { rosterDoor } from './roster/door.ts'
 import type { Services } from './services.ts'
 
 export type House = {
@@ -48,15 +49,17 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     await requireVersion(database, config.production)
     if (urls.owner) await prepare(urls.owner, keys)
     await requireKeys(database, keys)
+    const log = pino({ level: config.logLevel })
     const services: Services = {
       config,
       database,
       actors: actors(database, keys.get('context'), clock),
       keys,
       clock,
-      log: pino({ level: config.logLevel }),
+      log,
       municipality: readMunicipality(),
       demoPassword: config.demo ? demoPassword : undefined,
+      roster: roster && config.roster.source ? rosterDoor({ database: roster, keys, config, clock, log }) : undefined,
     }
     return { services, retention, worker, roster, ownerUrl: urls.owner, close }
   } catch (error) {

@@ -86,7 +86,8 @@ async function people(rows: Tag): Promise<number> {
         birth_date = coalesce(n.birth_date, p.birth_date),
         personnummer = case when n.number_index is distinct from p.personnummer_index then n.number_sealed else p.personnummer end,
         personnummer_index = n.number_index
-      from roster.next_person n left join person_correction c on c.person_id = n.id
+      from roster.next_person n left join lateral (select given_name, family_name from person_correction x where x.person_id = n.id
+                       order by corrected_at desc limit 1) c on true
       where p.id = n.id and p.id = any (${ids}::uuid[]) `
   }
   if (changed!.count < ids.length)

@@ -27,6 +27,7 @@ export async function compare(rows: Tag, problems: Problems, today: string): Pro
   await planCustody(rows, today, problems)
   await planPlaces(rows)
   await planPeople(rows)
+  await rows`analyze roster.plan_person, roster.plan_placement, roster.plan_custody, roster.plan_duty`
   await planProtection(rows, today)
   return await measure(rows, today)
 }
@@ -98,9 +99,11 @@ async function missing(rows: Tag, problems: Problems): Promise<void> {
     where not exists (select from roster.next_organisation o where o.id = p.unit_id)
     union all
     select 'no-group', 'placements', p.id, 'group' from roster.next_placement p
-    where case when p.group_id is not null then not exists (select from roster.next_group g where g.id = p.group_id)
-               else not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
-                                where g.unit_id = p.unit_id and m.person_id = p.child_id) end
+    where p.group_id is not null and not exists (select from roster.next_group g where g.id = p.group_id)
+    union all
+    select 'no-group', 'placements', p.id, 'group' from roster.next_placement p
+    where p.group_id is null and not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
+                                             where g.unit_id = p.unit_id and m.person_id = p.child_id)
     union all
     select 'no-unit', 'groups', g.id, 'organisation' from roster.next_group g
     where not exists (select from roster.next_organisation o where o.id = g.unit_id)
@@ -284,7 +287,8 @@ async function planPeople(rows: Tag): Promise<void> {
     where n.id in (select id from needed) and not exists (select from person p where p.id = n.id)
     union all
     select n.id, 'changed' from roster.next_person n
-    join person p on p.id = n.id left join person_correction c on c.person_id = p.id
+    join person p on p.id = n.id left join lateral (select given_name, family_name from person_correction x where x.person_id = p.id
+                       order by corrected_at desc limit 1) c on true
     where (n.marking in ('none', 'unknown')
            and (p.given_name, p.family_name) is distinct from (coalesce(c.given_name, n.given_name), coalesce(c.family_name, n.family_name)))
        or p.personnummer_index is distinct from n.number_index

@@ -7,7 +7,7 @@ import { actorRoles } from '../access/policy.ts'
 export const policy = `
   grant usage on schema roster to insyn_roster;
   revoke all on all tables in schema roster from public, insyn_web, insyn_retention, insyn_worker, ${actorRoles};
-  grant select, insert, update, delete on all tables in schema roster to insyn_roster;
+  grant select, insert, update, delete, maintain on all tables in schema roster to insyn_roster;
 
 ${[
   ['unit', 'select, insert, update'],
@@ -20,6 +20,7 @@ ${[
   ['protected_identity', 'select, insert, update, delete'],
   ['person_correction', 'select'],
   ['setting', 'select'],
+  ['sealing_key', 'select'],
   ['job_run', 'select, insert, update'],
   ['roster_run', 'select, insert, update, delete'],
   ['roster_change', 'select, insert'],
@@ -78,4 +79,27 @@ export const helpers = `
   create or replace function access.hidden_from_import(day date) returns uuid[]
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select coalesce(array_agg(person_id), '{}') from access.hidden_person where range_contains_elem(valid, day) $$;
+
+  -- A run's changes with names, also of people who are not here yet (a dry run). Decision 3: asked anew each time, so
+  -- that whoever has come under protection since is in no report either.
+  create or replace function access.roster_changes(run uuid)
+  returns table (kind text, person_id uuid, person text, other text, unit text, room text)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare hidden uuid[];
+  begin
+    if access.role() is distinct from 'admin' then return; end if;
+    hidden := access.hidden() || array(select id from roster.next_person where marking <> 'none');
+    return query
+      select c.kind, p.id, coalesce(p.given_name || ' ' || p.family_name, np.given_name || ' ' || np.family_name),
+             coalesce(o.given_name || ' ' || o.family_name, nxo.given_name || ' ' || nxo.family_name),
+             coalesce(u.name, nu.name), coalesce(g.name, ng.name)
+      from roster_change c
+      left join person p on p.id = c.person_id left join roster.next_person np on np.id = c.person_id
+      left join person o on o.id = c.other_id left join roster.next_person nxo on nxo.id = c.other_id
+      left join unit u on u.id = c.unit_id left join roster.next_organisation nu on nu.id = c.unit_id
+      left join unit_group g on g.id = c.group_id left join roster.next_group ng on ng.id = c.group_id
+      where c.run_id = run and c.person_id <> all (hidden) and (c.other_id is null or c.other_id <> all (hidden))
+        and (p.id is not null or np.id is not null)
+      order by c.position;
+  end $$;
 `

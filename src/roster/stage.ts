@@ -6,7 +6,7 @@ import { problemIn, type Records, schemas } from './records.ts'
 import type { Delivery, Resource } from './resources.ts'
 import { resources } from './resources.ts'
 import { type Reading, rowsOf } from './rows.ts'
-import { forget, marked, store } from './store.ts'
+import { forget, marked, measured, store } from './store.ts'
 
 const batch = 1_000
 
@@ -59,6 +59,7 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
     await marked(rows, reading.marked)
     const removed = await delivery.removed()
     for (const resource of resources) if (removed[resource]?.length) await forget(rows, resource, removed[resource])
+    await measured(rows)
   }
   return records
 }

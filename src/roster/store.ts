@@ -166,3 +166,9 @@ function ids(rows: Cells): string[] {
 function columns(rows: Cells, count: number): (string | Buffer | null)[][] {
   return Array.from({ length: count }, (_, index) => rows.map((row) => row[index] ?? null))
 }
+
+/** Tells Postgres what has just been filled, which it would otherwise plan for as if it were empty. */
+export async function measured(rows: Tag): Promise<void> {
+  await rows`analyze roster.next_organisation, roster.next_group, roster.next_member, roster.next_person, roster.next_enrolment,
+    roster.next_custody, roster.next_placement, roster.next_duty, roster.next_assignment`
+}

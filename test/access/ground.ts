@@ -98,6 +98,11 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     known.corrected,
   ])
   await owner.query(
+    `insert into person_change (person_id, kind, reason, changed_by, changed_at)
+     select id, 'name', 'other', $1, now() from unnest($2::uuid[]) as id`,
+    [ids.admin, known.corrected],
+  )
+  await owner.query(
     `insert into roster_run (id, source, whole, dry_run, started_at, stage) values ($1, 'folder', true, false, now(), 'reading')`,
     [rosterRun],
   )

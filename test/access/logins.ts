@@ -101,6 +101,7 @@ function importer() {
       ...report,
       'person_correction',
       'setting',
+      'sealing_key',
       'job_run',
       'account',
     ),

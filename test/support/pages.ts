@@ -49,6 +49,7 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/admin/consents', path: '/admin/consents', as: 'admin' },
   { route: '/admin/people', path: '/admin/people', as: 'admin' },
   { route: '/admin/people/:id', path: `/admin/people/${ids.alma}`, as: 'admin' },
+  { route: '/admin/roster', path: '/admin/roster', as: 'admin' },
   { route: '/admin/retention', path: '/admin/retention', as: 'admin' },
   { route: '/', path: '/', as: 'records' },
   { route: '/', path: '/', as: 'dpo' },
