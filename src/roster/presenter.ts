@@ -1,12 +1,11 @@
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
-import type { Problem } from './problems.ts'
-import type { NamedChange, RunRow } from './queries.ts'
+import type { NamedChange, NamedProblem, RunRow } from './queries.ts'
 import { changeKinds } from './report.ts'
 import { sayChange, sayHeading, sayProblem } from './words.ts'
 
-type Report = { runs: RunRow[]; changes: NamedChange[]; problems: Problem[] }
+type Report = { runs: RunRow[]; changes: NamedChange[]; problems: NamedProblem[] }
 
 /** The register's page: how far a run has come, what the latest came to, and what may be asked for. */
 export function presentRoster(
@@ -53,7 +52,11 @@ export function presentRoster(
                 href: row.person_id ? addresses.person(row.person_id) : null,
               })),
             })),
-          problems: problems.map((problem) => sayProblem(problem, t)),
+          problems: problems.map((problem) => ({
+            label: sayProblem(problem, t),
+            name: problem.name,
+            href: problem.person_id ? addresses.person(problem.person_id) : null,
+          })),
           stops: problems.some((problem) => problem.stops),
         }
       : null,

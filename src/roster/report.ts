@@ -58,7 +58,9 @@ export async function writeProblems(rows: Tag, run: string, { list }: Problems):
     from unnest(${list.map((_, index) => index + 1)}::int[], ${list.map((each) => each.code)}::text[],
                 ${list.map((each) => each.resource)}::text[], ${list.map((each) => each.record)}::text[],
                 ${list.map((each) => each.field)}::text[], ${list.map((each) => String(each.stops))}::boolean[])
-      as p(position, code, resource, record, field, stops)`
+      as p(position, code, resource, record, field, stops)
+    -- Decision 3: not even that something was odd about somebody.
+    where not exists (select from roster.next_person n where n.id::text = p.record and n.marking in ('confidential', 'protected'))`
 }
 
 export type ChangeRow = {
