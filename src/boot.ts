@@ -10,12 +10,15 @@ import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.t
 import { migrate } from './database/migrate.ts'
 import { provision, type Urls } from './database/provision.ts'
 import { sealMissingCards } from './database/seal-cards.ts'
+import { tieDrafts } from './database/tie-drafts.ts'
 import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
 import { rosterDoor } from './roster/door.ts'
 import type { Services } from './services.ts'
+import { useLists } from './wording/check.ts'
+import { WordListError } from './wording/lists.ts'
 
 export type House = {
   services: Services
@@ -34,6 +37,7 @@ export type House = {
  * keys, roles and migrations are explicit steps (docs/operations.md). Throws StartupError in plain words.
  */
 export async function open(config: Config, clock: () => Date = () => new Date()): Promise<House> {
+  readWordLists(config.wordingDirectory)
   const embedded = config.database.web ? undefined : await startEmbedded(config.dataDirectory)
   try {
     const urls = embedded ? await provision(embedded) : urlsOf(config)
@@ -68,13 +72,24 @@ export async function open(config: Config, clock: () => Date = () => new Date())
   }
 }
 
-/** Tables, policies, consent texts, curriculum goals, key fingerprints and the cards of old items, brought up to date as the owner. */
+/** Tables, policies, consent texts, curriculum goals, key fingerprints, the cards of old items and whom old drafts are about, brought up to date as the owner. */
 export async function prepare(ownerUrl: string, keys: KeyStore): Promise<void> {
   await migrate(ownerUrl, keys.get('context'))
   await insertConsentTexts(ownerUrl)
   await insertGoals(ownerUrl)
   await registerKeys(ownerUrl, keys)
   await sealMissingCards(ownerUrl, keys)
+  await tieDrafts(ownerUrl, keys)
+}
+
+// R28, R29: a list that is broken would let through what it was made to stop.
+function readWordLists(directory: string | undefined): void {
+  try {
+    useLists(directory)
+  } catch (error) {
+    if (error instanceof WordListError) throw new StartupError(error.message)
+    throw error
+  }
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {

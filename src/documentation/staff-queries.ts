@@ -31,6 +31,12 @@ export function unitsOf(tx: Read): Promise<UnitRow[]> {
 
 export type DraftRow = {
   id: string
+  author_id: string
+  /** Null where the name is not for this reader. */
+  author_name: string | null
+  shared: boolean
+  saved_by: string
+  saved_by_name: string | null
   unit_id: string
   group_id: string
   audience: 'child' | 'group' | 'unit'
@@ -41,30 +47,37 @@ export type DraftRow = {
   sealed_content: Buffer
 }
 
+/** One's own drafts, and those that colleagues share, the latest first. */
 export function draftsOf(tx: Read): Promise<DraftRow[]> {
   return tx.rows<DraftRow>`
-    select id, unit_id, group_id, audience, revision, saved_at, key_month, sealed_key, sealed_content
-    from document
-    where published_at is null and discarded_at is null and author_id = ${tx.actor.id}
-    order by saved_at desc
+    select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id, d.shared_at is not null as shared, coalesce(d.saved_by, d.author_id) as saved_by,
+           (select given_name || ' ' || family_name from person where id = d.author_id) as author_name,
+           (select given_name || ' ' || family_name from person where id = coalesce(d.saved_by, d.author_id)) as saved_by_name
+    from document d
+    where d.published_at is null and d.discarded_at is null
+    order by d.saved_at desc
     limit 50`
 }
 
-export type Draft = DraftRow & { media: MediaRow[] }
+export type Draft = DraftRow & { saved_form: string | null; media: MediaRow[] }
 
-/** One's own draft with its pictures, or undefined: new, published, discarded, or somebody else's. */
+/** A draft of one's own or shared by a colleague, with its pictures, or undefined: new, published, discarded, out of reach. */
 export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
   return tx.maybe<Draft>`
     select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id, d.shared_at is not null as shared, coalesce(d.saved_by, d.author_id) as saved_by, d.saved_form,
+           (select given_name || ' ' || family_name from person where id = d.author_id) as author_name,
+           (select given_name || ' ' || family_name from person where id = coalesce(d.saved_by, d.author_id)) as saved_by_name,
            coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
-                       'sealed_alt', encode(m.sealed_alt, 'base64'),
-                       'responsible', null,
+                       'sealed_alt', encode(m.sealed_alt, 'base64'), 'bytes', m.bytes,
+                       'sealed_name', encode(m.sealed_name, 'base64'), 'responsible', null,
                        'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d
-    where d.id = ${id} and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
+    where d.id = ${id} and d.published_at is null and d.discarded_at is null`
 }
 
 export type Workplace = {
@@ -104,44 +117,30 @@ export function childrenIn(tx: Read, groupId: string): Promise<Workplace['childr
     order by p.given_name, p.family_name`
 }
 
-/** What a group has published, newest first, one more than a page. */
-export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = newest): Promise<ItemRow[]> {
+/** What these groups have published, newest first, one more than a page. A card stands on each of an item's scope rows. */
+export function itemsOf(tx: Read, groups: string[], before: Cursor = newest): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
-    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card,
-           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
-           m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
+    select d.id, e.audience, d.published_at, e.key_month, case when e.media_id is not null then e.sealed_key end as sealed_key, e.sealed_card,
+           e.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
+           e.media_id, e.width, e.height, e.sealed_alt, e.pictures
     from (
-      select * from document
-      where group_id = ${groupId} and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
+      select newest.* from unnest(${groups}::uuid[]) as w(group_id)
+      cross join lateral (
+        select id, published_at from document t
+        where t.group_id = w.group_id and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
+        order by published_at desc, id desc limit ${pageLength + 1}
+      ) newest
       order by published_at desc, id desc limit ${pageLength + 1}
     ) d
-    left join lateral (
-      select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
-    ) m on true
-    order by d.published_at desc, d.id desc`
-}
-
-export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = newest): Promise<ItemRow[]> {
-  return tx.rows<ItemRow>`
-    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card,
-           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
-           m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
-    from (
-      select * from document
-      where unit_id = ${unitId} and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
-      order by published_at desc, id desc limit ${pageLength + 1}
-    ) d
-    left join lateral (
-      select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
-    ) m on true
+    cross join lateral (select * from document_scope where document_id = d.id limit 1) e
     order by d.published_at desc, d.id desc`
 }
 
 export type Readers = {
-  guardians: { name: string; of: Group['name'] }[]
-  pupils: string[]
+  /** People: who both cares for a child and works there is one. */
+  total: number
+  guardians: { id: string; name: string; of: Group['name'] }[]
+  pupils: { id: string; name: string }[]
   staff: { count: number; units: string[] }
 }
 
@@ -156,18 +155,46 @@ export async function readersOf(
   audience: Draft['audience'],
 ): Promise<Readers> {
   const followed = audience === 'child' ? children : []
-  const row = await tx.one<Readers>`
-    select coalesce((select jsonb_agg(jsonb_build_object('name', each.name, 'of', each.of) order by each.name)
-                     from (select p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
-                           from guardianship g
-                           join person p on p.id = g.guardian_id
-                           join person c on c.id = g.child_id
-                           where g.child_id = any (${children}::uuid[]) and range_contains_elem(g.valid, (select access.today()))
-                             and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
-                           group by p.id, p.given_name, p.family_name) each), '[]') as guardians,
-           coalesce((select jsonb_agg(p.given_name || ' ' || p.family_name order by p.given_name)
-                     from person p where p.id = any (access.pupils_among(${children}::uuid[]))), '[]') as pupils,
+  return tx.one<Readers>`
+    with guardians as (
+      select p.id, p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
+      from guardianship g
+      join person p on p.id = g.guardian_id
+      join person c on c.id = g.child_id
+      where g.child_id = any (${children}::uuid[]) and range_contains_elem(g.valid, (select access.today()))
+        and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
+      group by p.id, p.given_name, p.family_name
+    ), pupils as (
+      select p.id, p.given_name || ' ' || p.family_name as name
+      from person p where p.id = any (access.pupils_among(${children}::uuid[]))
+    ), staff as (
+      select s.person_id, s.unit_name from access.staff_around(${followed}::uuid[], ${unitId}) s
+    )
+    select (select count(*)::integer from (select id from guardians union select id from pupils union select person_id from staff) each) as total,
+           coalesce((select jsonb_agg(to_jsonb(each) order by each.name) from guardians each), '[]') as guardians,
+           coalesce((select jsonb_agg(to_jsonb(each) order by each.name) from pupils each), '[]') as pupils,
            (select jsonb_build_object('count', count(distinct s.person_id), 'units', coalesce(jsonb_agg(distinct s.unit_name), '[]'))
-            from access.staff_around(${followed}::uuid[], ${unitId}) s) as staff`
-  return row
+            from staff s) as staff`
+}
+
+/**
+ * Whom an item would be about: of the `chosen`, those who are in its group today; for a group or a unit, everybody there.
+ * `place` is what the audience is called.
+ */
+export async function concernedBy(
+  tx: Read,
+  item: Pick<Draft, 'audience' | 'group_id' | 'unit_id'>,
+  chosen: string[],
+): Promise<{ concerned: { id: string; name: string }[]; place: string }> {
+  const rows = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
+    select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
+           case ${item.audience} when 'unit' then u.name else g.name end as place
+    from unit_group g
+    join unit u on u.id = g.unit_id
+    left join placement pl on range_contains_elem(pl.valid, (select access.today())) and pl.group_id = g.id
+    left join person p on p.id = pl.child_id
+    where case ${item.audience} when 'unit' then g.unit_id = ${item.unit_id} else g.id = ${item.group_id} end
+    order by p.given_name`
+  const concerned = rows.filter((child) => child.id && (item.audience !== 'child' || child.concerned))
+  return { concerned, place: rows[0]?.place ?? '' }
 }

@@ -1,24 +1,24 @@
 /**
- * Media belong to their item: who reads that, reads these (R3). Families meet only what is ready; the item's author
+ * Media belong to their item: who reads that, reads these (R3). Families meet only what is ready; who writes it
  * changes them while it is a draft; the worker that converts has its own role and sees what waits, nothing else.
  */
 export const policy = `
   -- All but whose the responsibility is: who lives under protection stands in nobody's rows (decision 3). The name, where
   -- it may be met, comes with the item (documentation/reading.ts).
   grant select (id, document_id, position, kind, state, progress, problem, bytes, width, height, seconds, captioned_at, sealed_alt,
-                created_at, discarded_at) on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+                created_at, discarded_at, sent_print, sealed_name) on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy with_document on media for select to insyn_guardian, insyn_pupil
     using (discarded_at is null and state = 'ready' and exists (select from document d where d.id = document_id));
   create policy at_work on media for select to insyn_educator, insyn_principal
     using (discarded_at is null and exists (select from document d where d.id = document_id));
   create policy own_discarded on media for select to insyn_educator, insyn_principal
     using (discarded_at = (select access.instant()) and exists (select from document d where d.id = document_id));
-  grant insert (id, document_id, position, kind, state, bytes, width, height, sealed_alt, responsible_id, created_at)
+  grant insert (id, document_id, position, kind, state, bytes, width, height, sealed_alt, responsible_id, created_at, sent_print, sealed_name)
     on media to insyn_educator, insyn_principal;
   create policy into_own_draft on media for insert to insyn_educator, insyn_principal
     with check (responsible_id = (select access.actor()) and state in ('receiving', 'waiting', 'ready')
       and exists (select from document d where d.id = document_id and d.published_at is null));
-  grant update (sealed_alt, position, discarded_at, kind, state, width, height, captioned_at) on media to insyn_educator, insyn_principal;
+  grant update (sealed_alt, position, discarded_at, kind, state, width, height, captioned_at, sent_print, sealed_name) on media to insyn_educator, insyn_principal;
   create policy in_own_draft on media for update to insyn_educator, insyn_principal
     using (exists (select from document d where d.id = document_id and d.published_at is null))
     with check (exists (select from document d where d.id = document_id and d.published_at is null));
@@ -31,7 +31,7 @@ export const policy = `
     with check (child_id = any ((select access.children())::uuid[])
       and exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
   create policy in_own_draft_away on media_subject for delete to insyn_educator, insyn_principal
-    using (exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
+    using (child_id = any ((select access.children())::uuid[]) and exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
 
   -- The worker: what waits to be converted, the key that opens it, and how it went.
   grant select (id, document_id, kind, state, attempts, created_at, discarded_at) on media to insyn_worker;

@@ -16,6 +16,23 @@ export type MediaRow = {
   responsible: string | null
   /** Children marked as recognisable; staff alone. */
   subjects: string[]
+  /** Of what is still coming, in its sender's draft: how large it is and its name, sealed. */
+  bytes?: number | null
+  sealed_name?: string | null
+}
+
+/** What is still coming to one's own draft and is this very file, as it was when its sending was broken off. */
+export function findSent(
+  tx: Read,
+  documentId: string,
+  bytes: number,
+  print: Buffer,
+): Promise<{ id: string } | undefined> {
+  return tx.maybe<{ id: string }>`
+    select m.id from media m
+    where m.document_id = ${documentId} and m.state = 'receiving' and m.discarded_at is null
+      and m.bytes = ${bytes} and m.sent_print = ${print}
+    order by m.position limit 1`
 }
 
 export type Receiving = {
@@ -26,13 +43,13 @@ export type Receiving = {
   sealed_key: Buffer
 }
 
-/** A medium of one's own draft that is still coming; NotFound for any other. */
+/** A medium of a draft within reach that is still coming; NotFound for any other. */
 export function getReceiving(tx: Read, id: string): Promise<Receiving> {
   return tx.one<Receiving>`
     select m.id, m.document_id, m.bytes, d.key_month, d.sealed_key
     from media m join document d on d.id = m.document_id
     where m.id = ${id} and m.state = 'receiving' and m.discarded_at is null
-      and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
+      and d.published_at is null and d.discarded_at is null`
 }
 
 /** The kind of a medium and the key of its item; NotFound out of reach. */

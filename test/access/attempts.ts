@@ -130,6 +130,7 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
   const choice = { field: 'email', shown: true }
   const fresh = {
     audience: 'child',
+    about: [] as string[] | undefined,
     created_at: at,
     saved_at: at,
     key_month: '2031-11',
@@ -181,6 +182,27 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         row: { document_id, item_id: document_id, decided_by: hat.id, ...decision, ...other },
       })),
     ]),
+    ...known.comments
+      .filter((said) => !said.reported || ids[said.reported.reporter] !== hat.id)
+      .flatMap(({ id: item_id, documentId: document_id }) => [
+        ...[
+          {},
+          { reporter_id: someone },
+          { reporter_role: hat.role === 'guardian' ? 'pupil' : 'guardian' },
+          { reported_at: before },
+          { version: 2 },
+          { document_id: ids.docBoth },
+        ].map((other) => ({
+          table: 'report',
+          row: { document_id, item_id, reporter_id: hat.id, ...report, kind: 'comment', ...other },
+        })),
+        ...[{}, { decided_by: someone }, { decided_at: before }, { version: 2 }, { document_id: ids.docBoth }].map(
+          (other) => ({
+            table: 'report_decision',
+            row: { document_id, item_id, decided_by: hat.id, ...decision, kind: 'comment', ...other },
+          }),
+        ),
+      ]),
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: someone, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: before } },
@@ -259,6 +281,21 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         table: 'document',
         row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: ids.björken, ...fresh },
       },
+      // About children in and out of care, some and all of them, hidden ones, and about nobody knows whom.
+      ...[[ids.alma], [ids.cia], [ids.alma, ids.cia], [ids.dold], [ids.alma, ids.dold], null].flatMap((about) =>
+        [null, at].map((shared_at) => ({
+          table: 'document',
+          row: {
+            id: idOf('new'),
+            author_id: hat.id,
+            group_id: group.id,
+            unit_id: group.unitId,
+            ...fresh,
+            about,
+            shared_at,
+          },
+        })),
+      ),
       {
         table: 'document',
         row: {

@@ -73,8 +73,10 @@ const functions = [
 ]
 
 const pages = [
-  `select * from access.read_timeline($1, '${ids.alma}', 'infinity', '${ids.alma}', null, null, null)`,
-  `select * from access.read_family($1, 'infinity', '${ids.alma}', null, null, null)`,
+  `select * from access.read_timeline($1, '${ids.alma}', 'infinity', '${ids.alma}', null, null, null, null)`,
+  `select * from access.read_family($1, 'infinity', '${ids.alma}', null, null, null, null)`,
+  `select * from access.read_goals($1, '${ids.alma}')`,
+  `select * from access.read_goals($1, null)`,
   `select * from access.read_document($1, '${ids.docAlma}', null)`,
   `select * from access.read_contacts($1, '${ids.myran}')`,
   `select * from access.read_start($1, 'infinity')`,
@@ -167,7 +169,7 @@ test('a step into another role with one’s own context adds, changes and remove
     ],
     ["insert into contact_detail values ($1, 'email', 'x', now())", [ids.both]],
     [
-      "insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content) values (gen_random_uuid(), $1, $2, $3, 'unit', $4, $4, '2031-11', 'x', 'x')",
+      "insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content, about) values (gen_random_uuid(), $1, $2, $3, 'unit', $4, $4, '2031-11', 'x', 'x', '{}')",
       [ids.björken, ids.myran, ids.both, at],
     ],
     ['update document set saved_at = saved_at returning 1', []],

@@ -111,6 +111,12 @@ export function oracle(facts: Facts, day: string) {
 
   /** The scopes of an item that reach the hat: a child's own for ever, the group's and unit's work since the child came. */
   function reaching(hat: Hat, document: Fact): string[] {
+    if (document.recalledBy) return []
+    return reachingBefore(hat, document)
+  }
+
+  /** The same, had it not been taken back. */
+  function reachingBefore(hat: Hat, document: Fact): string[] {
     if (!document.publishedAt || document.childIds.some((id) => hidden.has(id))) return []
     if (!family(hat) && !staff(hat)) return []
     if (withheld(document) && document.authorId !== hat.id && hat.role !== 'principal') return []
@@ -134,6 +140,19 @@ export function oracle(facts: Facts, day: string) {
     return facts.reports.some(({ documentId, decision }) => documentId === document.id && decision !== 'show')
   }
 
+  /** Whoever wrote it and principals correct and take back what they read. */
+  const mayAmend = (hat: Hat, document: Fact) =>
+    staff(hat) && reaching(hat, document).length > 0 && (document.authorId === hat.id || hat.role === 'principal')
+
+  /** The staff who read an item see that it was taken back; what it said, its writer and principals. */
+  const seesRecalled = (hat: Hat, document: Fact) =>
+    document.recalledBy !== undefined && staff(hat) && reachingBefore(hat, document).length > 0
+  const readsRecalled = (hat: Hat, document: Fact) =>
+    seesRecalled(hat, document) && (document.authorId === hat.id || hat.role === 'principal')
+
+  const versionsOf = (document: Fact) =>
+    (document.earlier ?? []).map((scopes, index, all) => ({ key: `${document.id} ${index - all.length}`, scopes }))
+
   /** Whoever decides, or wrote it, sees that something was said of an item. */
   function followed(hat: Hat) {
     return facts.reports.filter(({ documentId }) => {
@@ -150,16 +169,28 @@ export function oracle(facts: Facts, day: string) {
     return new Set([child, ...here, ...here.map((group) => unitOf.get(group)!)])
   }
 
-  /** A draft is its author's alone, while they work there. */
+  /**
+   * A draft is its author's alone, or where it is shared the unit's staff's, while they work there; about children, it is
+   * there for those who care for one of them, and for nobody when one is hidden (R3, R13).
+   */
   function ownDraft(hat: Hat, document: Fact): boolean {
     return (
       staff(hat) &&
       !document.publishedAt &&
       !document.discardedAt &&
-      document.authorId === hat.id &&
-      units(hat).has(document.unitId)
+      (document.authorId === hat.id || document.sharedAt !== undefined) &&
+      units(hat).has(document.unitId) &&
+      withinReach(hat, document.audience === 'child' ? document.childIds : [])
     )
   }
+
+  function withinReach(hat: Hat, about: string[] | null): boolean {
+    if (about === null || about.some((child) => hidden.has(child))) return false
+    return about.length === 0 || about.some((child) => children(hat).has(child))
+  }
+
+  /** To throw a draft away, or to share it no longer, is its author's. */
+  const discards = (hat: Hat, document: Fact) => ownDraft(hat, document) && document.authorId === hat.id
 
   const ownNote = (hat: Hat, note: { unitId: string }) => staff(hat) && units(hat).has(note.unitId)
 
@@ -177,7 +208,15 @@ export function oracle(facts: Facts, day: string) {
   function meets(hat: Hat, said: Said): boolean {
     const document = facts.documents.find((each) => each.id === said.documentId)!
     if (said.withdrawn || !children(hat).has(said.childId) || reaching(hat, document).length === 0) return false
+    // Reported, and no principal has decided to show it: its writer and principals have it still.
+    const withheld = said.reported !== undefined && said.reported.decision !== 'show'
+    if (withheld && said.authorId !== hat.id && hat.role !== 'principal') return false
     return staff(hat) || !said.hidden || said.authorId === hat.id
+  }
+
+  /** What was reported of comments is for principals alone: in a family of two, more would say who. */
+  function followedComments(hat: Hat): Said[] {
+    return hat.role === 'principal' ? facts.comments.filter((said) => said.reported && meets(hat, said)) : []
   }
 
   /** Said of an item that is about or for the child, while a unit of the child's takes comments. */
@@ -304,6 +343,14 @@ export function oracle(facts: Facts, day: string) {
           facts.notes.filter((note) => ownNote(hat, note)),
           (note) => note.id,
         )
+      // The staff who read it see what stood there before; not where somebody hidden was in it.
+      case 'document_version':
+        return new Set(
+          facts.documents
+            .filter((document) => staff(hat) && reaching(hat, document).length > 0)
+            .flatMap((document) => versionsOf(document).filter(({ scopes }) => !scopes.some((id) => hidden.has(id))))
+            .map(({ key }) => key),
+        )
       case 'follow_up_version':
         return new Set(
           facts.notes
@@ -336,12 +383,21 @@ export function oracle(facts: Facts, day: string) {
       case 'retention_rule':
         return family(hat) || staff(hat) || admin ? 'all' : new Set()
       case 'report':
-        return keys(followed(hat), (each) => `${each.documentId} sensitive`)
+        return new Set([
+          ...keys(followed(hat), (each) => `${each.documentId} sensitive`),
+          ...keys(followedComments(hat), (each) => `${each.id} judging`),
+        ])
       case 'report_decision':
-        return keys(
-          followed(hat).filter((each) => each.decision),
-          (each) => `${each.documentId} ${each.decision}`,
-        )
+        return new Set([
+          ...keys(
+            followed(hat).filter((each) => each.decision),
+            (each) => `${each.documentId} ${each.decision}`,
+          ),
+          ...keys(
+            followedComments(hat).filter((each) => each.reported!.decision),
+            (each) => `${each.id} ${each.reported!.decision}`,
+          ),
+        ])
       case 'wording_acknowledgement':
         return staff(hat) ? new Set([hat.id]) : new Set()
       // Counts of a unit are for those who lead it.
@@ -441,6 +497,7 @@ export function oracle(facts: Facts, day: string) {
           staff(hat) &&
           row.author_id === hat.id &&
           row.published_at === undefined &&
+          withinReach(hat, row.about as string[] | null) &&
           units(hat).has(row.unit_id as string) &&
           groups(hat).has(row.group_id as string)
         )
@@ -455,7 +512,20 @@ export function oracle(facts: Facts, day: string) {
         )
       case 'wording_acknowledgement':
         return staff(hat) && row.person_id === hat.id && row.acknowledged_at === now
-      case 'report':
+      case 'report': {
+        if (row.kind === 'comment') {
+          const said = facts.comments.find((each) => each.id === row.item_id)
+          return (
+            said !== undefined &&
+            meets(hat, said) &&
+            said.authorId !== hat.id &&
+            row.document_id === said.documentId &&
+            row.version === 1 &&
+            row.reporter_id === hat.id &&
+            row.reporter_role === hat.role &&
+            row.reported_at === now
+          )
+        }
         return (
           draft !== undefined &&
           reaching(hat, draft).length > 0 &&
@@ -465,7 +535,15 @@ export function oracle(facts: Facts, day: string) {
           row.reporter_role === hat.role &&
           row.reported_at === now
         )
+      }
       case 'report_decision':
+        if (row.kind === 'comment')
+          return (
+            followedComments(hat).some(({ id, documentId }) => id === row.item_id && documentId === row.document_id) &&
+            row.version === 1 &&
+            row.decided_by === hat.id &&
+            row.decided_at === now
+          )
         return (
           hat.role === 'principal' &&
           followed(hat).some(({ documentId }) => documentId === row.document_id && row.item_id === documentId) &&
@@ -528,7 +606,12 @@ export function oracle(facts: Facts, day: string) {
     reaching,
     scopesOf,
     ownDraft,
+    mayAmend,
+    seesRecalled,
+    readsRecalled,
+    discards,
     followed,
+    followedComments,
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
     titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,

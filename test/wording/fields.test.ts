@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { text } from '../../src/web/forms.ts'
 import { freeText, freeTexts } from '../../src/wording/free-text.ts'
+import { corrects, published } from '../corrections/after.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { photo } from '../support/photo.ts'
@@ -25,8 +26,7 @@ const notFree: Record<string, string> = {
   'accounts/schema passwordForm new': 'a secret',
   'accounts/schema signInForm password': 'a secret',
   'accounts/schema signInForm username': 'a name to sign in with; shown to nobody',
-  'comments/schema hideForm reason':
-    'a few words to one writer: what stops is refused there as well (comments/routes.ts)',
+  'corrections/schema correctionForm goals': 'names of goals of the curriculum; an unknown one is refused',
   'consent/schema consentForm text': 'the id of the question as it stood',
   'contacts/schema contactForm city': 'one’s own address: what stops is refused there as well (contacts/routes.ts)',
   'contacts/schema contactForm email': 'the same',
@@ -34,6 +34,7 @@ const notFree: Record<string, string> = {
   'contacts/schema contactForm postalCode': 'five digits or refused',
   'contacts/schema contactForm show': 'an id and the name of a field',
   'contacts/schema contactForm street': 'as city',
+  'documentation/schema previewForm text': 'shown back to its writer as it will look; stored nowhere',
   'documentation/schema typedLists children': 'ids, shown again in a form and stored nowhere',
   'documentation/schema typedLists remove': 'the same',
   'documentation/schema editorForm goals': 'names of goals of the curriculum; an unknown one is refused',
@@ -45,6 +46,8 @@ const notFree: Record<string, string> = {
   'people/schema nameForm givenName': 'the same',
   'search/schema searchForm q': 'a search, stored nowhere',
   'wording/live writingForm field': 'the name of a field',
+  'wording/live sayingForm field': 'the name of a field',
+  'wording/live sayingForm text': 'what the check itself is asked about; stored nowhere',
   'wording/live writingForm text': 'what the check itself is asked about; stored nowhere',
 }
 
@@ -148,6 +151,7 @@ const notMarked: Record<string, string> = {
   'views/people/person.ejs familyName': 'a name',
   'views/people/person.ejs reference': 'the number of a decision, in the shape of one',
   'views/people/person.ejs reviewOn': 'a day',
+  'views/corrections/review.ejs': 'goes along unseen with what the check says of it; it is written in correct.ejs',
   'views/contacts/details.ejs phone': 'a number',
   'views/contacts/details.ejs email': 'an address',
   'views/contacts/details.ejs street': 'one’s own address',
@@ -161,8 +165,6 @@ const notMarked: Record<string, string> = {
   'views/accounts/password.ejs current': 'a secret',
   'views/accounts/password.ejs new': 'a secret',
   'views/accounts/password.ejs again': 'a secret',
-  'views/comments/talk.ejs text': 'what the check says stands below it, with what it asks (wording/questions)',
-  'views/comments/talk.ejs reason': 'a few words to one writer: what stops is refused',
   'views/people/list.ejs q': 'a search',
   'views/search/search.ejs q': 'a search',
 }
@@ -188,7 +190,7 @@ test('every text field of a page shows what the check says, or stands in the lis
 
 /** What somebody may write into the database as text, or sealed: where it comes from. */
 const columns: Record<string, string> = {
-  'comment.sealed_reason': 'a few words to one writer: what stops is refused',
+  'comment.sealed_reason': 'read by the check when it is hidden',
   'comment.sealed_text': 'read by the check when it is said',
   'contact_detail.sealed': 'one’s own number or address',
   'document.sealed_card': 'read by the check at publication',
@@ -199,6 +201,7 @@ const columns: Record<string, string> = {
   'follow_up_note.sealed_key': 'a key',
   'follow_up_version.sealed_content': 'read by the check when it is saved, which is when others read it',
   'media.sealed_alt': 'read by the check at publication',
+  'media.sealed_name': 'what the sender calls the file; shown to whoever writes on the draft until it has come',
   'report_decision.kind': 'must be that of a report, which is of a closed list',
   'report.reporter_role': 'the actor’s own, held by the policy',
 }
@@ -221,11 +224,19 @@ test('every column that somebody may write text or sealed words into is known', 
 const roads: Record<string, (value: string) => Promise<number>> = {
   'documentation/schema editorForm title': (value) => publishing({ title: value }),
   'documentation/schema editorForm text': (value) => publishing({ text: value }),
+  'documentation/schema editorForm words': (value) => publishing({ words: value }),
   'documentation/schema editorForm alt': (value) => publishing({ alt: value }),
   'comments/schema commentForm text': (value) => saying(value),
+  'comments/schema hideForm reason': (value) => hiding(value),
+  'reports/schema commentDecisionForm reason': (value) => deciding(value),
   'follow-up/schema noteForm title': (value) => noting({ title: value }),
   'follow-up/schema noteForm analysis': (value) => noting({ analysis: value }),
   'follow-up/schema noteForm next': (value) => noting({ next: value }),
+  'corrections/schema recallForm reason': (value) => takingBack(value),
+  'corrections/schema correctionForm title': (value) => correcting({ title: value }),
+  'corrections/schema correctionForm text': (value) => correcting({ text: value }),
+  'corrections/schema correctionForm words': (value) => correcting({ words: value }),
+  'corrections/schema correctionForm alts': (value) => correcting({}, value),
 }
 
 async function publishing(fields: Record<string, string>): Promise<number> {
@@ -237,6 +248,18 @@ async function publishing(fields: Record<string, string>): Promise<number> {
   return (await eva.post(`/staff/documents/${id}/publish`, { revision: 1 })).status
 }
 
+async function takingBack(reason: string): Promise<number> {
+  const eva = await house.as('educator')
+  const { id } = await published(eva)
+  return (await eva.post(`/staff/documents/${id}/recall`, { reason, acknowledged: 'yes' })).status
+}
+
+async function correcting(fields: Record<string, string>, alt?: string): Promise<number> {
+  const eva = await house.as('educator')
+  const { id, medium } = await published(eva)
+  return (await corrects(eva, id, alt === undefined ? fields : { [`alt.${medium}`]: alt })).status
+}
+
 async function saying(text: string): Promise<number> {
   await house.database.owner.query(
     'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, now(), $2)',
@@ -244,6 +267,25 @@ async function saying(text: string): Promise<number> {
   )
   const anna = await house.as('guardian')
   return (await anna.post(`/documents/${ids.docAlma}/comments`, { child: ids.alma, text })).status
+}
+
+async function said(): Promise<string> {
+  expect(await saying('Vi såg en mås')).toBe(303)
+  const { rows } = await house.database.owner.query(
+    'select id from comment where hidden_at is null and not reported limit 1',
+  )
+  return rows[0].id
+}
+
+async function hiding(reason: string): Promise<number> {
+  return (await (await house.as('educator')).post(`/comments/${await said()}/hide`, { reason }, '/contact')).status
+}
+
+async function deciding(reason: string): Promise<number> {
+  const id = await said()
+  await (await house.as('guardian2')).post(`/comments/${id}/report`, { reason: 'insult' }, '/contact')
+  const pia = await house.as('principal')
+  return (await pia.post(`/staff/reports/comments/${id}`, { decision: 'hide', reason }, '/contact')).status
 }
 
 async function noting(fields: Record<string, string>): Promise<number> {
