@@ -100,6 +100,7 @@ export const helpers = `
       left join unit_group g on g.id = c.group_id left join roster.next_group ng on ng.id = c.group_id
       where c.run_id = run and c.person_id <> all (hidden) and (c.other_id is null or c.other_id <> all (hidden))
         and (p.id is not null or np.id is not null)
-      order by c.kind, 5 nulls first, 6 nulls first, 3 collate "sv-x-icu", c.position;
+      order by c.kind, coalesce(u.name, nu.name) nulls first, coalesce(g.name, ng.name) nulls first,
+               coalesce(p.given_name, np.given_name) collate "sv-x-icu", c.position;
   end $$;
 `
