@@ -72,7 +72,7 @@ whereChromium('an administrator and the people', () => {
     await page.goto(`${portal.url}/admin/people/${id('Lina Norr')}`)
     await page.getByText('Spärra en vårdnadshavare').first().focus()
     await page.keyboard.press('Enter')
-    await page.locator('#f-guardian').selectOption({ label: 'Johan Norr' })
+    await page.locator('#f-guardian-block').selectOption({ label: 'Johan Norr' })
     await page.getByLabel('Grund').selectOption({ label: 'Domstolens beslut' })
     await page.getByLabel('Beslutets nummer').fill('UBN 2026/17')
     await page.getByLabel('Ska prövas igen').fill('2027-05-01')
