@@ -129,6 +129,8 @@ export function draftRoutes(services: Services): Router {
     const attempt = () =>
       actors.write(actor, async (tx) => {
         const change = async (held: Held, now: Draft | undefined, base: Held | undefined): Promise<DraftChange> => {
+          // Begun by somebody quicker while these files arrived: they are sealed for another key than its.
+          if (now && upload.files.length > 0 && !openItemKey(keys, now).equals(itemKey)) throw new Taken()
           const where = groups.find((each) => each.id === held.group)
           if (!where) throw new NotFound()
           const here = (await childrenIn(tx, where.id)).map((child) => child.id)
