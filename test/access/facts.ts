@@ -89,7 +89,7 @@ export function facts(): Facts {
     ],
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
-      ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
+      ...demo.documents.map((document) => ({ ...document, goals: goalsFor(document), discardedAt: null })),
       ...moreDrafts(demo),
       apart(demo),
       ...reported(demo),
@@ -101,6 +101,16 @@ export function facts(): Facts {
       { documentId: reportedItem.moved, reporter: 'mover', role: 'guardian', decision: null },
     ],
   }
+}
+
+// What is out of somebody's reach has a goal that nothing within it has, so that an offer of that goal tells of it.
+const goalOf = { hidden: ['lpfo18.1.music'], earlier: ['lpfo18.1.art'], reported: ['lpfo18.1.curiosity'] }
+
+function goalsFor({ id, goals }: Document): string[] {
+  if (id === ids.docDold || id === ids.docAlmaDold) return goalOf.hidden
+  // From before Flora came to the group.
+  if (id === ids.docMyranOld) return goalOf.earlier
+  return goals.slice(0, 1)
 }
 
 /** Items that somebody has reported: about Alma, for the group, shown again, and about a child who has moved since. */
@@ -117,6 +127,7 @@ function reported(demo: Demo): Fact[] {
     id,
     title,
     text: `${title}.`,
+    goals: id === reportedItem.shown ? ['lpfo18.1.building'] : goalOf.reported,
     discardedAt: null,
   })
   return [
