@@ -3,6 +3,7 @@ import { headingOf, paragraphs, signatureOf, yearsLater } from '../documentation
 import { shownGoals } from '../goals/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
 import type { Services } from '../services.ts'
+import { addresses } from '../web/addresses.ts'
 import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { type Doc, type Paper, styles } from './paper.ts'
@@ -52,9 +53,17 @@ export async function itemOnPaper(
     pictures.filter((picture) => picture !== undefined),
   )
   if (pictures.includes(undefined)) paper.say('P', styles.small, t('export.paper.picture-gone'))
-  // Of what moves and sounds, that it is there and where.
-  for (const { kind, seconds } of row.media)
-    if (kind !== 'photo') paper.say('P', styles.small, t(`export.paper.${kind}`, { length: lengthOf(seconds) }))
+  // Of what moves and sounds: what it is, how long, and where it is seen.
+  for (const { id, kind, seconds, sealed_alt } of row.media) {
+    if (kind === 'photo') continue
+    const about = openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))
+    const named = [t(`media.show.${kind}`), lengthOf(seconds)].filter(Boolean).join(', ')
+    const { baseUrl } = services.config
+    const address = baseUrl ? new URL(addresses.document(row.id), baseUrl).href : ''
+    paper.say('P', styles.strong, about ? `${named}: ${about}` : named)
+    paper.say('P', styles.small, t(`export.paper.${kind}${address ? '-at' : ''}`, { address }))
+    paper.doc.y += 8
+  }
   for (const paragraph of paragraphs(content.text)) {
     paper.say('P', styles.body, paragraph)
     paper.doc.y += 8
