@@ -255,6 +255,12 @@ function talks(known: Facts): Cell[] {
   const documents = [...known.documents, { id: nowhere } as Fact]
   const comments = [...known.comments, { id: nowhere } as Said]
   const there = (said: Said, hat: Hat, truth: Oracle) => said.id !== nowhere && truth.meets(hat, said)
+  const reportable = (said: Said, hat: Hat, truth: Oracle, fresh: string) =>
+    !there(said, hat, truth) || said.authorId === hat.id
+      ? '404'
+      : said.reported && ids[said.reported.reporter] === hat.id
+        ? '409'
+        : fresh
   return [
     ...documents.flatMap((document) =>
       [ids.alma, ids.bo, ids.pim].map(
@@ -276,6 +282,23 @@ function talks(known: Facts): Cell[] {
         path: `/comments/${said.id}/hide`,
         fields: () => ({ reason: '' }),
         expected: by(given.staff, (hat, truth) => (there(said, hat, truth) ? '422' : '404')),
+      },
+      {
+        route: 'GET /comments/:id/report',
+        path: `/comments/${said.id}/report`,
+        expected: by(given.readers, (hat, truth) => reportable(said, hat, truth, '200')),
+      },
+      {
+        route: 'POST /comments/:id/report',
+        path: `/comments/${said.id}/report`,
+        fields: () => ({ reason: 'picture' }),
+        expected: by(given.readers, (hat, truth) => reportable(said, hat, truth, '422')),
+      },
+      {
+        route: 'POST /staff/reports/comments/:id',
+        path: `/staff/reports/comments/${said.id}`,
+        fields: () => ({ decision: 'hide', reason: '' }),
+        expected: by(given.principals, (hat, truth) => (truth.followedComments(hat).includes(said) ? '422' : '404')),
       },
       {
         route: 'POST /comments/:id/withdraw',
@@ -554,6 +577,17 @@ function staffPages(known: Facts): Cell[] {
         path: '/staff/wording',
         fields: () => ({ group: id, field: 'text', text: 'Dolda byggde.' }),
         expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      }),
+    ),
+    ...[...known.people.map((person) => person.id), nowhere].map(
+      (id): Cell => ({
+        route: 'POST /comments/wording',
+        path: '/comments/wording',
+        fields: () => ({ child: id, field: 'text', text: 'Dolda byggde.' }),
+        // Of a child who is nowhere today nothing can be said.
+        expected: by(given.readers, (hat, truth) =>
+          found(!truth.hidden.has(id) && [...truth.scopesOf(id)].some((scope) => truth.groups(hat).has(scope))),
+        ),
       }),
     ),
     ...units.flatMap((id): Cell[] => [
