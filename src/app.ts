@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
+import { correctionsRoutes } from './corrections/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
@@ -64,6 +65,7 @@ export function createApp(services: Services): Express {
   app.use(startRoutes(services))
   app.use(commentsRoutes(services))
   app.use(documentationRoutes(services))
+  app.use(correctionsRoutes(services))
   app.use(searchRoutes(services))
   app.use(exportRoutes(services))
   app.use(followUpRoutes(services))

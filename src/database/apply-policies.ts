@@ -6,6 +6,7 @@ import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
+import { policy as corrections, helpers as correctionsHelpers } from '../corrections/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as followUp } from '../follow-up/policy.ts'
@@ -31,6 +32,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(reportsHelpers)
+    await owner.query(correctionsHelpers)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
     await owner.query(mediaHelpers)
@@ -41,6 +43,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       people,
       accounts,
       documentation,
+      corrections,
       comments,
       media,
       goals,

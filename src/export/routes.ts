@@ -163,8 +163,8 @@ export function exportRoutes(services: Services): Router {
     do {
       const { items } = await readTimeline(actors.asking(actor), childId, before, wanted)
       const shown = items.slice(0, pageLength)
-      const ids = shown.map((row) => row.id)
-      yield* await actors.read(actor, (tx) => contentsOf(tx, ids))
+      // One by one, as each is drawn: what is taken back meanwhile is not among them.
+      for (const { id } of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [id]))
       const last = shown.at(-1)
       before = items.length > pageLength && last ? { at: last.published_at, id: last.id } : undefined
     } while (before)
