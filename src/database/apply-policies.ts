@@ -11,7 +11,7 @@ import { policy as documentation, helpers as documentationHelpers } from '../doc
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as followUp } from '../follow-up/policy.ts'
 import { policy as goals } from '../goals/policy.ts'
-import { policy as media } from '../media/policy.ts'
+import { policy as media, helpers as mediaHelpers } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
@@ -36,6 +36,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(correctionsHelpers)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
+    await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)

@@ -118,6 +118,7 @@ export function facts(): Facts {
     documents: [
       ...demo.documents.map((document) => ({
         ...document,
+        goals: goalsFor(document),
         discardedAt: null,
         earlier: earlierScopes[document.id] ?? [],
       })),
@@ -136,6 +137,16 @@ export function facts(): Facts {
   }
 }
 
+// What is out of somebody's reach has a goal that nothing within it has, so that an offer of that goal tells of it.
+const goalOf = { hidden: ['lpfo18.1.music'], earlier: ['lpfo18.1.art'], reported: ['lpfo18.1.curiosity'] }
+
+function goalsFor({ id, goals }: Document): string[] {
+  if (id === ids.docDold || id === ids.docAlmaDold) return goalOf.hidden
+  // From before Flora came to the group.
+  if (id === ids.docMyranOld) return goalOf.earlier
+  return goals.slice(0, 1)
+}
+
 /** Items that somebody has reported: about Alma, for the group, shown again, and about a child who has moved since. */
 export const reportedItem = {
   waiting: idOf('matrix reported waiting'),
@@ -150,6 +161,7 @@ function reported(demo: Demo): Fact[] {
     id,
     title,
     text: `${title}.`,
+    goals: id === reportedItem.shown ? ['lpfo18.1.building'] : goalOf.reported,
     discardedAt: null,
   })
   return [

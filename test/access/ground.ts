@@ -45,7 +45,10 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       "insert into duty (person_id, unit_id, group_id, role, title, valid) values ($1, $2, $3, $4, $5, '[2020-08-01,)')",
       [duty.personId, duty.unitId, duty.groupId, duty.role, duty.title],
     )
-  for (const document of known.documents) if (!seeded.has(document.id)) await addDocument(owner, house, document)
+  await owner.query('delete from document_goal')
+  for (const document of known.documents)
+    if (seeded.has(document.id)) await giveGoals(owner, document)
+    else await addDocument(owner, house, document)
   await rememberVersions(owner, known)
   await givePictures(house, known)
   await talk(owner, house, known)
@@ -170,6 +173,11 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       `insert into document_scope (document_id, ${document.audience}_id, published_at) values ($1, $2, $3)`,
       [document.id, scope, document.publishedAt],
     )
+  await giveGoals(owner, document)
+}
+
+async function giveGoals(owner: pg.Client, document: Fact): Promise<void> {
+  if (!document.publishedAt) return
   for (const goal of document.goals)
     await owner.query('insert into document_goal values ($1, $2, $3, $4, $5, $6)', [
       ...[document.id, document.groupId, document.publishedAt],

@@ -11,6 +11,7 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/', path: '/', as: 'guardian' },
   { route: '/children/:id', path: `/children/${ids.alma}`, as: 'guardian' },
   { route: '/children/:id', path: `/children/${ids.alma}?audience=child&period=2026-autumn`, as: 'guardian' },
+  { route: '/children/:id', path: `/children/${ids.alma}?goals=all&goal=lpfo18.building`, as: 'guardian' },
   { route: '/children/:id/export', path: `/children/${ids.alma}/export`, as: 'guardian' },
   { route: '/children/:id/export', path: `/children/${ids.pim}/export?period=2021-autumn`, as: 'pupil' },
   { route: '/search', path: '/search', as: 'guardian' },
