@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { insertConsentTexts } from './consent/texts.ts'
 import { createKeyStore, isUnmade, type KeyStore, openKeyStore } from './crypto/key-store.ts'
 import { actors } from './database/as-actor.ts'
-import { connect, connectForRetention, connectForWorker, type Database } from './database/database.ts'
+import { connect, connectForRetention, connectForRoster, connectForWorker, type Database } from './database/database.ts'
 import { type Embedded, startEmbedded } from './database/embedded.ts'
 import { holdsSealed, registerKeys, requireKeys, requireWhole } from './database/keys-in-use.ts'
 import { migrate } from './database/migrate.ts'
@@ -16,6 +16,7 @@ import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
 import { replayErasures, requireErased } from './retention/replay.ts'
+import { rosterDoor } from './roster/door.ts'
 import type { Services } from './services.ts'
 import { useLists } from './wording/check.ts'
 import { WordListError } from './wording/lists.ts'
@@ -26,6 +27,8 @@ export type House = {
   retention: Database | undefined
   /** For converting film and sound; undefined where this process is not given the worker's role. */
   worker: Database | undefined
+  /** For bringing in people; undefined where this process is not given the roster's role. */
+  roster: Database | undefined
   ownerUrl: string | undefined
   close: () => Promise<void>
 }
@@ -44,7 +47,8 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web', planOnce: true })
     const retention = urls.retention ? connectForRetention(urls.retention) : undefined
     const worker = urls.worker ? connectForWorker(urls.worker) : undefined
-    opened.push(database, ...(retention ? [retention] : []), ...(worker ? [worker] : []))
+    const roster = urls.roster ? connectForRoster(urls.roster) : undefined
+    opened.push(...[database, retention, worker, roster].filter((each) => each !== undefined))
     const close = async () => {
       await Promise.all(opened.map((each) => each.close()))
       await embedded?.leave()
@@ -56,17 +60,19 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     // R14: before anybody is served, whatever backup this database may have come from.
     if (retention) await replayErasures(retention, keys)
     else await requireErased(database, keys)
+    const log = pino({ level: config.logLevel })
     const services: Services = {
       config,
       database,
       actors: actors(database, keys.get('context'), clock),
       keys,
       clock,
-      log: pino({ level: config.logLevel }),
+      log,
       municipality: readMunicipality(),
       demoPassword: config.demo ? demoPassword : undefined,
+      roster: roster && config.roster.source ? rosterDoor({ database: roster, keys, config, clock, log }) : undefined,
     }
-    return { services, retention, worker, ownerUrl: urls.owner, close }
+    return { services, retention, worker, roster, ownerUrl: urls.owner, close }
   } catch (error) {
     await Promise.allSettled(opened.map((each) => each.close()))
     await stopQuietly(embedded)
@@ -95,8 +101,14 @@ function readWordLists(directory: string | undefined): void {
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {
-  const { web, owner, retention, worker } = config.database
-  return { web: web!, ...(owner ? { owner } : {}), ...(retention ? { retention } : {}), ...(worker ? { worker } : {}) }
+  const { web, owner, retention, worker, roster } = config.database
+  return {
+    web: web!,
+    ...(owner ? { owner } : {}),
+    ...(retention ? { retention } : {}),
+    ...(worker ? { worker } : {}),
+    ...(roster ? { roster } : {}),
+  }
 }
 
 // The demo's start is its own explicit step; anywhere else a missing store is a stop, never a new one.

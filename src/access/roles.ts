@@ -58,7 +58,14 @@ export const roles = {
     'follow-up.write',
     'account.change-password',
   ],
-  admin: ['start.read', 'consent.administer', 'people.administer', 'retention.administer', 'account.change-password'],
+  admin: [
+    'start.read',
+    'consent.administer',
+    'people.administer',
+    'roster.administer',
+    'retention.administer',
+    'account.change-password',
+  ],
   records: ['start.read', 'account.change-password'],
   dpo: ['start.read', 'audit.read', 'account.change-password'],
 } as const satisfies Record<string, readonly string[]>

@@ -152,6 +152,9 @@ export const helpers = `
         delete from consent_answer where candidate in (guardian_id, child_id);
         delete from wording_acknowledgement where person_id = candidate;
         delete from reading where reader_id = candidate;
+        delete from guardian_block where candidate in (guardian_id, child_id);
+        delete from person_correction where person_id = candidate;
+        delete from person_change where candidate in (person_id, other_id);
         delete from guardianship where candidate in (guardian_id, child_id);
         delete from placement where child_id = candidate;
         delete from duty where person_id = candidate;

@@ -1,4 +1,5 @@
 import { nextNight } from '../jobs/nights.ts'
+import type { FilmQueue } from '../media/queries.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
@@ -7,12 +8,12 @@ import { alarmOf, type LastRun } from './alarm.ts'
 import { holdCauses, kinds } from './kinds.ts'
 import type { Due, Hold, Rule, Run } from './queries.ts'
 
-type Overview = { rules: Rule[]; holds: Hold[]; due: Due | undefined; runs: Run[]; now: Date }
+type Overview = { rules: Rule[]; holds: Hold[]; due: Due | undefined; runs: Run[]; films: FilmQueue; now: Date }
 type Form = { errors: Errors; typed: Record<'about' | 'cause' | 'reference' | 'until', string> }
 
 /** The page's model: each rule in words, what goes when, what is held, and whether it went. */
 export function presentOverview(
-  { rules, holds, due, runs, now }: Overview,
+  { rules, holds, due, runs, films, now }: Overview,
   form: Form,
   language: Language,
   t: Translate,
@@ -71,6 +72,11 @@ export function presentOverview(
         : null,
     })),
     nextRun: nextNight(now),
+    films: {
+      waiting: films.waiting,
+      oldest: films.oldest_seconds === null ? null : new Date(now.getTime() - films.oldest_seconds * 1000),
+      stuck: films.stuck,
+    },
     alarm: alarm ? t(`retention.alarm.${alarm}`, { names }) : null,
   }
 }

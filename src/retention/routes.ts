@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { NotFound } from '../errors.ts'
 import { nextNight } from '../jobs/nights.ts'
+import { filmQueue } from '../media/queries.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -15,7 +16,10 @@ import { protocolPaper } from './protocol-paper.ts'
 import { dueAhead, latestRuns, recordOf, standing } from './queries.ts'
 import { holdForm } from './schema.ts'
 
-/** `/admin/retention`: the administrator follows what goes when, holds back what must stay, and sees an alarm. */
+/**
+ * `/admin/retention`: the administrator follows the house's own work: what goes when, what is held, what waits to be
+ * converted, and the alarms.
+ */
 export function retentionRoutes({ actors, municipality }: Services): Router {
   const router = Router()
 
@@ -63,10 +67,10 @@ export function retentionRoutes({ actors, municipality }: Services): Router {
 
   async function overview(request: Request, response: Response, errors: Errors = {}): Promise<void> {
     const found = await actors.read(actorOf(request), async (tx) => {
-      const [{ rules, holds }, runs] = await Promise.all([standing(tx), latestRuns(tx)])
+      const [{ rules, holds }, runs, films] = await Promise.all([standing(tx), latestRuns(tx), filmQueue(tx)])
       const rule = rules.find(({ kind }) => kind === 'documentation')
       const due = rule?.fate === 'delete' ? await dueAhead(tx, nextNight(tx.now), rule.years) : undefined
-      return { rules, holds, runs, due, now: tx.now }
+      return { rules, holds, runs, films, due, now: tx.now }
     })
     const form = { errors, typed: typed(request.body, 'about', 'cause', 'reference', 'until') }
     const status = Object.keys(errors).length > 0 ? 422 : 200

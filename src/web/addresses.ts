@@ -57,6 +57,7 @@ export const addresses = {
   editNote: (id: string) => `/staff/follow-up/notes/${id}/edit`,
   consents: '/admin/consents',
   people: '/admin/people',
+  roster: '/admin/roster',
   person: (id: string) => `/admin/people/${id}`,
   retention: '/admin/retention',
   holds: '/admin/retention/holds',

@@ -102,5 +102,5 @@ async function mortal(): Promise<TestDatabase> {
   } as unknown as pg.Client
   const retention = connect(urls.retention, { max: 3 })
   const unused = connect(urls.web, { max: 1 })
-  return { urls, owner, retention, web: unused, worker: unused, close: () => retention.close() }
+  return { urls, owner, retention, web: unused, worker: unused, roster: unused, close: () => retention.close() }
 }
