@@ -147,6 +147,9 @@ function goalsFor({ id, goals }: Document): string[] {
   return goals.slice(0, 1)
 }
 
+/** A night that removed something, so that it has a protocol. */
+export const pastRun = idOf('matrix run')
+
 /** Items that somebody has reported: about Alma, for the group, shown again, and about a child who has moved since. */
 export const reportedItem = {
   waiting: idOf('matrix reported waiting'),

@@ -20,6 +20,7 @@ import {
   hiddenColleague,
   isComing,
   isWaiting,
+  pastRun,
   pictureOf,
   reasonOf,
   rosterRun,
@@ -75,12 +76,12 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   // The wording holds on every day that the matrix visits.
   await owner.query(`
     update consent_text set valid_from = '2019-01-01';
-    insert into job_run (job, slot, as_of, finished_at, outcome) values ('retention', '2026-11-23', now(), now(), 'done');
+    insert into job_run (id, job, slot, as_of, finished_at, outcome) values ('${pastRun}', 'retention', '2026-11-23', now(), now(), 'done');
     insert into file_outbox (media_id) values (gen_random_uuid());
     insert into retention_hold (child_id, cause, reference, placed_by, placed_at, until)
       select id, 'records', 'UBN 2026/17', gen_random_uuid(), now(), '2099-01-01' from person where birth_date is not null order by id limit 1;
     insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, checksum)
-      values (gen_random_uuid(), 'documentation', 5, 0, 0, 'UBN 1', '2021-01-01', 7, 9, 'x');
+      values ('${pastRun}', 'documentation', 5, 0, 0, 'UBN 1', '2021-01-01', 7, 9, 'x');
     insert into erasure_outbox (item_id, month) values (gen_random_uuid(), '2031-01');
     insert into sign_in_throttle (key, points, expire) values ('somebody', 1, 1);
     insert into audit_event (at, event, actor_role) values (now(), 'retention.ran', 'system');

@@ -10,6 +10,7 @@ import {
   type Hat,
   isComing,
   isWaiting,
+  pastRun,
   pictureOf,
   type Said,
 } from './facts.ts'
@@ -857,6 +858,13 @@ function adminPages(known: Facts): Cell[] {
         path: route.split(' ')[1]!.replace(':id', nowhere),
         fields: () => ({}),
         expected: by(given.administrators, () => '404'),
+      }),
+    ),
+    ...['pdf', 'json'].map(
+      (as): Cell => ({
+        route: `GET /admin/retention/runs/:id/${as}`,
+        path: `/admin/retention/runs/${pastRun}/${as}`,
+        expected: by(given.administrators, () => '200'),
       }),
     ),
     { route: 'GET /admin/audit', path: '/admin/audit', expected: by(given.officers, () => '200') },

@@ -3,7 +3,7 @@ import type { TestApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { nameOf, routesOf } from '../support/routes.ts'
 import { type Swift, swift } from '../support/swift.ts'
-import { comingOf, draftOf, type Facts, pictureOf } from './facts.ts'
+import { comingOf, draftOf, type Facts, pastRun, pictureOf } from './facts.ts'
 import { addDocument, matrixHouse } from './ground.ts'
 
 /** A page costs at most six statements, session and audit counted, however much there is to show. */
@@ -108,6 +108,8 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['admin', `/admin/people/${ids.guardian}`],
   ],
   'GET /admin/retention': [['admin', '/admin/retention']],
+  'GET /admin/retention/runs/:id/pdf': [['admin', `/admin/retention/runs/${pastRun}/pdf`]],
+  'GET /admin/retention/runs/:id/json': [['admin', `/admin/retention/runs/${pastRun}/json`]],
   'GET /admin/roster': [['admin', '/admin/roster']],
   'GET /admin/audit': [['dpo', '/admin/audit']],
 }

@@ -27,7 +27,7 @@ describe('drafts', () => {
     expect((await house.run('2026-12-01T10:00:00Z')).keysDestroyed).toContain('2026-11')
   })
 
-  test('without their rule drafts stay, everything else goes, and the alarm names them alone', async () => {
+  test('decision 7: without their rule drafts stay, everything else goes, and the alarm names them alone', async () => {
     await ask(`delete from retention_rule where kind = 'draft'`)
     await house.keep([
       { savedAt: '2020-01-01T00:00:00Z' },

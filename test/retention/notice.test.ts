@@ -17,7 +17,7 @@ const publish = (id: string, at: string) =>
   )
 const told = async (who: string) => parse((await (await house.as(who)).get('/')).text)
 
-test('what goes within sixty days is said on the start page, with the day; what goes later is not', async () => {
+test('R14 what goes within sixty days is said on the start page, with the day; what goes later is not', async () => {
   house.setNow('2026-11-23T10:00:00Z')
   await publish(ids.docAlma, '2022-01-22T09:00:00Z')
   expect((await told('guardian'))('main').text()).toContain('snart bort, den 22 januari 2027')

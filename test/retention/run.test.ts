@@ -144,8 +144,8 @@ test('discarded drafts go after a day, drafts in use stay', async () => {
   expect(await house.count(`audit_event where event = 'documentation.disposed' and object_id = $1`, old!.id)).toBe(1)
 })
 
-test('discarded pictures go after an hour, their item stays', async () => {
-  const [item] = await house.keep([{ publishedAt: young, pictures: 3 }])
+test('pictures taken out of a draft go after an hour, the draft stays', async () => {
+  const [item] = await house.keep([{ pictures: 3 }])
   const [old, recent, shown] = item!.pictures as [string, string, string]
   const discard = (id: string, at: Date) =>
     house.database.owner.query('update media set discarded_at = $2 where id = $1', [id, at])
