@@ -1,3 +1,4 @@
+import { type Lacking, type Obstacle, obstaclesFrom } from '../consent/lacking.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { chosenGoals, goalStep } from '../goals/presenter.ts'
 import { mediaStep, shownMedia, storedMedia } from '../media/presenter.ts'
@@ -161,6 +162,7 @@ export function reviewPage(
     remarks: Remark[]
     acknowledged: boolean
     answers: Answers | undefined
+    lacking: Lacking[]
   },
   keys: KeyStore,
   t: Translate,
@@ -176,6 +178,7 @@ export function reviewPage(
   const wording = questionsOf(given.remarks, { ...given, label }, t)
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
+  const obstacles = obstaclesFrom(given.lacking, draft.media, t)
   return {
     title: t('documentation.review.title'),
     id: draft.id,
@@ -199,6 +202,16 @@ export function reviewPage(
     problems,
     wording,
     errors: questionErrors(wording),
-    ready: problems.length === 0 && wording.stops.length === 0,
+    obstacles,
+    narrow: narrowTo(draft, obstacles, given.concerned),
+    ready: problems.length === 0 && wording.stops.length === 0 && obstacles.length === 0,
   }
+}
+
+// One child alone is recognisable in it all: it can be for that child's own family.
+function narrowTo(draft: Draft, obstacles: Obstacle[], present: { id: string; name: string }[]) {
+  if (obstacles.length === 0 || obstacles.some((each) => each.unmarked)) return null
+  const inIt = new Set(draft.media.flatMap((medium) => medium.subjects))
+  const child = inIt.size === 1 ? present.find(({ id }) => inIt.has(id)) : undefined
+  return child ? { action: addresses.narrow(draft.id), ...child } : null
 }

@@ -60,7 +60,7 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
                        'sealed_alt', encode(m.sealed_alt, 'base64'),
-                       'responsible', null,
+                       'responsible', null, 'nobody', m.nobody,
                        'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d

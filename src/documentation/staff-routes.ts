@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { takesComments } from '../comments/queries.ts'
+import { type Lacking, Unconsented } from '../consent/lacking.ts'
 import { newItemKey } from '../crypto/item-key.ts'
 import type { Read } from '../database/as-actor.ts'
 import { Conflict, NotFound, Unavailable } from '../errors.ts'
@@ -20,7 +21,7 @@ import { hasAcknowledged } from '../wording/acknowledge.ts'
 import { prepareCheck } from '../wording/check.ts'
 import { type Remark, remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
-import { beginDraft, type DraftChange, discardDraft, publish, saveDraft } from './commands.ts'
+import { beginDraft, type DraftChange, discardDraft, narrowToChild, publish, saveDraft } from './commands.ts'
 import { openContent, openItemKey } from './content.ts'
 import { reader } from './reader.ts'
 import { cursorFrom, type EditorValues, editorForm, groupFilter, publishForm, typedLists } from './schema.ts'
@@ -205,9 +206,12 @@ export function staffRoutes(services: Services): Router {
       if (!draft) throw new NotFound()
       const { content, remarks, acknowledged } = await checked(tx, draft)
       const chosen = content.children ?? []
-      const about = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
+      const about = await tx.rows<{ id: string; name: string; concerned: boolean; place: string; lacking: Lacking[] }>`
         select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
-               case ${draft.audience} when 'unit' then u.name else g.name end as place
+               case ${draft.audience} when 'unit' then u.name else g.name end as place,
+               (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('name', c.given_name || ' ' || c.family_name)), '[]')
+                from access.consent_lacking(${id}, ${draft.audience === 'child' ? chosen : []}::uuid[]) l
+                left join person c on c.id = l.child_id) as lacking
         from unit_group g
         join unit u on u.id = g.unit_id
         left join placement pl on range_contains_elem(pl.valid, (select access.today())) and pl.group_id = g.id
@@ -217,7 +221,8 @@ export function staffRoutes(services: Services): Router {
       const concerned = about.filter((child) => child.id && (draft.audience !== 'child' || child.concerned))
       const children = [...new Set(concerned.map((child) => child.id))]
       const readers = await readersOf(tx, children, draft.unit_id, draft.audience)
-      return { draft, chosen, concerned, readers, remarks, acknowledged, place: about[0]?.place ?? '' }
+      const lacking = about[0]?.lacking ?? []
+      return { draft, chosen, concerned, readers, remarks, acknowledged, lacking, place: about[0]?.place ?? '' }
     })
     const { draft, chosen, concerned } = found
     const problems = problemsOf(request, draft, chosen.length, concerned.length)
@@ -235,10 +240,16 @@ export function staffRoutes(services: Services): Router {
         publish(tx, { keys, mediaDirectory }, id, form.values.revision, answers),
       )
     } catch (error) {
-      if (!(error instanceof Unworded)) throw error
+      if (!(error instanceof Unworded || error instanceof Unconsented)) throw error
       return review(request, response, id, answers)
     }
     response.redirect(303, `${addresses.document(id)}?published`)
+  })
+
+  router.post('/staff/documents/:id/narrow', allow('documentation.write'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    await actors.write(actorOf(request), (tx) => narrowToChild(tx, keys, id, idFrom(request.body.child)))
+    response.redirect(303, addresses.review(id))
   })
 
   router.post('/staff/documents/:id/discard', allow('documentation.write'), async (request, response) => {
@@ -335,6 +346,7 @@ export function staffRoutes(services: Services): Router {
       goals,
       alts,
       subjects: subjectsTyped(request.body, draft),
+      nobody: nobodyIn(request.body, draft?.media.map(({ id }) => id) ?? []),
     }
     show(request, response, { id, draft, place, values: shown, errors, status })
   }
@@ -395,7 +407,12 @@ function subjectsFrom(body: unknown, stored: string[], here: Set<string>) {
       .filter((child) => here.has(child))
       .map((child) => ({ media, child })),
   )
-  return { shown, ticked }
+  return { shown, ticked, nobody: nobodyIn(body, shown) }
+}
+
+// Media of which somebody says that nobody can be recognised.
+function nobodyIn(body: unknown, shown: string[]): string[] {
+  return shown.filter((id) => typed(body, `nobody.${id}`)[`nobody.${id}`] !== '')
 }
 
 function subjectsTyped(body: unknown, draft: Draft | undefined): Record<string, string[]> {

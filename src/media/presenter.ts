@@ -12,6 +12,8 @@ export type Medium = {
   id: string
   kind: MediaRow['kind']
   ready: boolean
+  /** Not shown to anybody, since consent is lacking. */
+  withheld: boolean
   alt: string
   /** The picture, or the film's first view. */
   src: string
@@ -36,6 +38,7 @@ export function shownMedia(itemKey: Buffer, rows: MediaRow[], t: Translate): Med
       id: row.id,
       kind: row.kind,
       ready: row.state === 'ready',
+      withheld: row.state === 'withheld',
       alt: openAlt(itemKey, row.id, Buffer.from(row.sealed_alt, 'base64')),
       src: addresses.media(row.id, 'large'),
       small: addresses.media(row.id, 'small'),
@@ -62,6 +65,7 @@ export type Stored = Medium & {
   remove: boolean
   /** Who may be recognisable in it, and who is marked. */
   children: { id: string; name: string; checked: boolean }[]
+  nobody: boolean
 }
 
 type About = {
@@ -70,7 +74,12 @@ type About = {
   chosen: string[]
   children: { id: string; name: string }[]
 }
-type Typed = { alts?: Record<string, string>; remove?: string[]; subjects?: Record<string, string[]> }
+type Typed = {
+  alts?: Record<string, string>
+  remove?: string[]
+  subjects?: Record<string, string[]>
+  nobody?: string[]
+}
 
 /** The media of a draft with their fields: views/media/stored.ejs. */
 export function storedMedia(itemKey: Buffer, rows: MediaRow[], about: About, typed: Typed, t: Translate): Stored[] {
@@ -87,6 +96,7 @@ export function storedMedia(itemKey: Buffer, rows: MediaRow[], about: About, typ
       progress: row.progress,
       remove: typed.remove?.includes(row.id) ?? false,
       children: among.map(({ id, name }) => ({ id, name, checked: marked.includes(id) })),
+      nobody: typed.nobody?.includes(row.id) ?? row.nobody ?? false,
     }
   })
 }

@@ -4,7 +4,7 @@ import type { Read } from '../database/as-actor.ts'
 export type MediaRow = {
   id: string
   kind: 'photo' | 'film' | 'sound'
-  state: 'receiving' | 'waiting' | 'working' | 'ready' | 'failed'
+  state: 'receiving' | 'waiting' | 'working' | 'ready' | 'failed' | 'withheld'
   progress: number
   problem: string | null
   width: number | null
@@ -16,6 +16,8 @@ export type MediaRow = {
   responsible: string | null
   /** Children marked as recognisable; staff alone. */
   subjects: string[]
+  /** Its educator says that nobody is; for drafts alone. */
+  nobody?: boolean
 }
 
 export type Receiving = {

@@ -62,7 +62,7 @@ export function uploadRoutes(services: Services): Router {
         // The first thing that comes of a text may be its film: the draft begins with it.
         if (!draft) {
           const content = { title: '', text: '', signature: signatureOf(request, place), children: [] }
-          const nothing = { removed: [], alts: {}, subjects: { shown: [], ticked: [] }, captioned: [] }
+          const nothing = { removed: [], alts: {}, subjects: { shown: [], ticked: [], nobody: [] }, captioned: [] }
           const change = { id, groupId: place.id, unitId: place.unit_id, audience, content, added: [], media: nothing }
           await beginDraft(tx, keys, change, itemKey)
         }

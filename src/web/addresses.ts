@@ -27,6 +27,8 @@ export const addresses = {
   newDocument: (group?: string) => `/staff/documents/new${group ? `?group=${group}` : ''}`,
   draft: (id: string) => `/staff/documents/${id}`,
   review: (id: string) => `/staff/documents/${id}/review`,
+  narrow: (id: string) => `/staff/documents/${id}/narrow`,
+  maskMedia: (id: string) => `/staff/media/${id}/mask`,
   publish: (id: string) => `/staff/documents/${id}/publish`,
   draftMedia: (id: string) => `/staff/documents/${id}/media`,
   sentMedia: (id: string) => `/staff/media/${id}`,
