@@ -1,7 +1,11 @@
 /** Consent that binds: whose answer it is, what was shown before it, and media that wait or are gone because of it (R16 to R22). */
 export const up = `
   alter table consent_text
+    add column audience text not null default 'guardian' check (audience in ('guardian', 'pupil')),
     add column earlier_until date;
+  alter table consent_text drop constraint consent_text_version_language_key;
+  alter table consent_text add constraint consent_text_version_language_key unique (audience, version, language);
+  comment on column consent_text.audience is 'Whom it speaks to: guardians about their child, or the pupil in words of its own';
   comment on column consent_text.earlier_until is 'Set where the substance changed: the last day on which a yes to an earlier version counts. Null: only the wording did, and earlier answers go on';
 
   alter table consent_answer
@@ -51,5 +55,7 @@ export const down = `
   drop table consent_shown;
   delete from consent_answer where origin = 'staff' or capacity = 'child';
   alter table consent_answer drop column capacity, drop column entered_by;
-  alter table consent_text drop column earlier_until;
+  delete from consent_text where audience = 'pupil';
+  alter table consent_text drop column earlier_until, drop column audience;
+  alter table consent_text add constraint consent_text_version_language_key unique (version, language);
 `

@@ -183,7 +183,7 @@ function stored({ field, value }: ContactDetail): string | Address {
 }
 
 async function consent(owner: pg.Client, demo: Demo): Promise<void> {
-  const { rows } = await owner.query("select id from consent_text where language = 'sv' order by version desc limit 1")
+  const { rows } = await owner.query("select id from consent_text where language = 'sv' and audience = 'guardian' order by version desc limit 1")
   await insert(
     owner,
     'consent_answer',

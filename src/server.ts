@@ -4,6 +4,7 @@ import { demoPassword, demoUsernames } from './accounts/demo.ts'
 import { createApp } from './app.ts'
 import { type House, open } from './boot.ts'
 import { type Config, readConfig } from './config.ts'
+import { consentDays } from './consent/days.ts'
 import { StartupError } from './errors.ts'
 import { type Clock, startClock } from './jobs/clock.ts'
 import { sweepUnfinished } from './media/unfinished.ts'
@@ -66,11 +67,11 @@ function nightly({ services, retention }: House): Clock | undefined {
   if (!retention) return undefined
   const { clock, config, keys, log } = services
   const { mediaDirectory } = config
-  return startClock(
-    (signal) =>
-      runRetention({ database: retention, keys, mediaDirectory, now: clock(), clock, nightly: true, signal, log }),
-    log,
-  )
+  const days = consentDays(retention, clock)
+  return startClock(async (signal) => {
+    await days()
+    return runRetention({ database: retention, keys, mediaDirectory, now: clock(), clock, nightly: true, signal, log })
+  }, log)
 }
 
 // Every instance stands in the queue; the database lets one of them work at a time.

@@ -22,6 +22,8 @@ export const roles = {
     'documentation.search',
     'comments.write',
     'media.read',
+    'consent.read-own',
+    'consent.answer',
     'reports.make',
     'account.change-password',
   ],

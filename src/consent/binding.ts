@@ -191,11 +191,19 @@ export const binding = `
     for each row when (new.state = 'ready' and old.state in ('waiting', 'working')) execute function access.ready_bound();
 
   -- What follows from a new day alone: custody that begins or ends, birthdays, a question that has changed in substance.
-  create or replace function access.bind_consent() returns void
+  create or replace function access.bind_consent(day date, since date) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    whole boolean := exists (select from consent_text where earlier_until between since - 1 and day);
+    own_age integer := (select value::text::integer from setting where key = 'consent.own_age');
   begin
     perform reach.consent_bind(array(
-      select child_id from media_subject union select child_id from document_scope where child_id is not null), access.day(now()));
+      select p.id from person p
+      where whole
+        or (p.birth_date + interval '18 years')::date between since and day
+        or (p.birth_date + make_interval(years => own_age))::date between since and day
+        or exists (select from guardianship g where g.child_id = p.id and (lower(g.valid) between since and day or upper(g.valid) between since and day))),
+      day);
   end $$;
 
   -- History is what was answered: not even the owner rewrites it, and only retention removes it.

@@ -53,5 +53,5 @@ export const policy = `
   create policy anyone on setting for select using (true);
 
   -- The nightly job asks what a new day changes.
-  grant execute on function access.bind_consent() to insyn_retention;
+  grant execute on function access.bind_consent(date, date) to insyn_retention;
 `

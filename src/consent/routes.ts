@@ -8,8 +8,8 @@ import { actorOf, allow } from '../web/request.ts'
 import { presentAdministration } from './admin-presenter.ts'
 import { childrenIn, placesToChoose } from './admin-queries.ts'
 import { answerConsent, withdrawConsent } from './commands.ts'
-import { type Own, presentConsent } from './presenter.ts'
-import { currentTexts, getOwnChild, myAnswers, statusOf } from './queries.ts'
+import { latestOf, type Own, presentConsent } from './presenter.ts'
+import { getOwnChild, myAnswers, showTexts, statusOf } from './queries.ts'
 import { questions } from './questions.ts'
 import { consentForm, filterFrom } from './schema.ts'
 
@@ -18,7 +18,9 @@ export function consentRoutes(services: Services): Router {
   const router = Router()
 
   router.get('/children/:id/consent', allow('consent.read-own'), async (request, response) => {
-    const own = await services.actors.read(actorOf(request), (tx) => ownConsent(tx, idFrom(request.params.id)))
+    const own = await services.actors.read(actorOf(request), (tx) =>
+      ownConsent(tx, idFrom(request.params.id), request.language),
+    )
     page(request, response, 'consent/child', presentConsent(own, reader(request), request.query.saved === '1'))
   })
 
@@ -38,7 +40,7 @@ export function consentRoutes(services: Services): Router {
   })
 
   async function answerAgain(request: Request, response: Response, id: string, errors: Errors): Promise<void> {
-    const own = await services.actors.read(actorOf(request), (tx) => ownConsent(tx, id))
+    const own = await services.actors.read(actorOf(request), (tx) => ownConsent(tx, id, request.language))
     const inputs = typed(request.body, ...questions.map(({ input }) => input))
     const chosen = Object.fromEntries(
       Object.entries(inputs).map(([input, value]) => [input, !errors[input] && isAnswer(value) ? value : null]),
@@ -64,14 +66,11 @@ export function consentRoutes(services: Services): Router {
   return router
 }
 
-async function ownConsent(tx: Read, childId: string): Promise<Own> {
+async function ownConsent(tx: Read, childId: string, language: string): Promise<Own> {
   const child = await getOwnChild(tx, childId)
-  return {
-    child,
-    texts: await currentTexts(tx),
-    mine: await myAnswers(tx, childId),
-    statuses: await statusOf(tx, childId),
-  }
+  const mine = await myAnswers(tx, childId)
+  const texts = await showTexts(tx, childId, language)
+  return { child, texts, mine, own: tx.actor.role === 'pupil', ...(await statusOf(tx, childId, latestOf(mine))) }
 }
 
 function isAnswer(value: string): value is 'yes' | 'no' {

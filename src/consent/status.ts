@@ -25,8 +25,9 @@ export const status = `
   declare
     every boolean := (select value = 'true' from setting where key = 'consent.every_guardian');
     own_age integer := (select value::text::integer from setting where key = 'consent.own_age');
-    -- Answers to versions before this one have lapsed.
-    substance integer := coalesce((select max(version) from consent_text where earlier_until < day), 0);
+    -- A yes to one of these counts no more: the question has changed in substance since.
+    old_texts uuid[] := array(select t.id from consent_text t join consent_text later using (audience)
+                              where later.version > t.version and later.earlier_until < day);
   begin
     return query
       with child as materialized (
@@ -41,8 +42,8 @@ export const status = `
         select id, id, grown or adult, false from child
       ), latest as (
         select distinct on (a.child_id, a.guardian_id, a.medium, a.level)
-               a.child_id, a.guardian_id as person_id, a.medium, a.level, a.answer, a.answer = 'yes' and t.version < substance as old
-        from consent_answer a join consent_text t on t.id = a.text_id
+               a.child_id, a.guardian_id as person_id, a.medium, a.level, a.answer, a.answer = 'yes' and a.text_id = any (old_texts) as old
+        from consent_answer a
         where a.child_id = any (children) and a.answered_at <= until
         order by a.child_id, a.guardian_id, a.medium, a.level, a.id desc
       ), tally as (

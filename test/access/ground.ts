@@ -62,7 +62,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   for (const each of known.consentAnswers)
     await owner.query(
       `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)
-       select $1, $2, $3, $4, $5, $6, id from consent_text where language = 'sv' limit 1`,
+       select $1, $2, $3, $4, $5, $6, id from consent_text where language = 'sv' and audience = 'guardian' limit 1`,
       [each.childId, each.guardianId, each.medium, each.level, each.answer, each.at],
     )
   // The wording holds on every day that the matrix visits.

@@ -16,7 +16,7 @@ let cells = 0
 
 beforeEach(async () => {
   ;({ house, known } = await matrixHouse())
-  const { rows } = await house.database.owner.query("select id from consent_text where language = 'sv' limit 1")
+  const { rows } = await house.database.owner.query("select id from consent_text where language = 'sv' and audience = 'guardian' limit 1")
   textId = rows[0].id
 })
 afterEach(() => house.close())
