@@ -61,9 +61,14 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     )
   for (const each of known.consentAnswers)
     await owner.query(
-      `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)
-       select $1, $2, $3, $4, $5, $6, id from consent_text where language = 'sv' and audience = 'guardian' limit 1`,
+      `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, capacity)
+       select $1, $2, $3, $4, $5, $6, id, case when $1::uuid = $2::uuid then 'child' else 'guardian' end from consent_text where language = 'sv' and audience = 'guardian' limit 1`,
       [each.childId, each.guardianId, each.medium, each.level, each.answer, each.at],
+    )
+  for (const { childId, personId } of known.shown)
+    await owner.query(
+      "insert into consent_shown select $1, $2, id, '2025-10-01' from consent_text where audience = 'pupil' order by language desc limit 1",
+      [childId, personId],
     )
   // The wording holds on every day that the matrix visits.
   await owner.query(`

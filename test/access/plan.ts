@@ -184,7 +184,7 @@ function childPages(known: Facts): Cell[] {
     {
       route: 'GET /children/:id/consent',
       path: `/children/${id}/consent`,
-      expected: by(given.guardians, (hat, truth) => found(truth.children(hat).has(id))),
+      expected: by(given.families, (hat, truth) => found(truth.children(hat).has(id))),
     },
   ])
 }
@@ -558,6 +558,13 @@ function staffPages(known: Facts): Cell[] {
         expected: by(given.staff, own(document)),
       },
       {
+        route: 'POST /staff/documents/:id/narrow',
+        path: `/staff/documents/${document.id}/narrow`,
+        // A child of another group, where there is such a draft at all.
+        fields: () => ({ child: ids.pim }),
+        expected: by(given.staff, () => '404'),
+      },
+      {
         route: 'GET /staff/documents/:id/review',
         path: `/staff/documents/${document.id}/review`,
         expected: by(given.staff, own(document)),
@@ -685,8 +692,12 @@ function answers(known: Facts, textId: string): Cell[] {
         route: 'POST /children/:id/consent',
         path: `/children/${id}/consent`,
         fields: () => fields as Record<string, string>,
-        expected: by(given.guardians, (hat, truth) =>
-          truth.children(hat).has(id) ? `303 /children/${id}/consent?saved=1` : '404',
+        expected: by(given.families, (hat, truth) =>
+          hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
+            ? '422'
+            : truth.children(hat).has(id)
+              ? `303 /children/${id}/consent?saved=1`
+              : '404',
         ),
       }),
     ),
