@@ -1,3 +1,5 @@
+import { auditEvents } from '../src/audit/events.ts'
+
 /** Consent that binds: whose answer it is, what was shown before it, and media that wait or are gone because of it (R16 to R22). */
 export const up = `
   alter table consent_text
@@ -39,6 +41,9 @@ export const up = `
   comment on column media.nobody is 'Its educator says that nobody can be recognised in it; not the same as not having said';
   comment on column media.withheld is 'Consent is lacking, so no road leads to it. suspended: until everybody who must has answered; withdrawn: for good (R21)';
   comment on column media.state is 'receiving: pieces are coming; waiting and working: the queue of what is converted; ready; failed with a problem; withheld: ready, but consent is lacking';
+
+  alter table audit_event drop constraint audit_event_event_check;
+  alter table audit_event add constraint audit_event_event_check check (event in (${auditEvents.map((name) => `'${name}'`).join(', ')}));
 
   insert into setting (key, value, comment) values
     ('consent.own_age', '13', 'Decision 4: from this age in years the pupil''s own yes is needed too'),

@@ -3,6 +3,7 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
+import { cameraRoutes } from './consent/camera-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
@@ -19,6 +20,7 @@ import { retentionRoutes } from './retention/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
+import { usesRoutes } from './uses/routes.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
 import { lastResort, problems } from './web/problems.ts'
@@ -70,6 +72,8 @@ export function createApp(services: Services): Express {
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
+  app.use(cameraRoutes(services))
+  app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(retentionRoutes(services))
   app.use(auditRoutes(services))

@@ -112,6 +112,7 @@ export const binding = `
   declare documents uuid[];
   begin
     perform reach.consent_turn(children, true);
+    perform reach.take_down_uses(children, day);
     documents := array(
       select d.id from document d
       where d.published_at is not null and d.id in (

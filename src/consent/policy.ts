@@ -9,10 +9,13 @@ export const policy = `
   create policy anyone on consent_text for select using (true);
 
   -- No grant to change or remove: history stays as it was answered.
-  grant select on consent_answer to insyn_guardian, insyn_pupil, insyn_principal, insyn_admin;
+  grant select on consent_answer to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;
   -- Another guardian's answer is that guardian's: one's own rows alone, beside what they all come to.
   create policy own on consent_answer for select to insyn_guardian, insyn_pupil
     using (guardian_id = (select access.actor()) and child_id = any ((select access.children())::uuid[]));
+  -- What a child itself has said is for those who hold the camera.
+  create policy camera on consent_answer for select to insyn_educator
+    using (capacity = 'child' and child_id = any ((select access.children())::uuid[]));
   create policy follow on consent_answer for select to insyn_principal using (child_id = any ((select access.children())::uuid[]));
   create policy administer on consent_answer for select to insyn_admin using ((select access.role()) = 'admin');
 

@@ -14,6 +14,8 @@ export type Own = {
   statuses: StatusRow[]
   /** What left the portal with one's latest answer, by its kind. */
   withheld: { kind: string; count: number }[]
+  /** Uses outside that have to come down because of it. */
+  uses: number
   /** The pupil's own page. */
   own: boolean
 }
@@ -107,9 +109,9 @@ function nextOf(own: Own, t: Translate): { href: string; label: string } | null 
   return next ? { href: addresses.consent(next.id), label: t('consent.child.next', { name: next.name }) } : null
 }
 
-type Receipt = { at: Date; changes: string[]; gone: string[]; left: boolean }
+type Receipt = { at: Date; changes: string[]; gone: string[]; uses: number; left: boolean }
 
-function receiptOf({ mine, withheld }: Own, { t, now }: Reader): Receipt | null {
+function receiptOf({ mine, withheld, uses }: Own, { t, now }: Reader): Receipt | null {
   const at = latestOf(mine)
   if (!at || now.getTime() - at.getTime() > receiptMinutes * 60_000) return null
   const changes = questions.flatMap(({ medium, level }) => {
@@ -119,7 +121,7 @@ function receiptOf({ mine, withheld }: Own, { t, now }: Reader): Receipt | null 
   })
   const taken = mine.some((row) => row.answered_at.getTime() === at.getTime() && row.answer !== 'yes')
   const gone = withheld.map(({ kind, count }) => t(`consent.receipt.gone-${kind}`, { count }))
-  return { at, changes, gone, left: taken }
+  return { at, changes, gone, uses, left: taken }
 }
 
 function whatOf(medium: string, level: string, t: Translate): string {

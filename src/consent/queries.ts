@@ -80,14 +80,12 @@ export type StatusRow = {
   answered: number
 }
 
+export type Outcome = { statuses: StatusRow[]; withheld: { kind: string; count: number }[]; uses: number }
+
 /** What all answers come to (decision 4), and how much left the portal at an instant because of them. */
-export async function statusOf(
-  tx: Read,
-  childId: string,
-  at: Date | null,
-): Promise<{ statuses: StatusRow[]; withheld: { kind: string; count: number }[] }> {
-  const row = await tx.one<{ statuses: StatusRow[]; withheld: { kind: string; count: number }[] }>`
+export async function statusOf(tx: Read, childId: string, at: Date | null): Promise<Outcome> {
+  return tx.one<Outcome>`
     select (select jsonb_agg(to_jsonb(s)) from access.consent_status(array[${childId}::uuid]) s) as statuses,
-           (select coalesce(jsonb_agg(to_jsonb(w) order by w.kind desc), '[]') from access.withheld_at(${childId}, ${at}::timestamptz) w) as withheld`
-  return row
+           (select coalesce(jsonb_agg(to_jsonb(w) order by w.kind desc), '[]') from access.withheld_at(${childId}, ${at}::timestamptz) w) as withheld,
+           access.taken_down_at(${childId}, ${at}::timestamptz) as uses`
 }

@@ -16,6 +16,7 @@ import { policy as media } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
+import { policy as uses, helpers as usesHelpers } from '../uses/policy.ts'
 import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
 /**
@@ -34,6 +35,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(reportsHelpers)
+    await owner.query(usesHelpers)
     await owner.query(consentBinding)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
@@ -50,6 +52,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       followUp,
       contacts,
       consent,
+      uses,
       audit,
       retention,
       reports,

@@ -7,6 +7,7 @@ import type { Services } from '../services.ts'
 import { idFrom } from '../web/forms.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { type FileKind, mediaPath } from './files.ts'
+import { maskRoutes } from './mask-routes.ts'
 import { getMedium } from './queries.ts'
 import { wanted } from './range.ts'
 import { uploadRoutes } from './upload-routes.ts'
@@ -44,6 +45,7 @@ export function mediaRoutes(services: Services): Router {
     await send(request, response, { id, kind, length }, (range) => readSealedFile(path, key, `${id}.${kind}`, range))
   })
 
+  router.use(maskRoutes(services))
   router.use(uploadRoutes(services))
   return router
 }

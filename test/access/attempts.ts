@@ -105,6 +105,7 @@ const writable = [
   'contact_choice',
   'consent_answer',
   'consent_shown',
+  'media_use',
   'document',
   'document_scope',
   'document_goal',
@@ -231,6 +232,26 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         row: { ...choice, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: before },
       },
     ]),
+    ...[
+      { unit_id: ids.björken, registered_by: hat.id, registered_at: at },
+      { unit_id: ids.granen, registered_by: hat.id, registered_at: at },
+      { unit_id: ids.björken, registered_by: someone, registered_at: at },
+      { unit_id: ids.björken, registered_by: hat.id, registered_at: before },
+    ].map((row) => ({
+      table: 'media_use',
+      row: {
+        id: idOf('new'),
+        media_id: pictureOf({ id: ids.docMyran }),
+        medium: 'photo',
+        kind: 'web',
+        place: 'Webben',
+        used_on: '2026-11-01',
+        owner_id: hat.id,
+        about_school: true,
+        with_name: false,
+        ...row,
+      },
+    })),
     ...known.groups.flatMap((group) => [
       {
         table: 'document',

@@ -13,6 +13,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   reports: Report[]
   readings: { readerId: string }[]
   shown: { childId: string; personId: string }[]
+  /** Where pictures are used outside: the place is the name, and what has to come down of it. */
+  uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
   openings: { unitId: string; open: boolean }[]
 }
@@ -100,6 +102,12 @@ export function facts(): Facts {
         ['dold', 'hidden'],
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    uses: (['björken', 'granen'] as const).map((unit) => ({
+      id: idOf(`matrix use ${unit}`),
+      place: `Affisch om ${unit}`,
+      unitId: ids[unit],
+      takeDown: idOf(`matrix take-down ${unit}`),
+    })),
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({ ...document, discardedAt: null })),

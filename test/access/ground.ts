@@ -70,6 +70,24 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       "insert into consent_shown select $1, $2, id, '2025-10-01' from consent_text where audience = 'pupil' order by language desc limit 1",
       [childId, personId],
     )
+  // Nobody can be recognised in the pictures of the groups' items.
+  await owner.query(
+    'update media m set nobody = true from document d where d.id = m.document_id and d.audience <> $1',
+    ['child'],
+  )
+  for (const { id, place, unitId, takeDown } of known.uses) {
+    await owner.query(
+      `insert into media_use (id, media_id, unit_id, medium, kind, place, used_on, owner_id, about_school, with_name, registered_at, registered_by)
+       select $1, m.id, $2, 'photo', 'print', $3, '2026-10-01', $4, true, false, now(), $4
+       from media m join document d on d.id = m.document_id where d.unit_id = $2 and m.nobody limit 1`,
+      [id, unitId, place, ids.educator],
+    )
+    await owner.query('insert into media_use_child values ($1, $2)', [id, ids.alma])
+    await owner.query(
+      "insert into take_down (id, use_id, child_id, made_at, due_on) values ($1, $2, $3, now(), '2026-12-01')",
+      [takeDown, id, ids.alma],
+    )
+  }
   // The wording holds on every day that the matrix visits.
   await owner.query(`
     update consent_text set valid_from = '2019-01-01';

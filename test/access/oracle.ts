@@ -337,10 +337,27 @@ export function oracle(facts: Facts, day: string) {
               !hidden.has(guardianId) &&
               !hidden.has(childId) &&
               (admin ||
-                (children(hat).has(childId) && (hat.role === 'principal' || (family(hat) && guardianId === hat.id)))),
+                (children(hat).has(childId) &&
+                  (hat.role === 'principal' ||
+                    (family(hat) && guardianId === hat.id) ||
+                    (hat.role === 'educator' && guardianId === childId)))),
           ),
           (each) => `${each.guardianId} ${each.childId}`,
         )
+      case 'media_use':
+        return staff(hat)
+          ? keys(
+              facts.uses.filter((each) => units(hat).has(each.unitId)),
+              (each) => each.place,
+            )
+          : new Set()
+      case 'take_down':
+        return staff(hat)
+          ? keys(
+              facts.uses.filter((each) => units(hat).has(each.unitId)),
+              (each) => each.takeDown,
+            )
+          : new Set()
       case 'consent_shown':
         return family(hat)
           ? keys(
@@ -424,6 +441,14 @@ export function oracle(facts: Facts, day: string) {
           facts.guardianships.some((each) => on(each) && each.guardianId === whose && each.childId === child)
         )
       }
+      case 'media_use':
+        return (
+          staff(hat) &&
+          row.registered_by === hat.id &&
+          row.registered_at === now &&
+          row.unit_id === ids.björken &&
+          units(hat).has(ids.björken)
+        )
       case 'consent_shown':
         return (
           family(hat) && row.person_id === hat.id && row.shown_at === now && children(hat).has(row.child_id as string)

@@ -65,6 +65,8 @@ export function plan(known: Facts, textId: string): Cell[] {
       staffPages(known),
       followUp(known),
       sending(known),
+      masking(known),
+      uses(known),
       adminPages(known),
       answers(known, textId),
       writing(known),
@@ -492,6 +494,52 @@ function sending(known: Facts): Cell[] {
   ]
 }
 
+/** Making somebody unrecognisable: in a picture of one's own draft. */
+function masking(known: Facts): Cell[] {
+  return [...known.documents, { id: nowhere } as Fact].flatMap((document): Cell[] => {
+    const id = document.id === nowhere ? nowhere : pictureOf(document)
+    const own = (yes: string) =>
+      by(given.staff, (hat, truth) => (document.id !== nowhere && truth.ownDraft(hat, document) ? yes : '404'))
+    return [
+      { route: 'GET /staff/media/:id/mask', path: `/staff/media/${id}/mask`, expected: own('200') },
+      {
+        route: 'GET /staff/media/:id/mask/preview',
+        path: `/staff/media/${id}/mask/preview?cells=1.2`,
+        expected: own('200'),
+      },
+      { route: 'POST /staff/media/:id/mask', path: `/staff/media/${id}/mask`, expected: own('422') },
+      ...(['GET', 'POST'] as const).map(
+        (method): Cell => ({
+          route: `${method} /staff/media/:id/use`,
+          path: `/staff/media/${id}/use`,
+          expected: by(given.staff, (hat, truth) =>
+            document.id !== nowhere && truth.reaching(hat, document).length > 0 && truth.units(hat).has(document.unitId)
+              ? method === 'GET'
+                ? '200'
+                : '422'
+              : '404',
+          ),
+        }),
+      ),
+    ]
+  })
+}
+
+function uses(known: Facts): Cell[] {
+  return [
+    { route: 'GET /staff/uses', path: '/staff/uses', expected: by(given.staff, () => '200') },
+    ...[...known.uses, { takeDown: nowhere, unitId: nowhere }].map(
+      (each): Cell => ({
+        route: 'POST /staff/take-downs/:id',
+        path: `/staff/take-downs/${each.takeDown}`,
+        fields: () => ({ proof: 'Borttagen från väggen' }),
+        // Done once; test/uses does it.
+        expected: by(given.staff, (hat, truth) => (truth.units(hat).has(each.unitId) ? 'skip' : '404')),
+      }),
+    ),
+  ]
+}
+
 function groupPages(known: Facts): Cell[] {
   return [...known.groups.map((group) => group.id), nowhere].map((id) => ({
     route: 'GET /groups/:id/contacts',
@@ -514,6 +562,20 @@ function staffPages(known: Facts): Cell[] {
         expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
       }),
     ),
+    ...groups.flatMap((id): Cell[] => [
+      {
+        route: 'GET /staff/groups/:id/camera',
+        path: `/staff/groups/${id}/camera`,
+        expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      },
+      {
+        route: 'POST /staff/groups/:id/camera',
+        path: `/staff/groups/${id}/camera`,
+        // Nobody in particular.
+        fields: () => ({ child: nowhere, medium: 'photo' }),
+        expected: by(given.staff, () => '404'),
+      },
+    ]),
     ...groups.map(
       (id): Cell => ({
         route: 'POST /staff/wording',

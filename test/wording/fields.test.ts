@@ -42,6 +42,10 @@ const notFree: Record<string, string> = {
   'follow-up/schema aboutQuery term': 'one of a closed list, or the present term',
   'follow-up/schema typedItems items': 'ids, shown again in a form and stored nowhere',
   'search/schema searchForm q': 'a search, stored nowhere',
+  'uses/schema proofForm proof':
+    'what shows that something is gone: what stops is refused there as well (uses/routes.ts)',
+  'uses/schema useForm place': 'an address or the name of a sheet: the same',
+  'uses/schema useForm used_on': 'a day or refused',
   'wording/live writingForm field': 'the name of a field',
   'wording/live writingForm text': 'what the check itself is asked about; stored nowhere',
 }
@@ -60,6 +64,8 @@ const noForms = [
 const outOfSight: Record<string, string> = {
   'src/audit/schema.ts': 'a filter: one of a closed list, and a place in it',
   'src/documentation/filter.ts': 'days and kinds to choose a list by',
+  'src/consent/camera-routes.ts': 'ids and media',
+  'src/media/mask-routes.ts': 'squares and ids',
   'src/media/upload-routes.ts': 'sizes, an audience and ids',
   'src/people/schema.ts': 'a search, stored nowhere; made for a day',
 }
