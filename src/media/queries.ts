@@ -41,9 +41,15 @@ export function getReceiving(tx: Read, id: string): Promise<Receiving> {
 export function getMedium(
   tx: Read,
   id: string,
-): Promise<{ document_id: string; kind: MediaRow['kind']; key_month: string; sealed_key: Buffer }> {
+): Promise<{
+  document_id: string
+  kind: MediaRow['kind']
+  published: boolean
+  key_month: string
+  sealed_key: Buffer
+}> {
   return tx.one`
-    select d.id as document_id, m.kind, d.key_month, d.sealed_key
+    select d.id as document_id, m.kind, d.published_at is not null as published, d.key_month, d.sealed_key
     from media m join document d on d.id = m.document_id
     where m.id = ${id} and m.state = 'ready'`
 }

@@ -33,6 +33,14 @@ export function getPublished(tx: Read, id: string): Promise<Published> {
     where m.id = ${id} and m.state = 'ready' and d.published_at is not null and d.unit_id = any ((select access.units())::uuid[])`
 }
 
+/** Whether a use of it is registered and nothing of it has to come down. */
+export async function isUsed(tx: Read, media: string): Promise<boolean> {
+  const { used } = await tx.one<{ used: boolean }>`
+    select exists (select from media_use u where u.media_id = ${media}
+                   and not exists (select from take_down t where t.use_id = u.id)) as used`
+  return used
+}
+
 export type UseRow = {
   id: string
   media_id: string | null
