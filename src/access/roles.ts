@@ -57,6 +57,7 @@ export const roles = {
     'reports.make',
     'reports.follow',
     'reports.decide',
+    'consent.administer',
     'staff.read',
     'consent.check',
     'uses.register',
@@ -64,7 +65,14 @@ export const roles = {
     'follow-up.write',
     'account.change-password',
   ],
-  admin: ['start.read', 'consent.administer', 'people.administer', 'retention.administer', 'account.change-password'],
+  admin: [
+    'start.read',
+    'consent.administer',
+    'consent.register',
+    'people.administer',
+    'retention.administer',
+    'account.change-password',
+  ],
   records: ['start.read', 'account.change-password'],
   dpo: ['start.read', 'audit.read', 'account.change-password'],
 } as const satisfies Record<string, readonly string[]>

@@ -5,9 +5,10 @@ import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { presentAdministration } from './admin-presenter.ts'
+import { presentAdministration, tableOf } from './admin-presenter.ts'
 import { childrenIn, placesToChoose } from './admin-queries.ts'
 import { answerConsent, withdrawConsent } from './commands.ts'
+import { csv } from './csv.ts'
 import { latestOf, type Own, presentConsent } from './presenter.ts'
 import { getOwnChild, myAnswers, showTexts, statusOf } from './queries.ts'
 import { questions } from './questions.ts'
@@ -57,6 +58,21 @@ export function consentRoutes(services: Services): Router {
       return { places, found }
     })
     page(request, response, 'consent/admin', presentAdministration(filter, places, found, request.t))
+  })
+
+  // For a spreadsheet: all of what the filter leaves, at most as many as a municipality has children.
+  router.get('/admin/consents.csv', allow('consent.administer'), async (request, response) => {
+    const filter = { ...filterFrom(request.query), page: 1 }
+    const found = await services.actors.read(actorOf(request), async (tx) => {
+      const all = await childrenIn(tx, filter, 20_000)
+      await tx.audit('consent.listed', { object: filter.group ?? filter.unit })
+      return all
+    })
+    response.set({
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="insyn-samtycken.csv"',
+    })
+    response.end(csv(tableOf(filter, found, request.t)))
   })
 
   function reader(request: Request) {

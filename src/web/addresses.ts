@@ -53,6 +53,8 @@ export const addresses = {
   note: (id: string) => `/staff/follow-up/notes/${id}`,
   editNote: (id: string) => `/staff/follow-up/notes/${id}/edit`,
   consents: '/admin/consents',
+  consentsCsv: '/admin/consents.csv',
+  consentHistory: (child: string) => `/admin/consents/${child}`,
   people: '/admin/people',
   person: (id: string) => `/admin/people/${id}`,
   retention: '/admin/retention',

@@ -573,6 +573,7 @@ export const given: Record<string, Role[]> = {
   staff: ['educator', 'principal'],
   principals: ['principal'],
   administrators: ['admin'],
+  followers: ['admin', 'principal'],
   officers: ['dpo'],
 }
 

@@ -717,12 +717,31 @@ function followUp(known: Facts): Cell[] {
 
 function adminPages(known: Facts): Cell[] {
   return [
-    { route: 'GET /admin/consents', path: '/admin/consents', expected: by(given.administrators, () => '200') },
+    { route: 'GET /admin/consents', path: '/admin/consents', expected: by(given.followers, () => '200') },
+    { route: 'GET /admin/consents.csv', path: '/admin/consents.csv', expected: by(given.followers, () => '200') },
+    ...[...known.people.filter((each) => each.birthDate).map((each) => each.id), ids.guardian, nowhere].flatMap(
+      (id): Cell[] => {
+        const followed = (hat: Hat, truth: Oracle) =>
+          hat.role === 'admin' ? id !== ids.guardian && truth.people(hat).has(id) : truth.children(hat).has(id)
+        return [
+          {
+            route: 'GET /admin/consents/:id',
+            path: `/admin/consents/${id}`,
+            expected: by(given.followers, (hat, truth) => found(followed(hat, truth))),
+          },
+          {
+            route: 'POST /admin/consents/:id',
+            path: `/admin/consents/${id}`,
+            expected: by(given.administrators, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
+          },
+        ]
+      },
+    ),
     ...known.groups.map(
       (group): Cell => ({
         route: 'GET /admin/consents',
         path: `/admin/consents?group=${group.id}`,
-        expected: by(given.administrators, () => '200'),
+        expected: by(given.followers, () => '200'),
       }),
     ),
     { route: 'GET /admin/people', path: '/admin/people', expected: by(given.administrators, () => '200') },

@@ -100,7 +100,12 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['educator', '/staff/reports'],
     ['principal', '/staff/reports'],
   ],
-  'GET /admin/consents': [['admin', '/admin/consents']],
+  'GET /admin/consents': [
+    ['admin', '/admin/consents'],
+    ['principal', '/admin/consents'],
+  ],
+  'GET /admin/consents.csv': [['admin', '/admin/consents.csv']],
+  'GET /admin/consents/:id': [['admin', `/admin/consents/${ids.alma}`]],
   'GET /admin/people': [['admin', '/admin/people']],
   'GET /admin/people/:id': [
     ['admin', `/admin/people/${ids.alma}`],
