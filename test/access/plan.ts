@@ -516,7 +516,10 @@ function masking(known: Facts): Cell[] {
             document.id !== nowhere && truth.reaching(hat, document).length > 0 && truth.units(hat).has(document.unitId)
               ? method === 'GET'
                 ? '200'
-                : '422'
+                : // What somebody takes back meanwhile is gone.
+                  document.childIds.length > 1
+                  ? 'any'
+                  : '422'
               : '404',
           ),
         }),
