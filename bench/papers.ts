@@ -71,7 +71,12 @@ const environment = {
 }
 const portal = spawn(
   process.execPath,
-  ['--max-semi-space-size=4', join(import.meta.dirname, '..', 'src', 'server.ts')],
+  [
+    '--max-semi-space-size=8',
+    '--max-old-space-size=128',
+    '--single-threaded-gc',
+    join(import.meta.dirname, '..', 'src', 'server.ts'),
+  ],
   { env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
 )
 const url = await new Promise<string>((resolve) =>

@@ -30,7 +30,7 @@ export function portalEnvironment(store: Store, port: number): Record<string, st
 // With Node's flags as `npm start` and the image have them: a small nursery and a bound keep memory low, at no cost in speed.
 export async function startPortal(store: Store): Promise<Server> {
   const port = await freePort()
-  const flags = ['--max-semi-space-size=4', '--max-old-space-size=192']
+  const flags = ['--max-semi-space-size=8', '--max-old-space-size=128', '--single-threaded-gc']
   return await startServer(join(here, '..', 'src', 'server.ts'), flags, port, portalEnvironment(store, port), '/health')
 }
 

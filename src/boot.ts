@@ -15,6 +15,8 @@ import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
 import type { Services } from './services.ts'
+import { useLists } from './wording/check.ts'
+import { WordListError } from './wording/lists.ts'
 
 export type House = {
   services: Services
@@ -31,6 +33,7 @@ export type House = {
  * keys, roles and migrations are explicit steps (docs/operations.md). Throws StartupError in plain words.
  */
 export async function open(config: Config, clock: () => Date = () => new Date()): Promise<House> {
+  readWordLists(config.wordingDirectory)
   const embedded = config.database.web ? undefined : await startEmbedded(config.dataDirectory)
   try {
     const urls = embedded ? await provision(embedded) : urlsOf(config)
@@ -69,6 +72,16 @@ export async function prepare(ownerUrl: string, keys: KeyStore): Promise<void> {
   await insertGoals(ownerUrl)
   await registerKeys(ownerUrl, keys)
   await sealMissingCards(ownerUrl, keys)
+}
+
+// R28, R29: a list that is broken would let through what it was made to stop.
+function readWordLists(directory: string | undefined): void {
+  try {
+    useLists(directory)
+  } catch (error) {
+    if (error instanceof WordListError) throw new StartupError(error.message)
+    throw error
+  }
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {

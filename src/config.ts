@@ -20,6 +20,7 @@ const environment = z
     DATA_DIR: z.string().min(1).default('.data'),
     KEY_DIR: z.string().min(1).optional(),
     MEDIA_DIR: z.string().min(1).optional(),
+    WORDING_DIR: z.string().min(1).optional(),
     FFMPEG: z
       .string()
       .regex(/^(off|\/.*)$/, 'ska vara en hel sökväg, eller off')
@@ -61,6 +62,8 @@ export type Config = {
   dataDirectory: string
   keyDirectory: string
   mediaDirectory: string
+  /** The municipality's own word lists (docs/wording.md), beside those that ship. */
+  wordingDirectory: string | undefined
   /** Where ffmpeg stands; undefined where film and sound are taken only as browsers play them. */
   ffmpeg: string | undefined
   trustProxy: number
@@ -97,6 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDirectory,
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),
     mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),
+    wordingDirectory: value.WORDING_DIR === undefined ? undefined : resolve(value.WORDING_DIR),
     ffmpeg: value.FFMPEG === 'off' ? undefined : (value.FFMPEG ?? usualPlaces.find((path) => existsSync(path))),
     trustProxy: value.TRUST_PROXY,
     logLevel: value.LOG_LEVEL ?? (production ? 'info' : 'warn'),

@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { check } from '../wording/check.ts'
+import { readConfig } from '../config.ts'
+import { StartupError } from '../errors.ts'
+import { check, useLists } from '../wording/check.ts'
+import { WordListError } from '../wording/lists.ts'
 
 const usage = `Användning: npm run wording -- fil.jsonl
   Varje rad i filen är {"id": …, "text": "…"} och kan ha "others": namn på andra barn i gruppen.
@@ -31,8 +34,13 @@ async function main(words: string[]): Promise<number> {
     throw error
   })
   try {
+    useLists(readConfig().wordingDirectory)
     return await checkLines(path)
   } catch (error) {
+    if (error instanceof WordListError || error instanceof StartupError) {
+      console.error(error.message)
+      return exit.wrongUse
+    }
     const { code, message } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
     console.error(`Filen går inte att läsa: ${path} (${message})`)

@@ -5,7 +5,7 @@ import { openItemKey } from '../documentation/content.ts'
 import { NotFound } from '../errors.ts'
 import { requireWording } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
-import { getComment, getItemKey } from './queries.ts'
+import { getComment, getItemKey, type Met } from './queries.ts'
 import { type Said, sealReason, sealSaid } from './sealing.ts'
 
 /**
@@ -41,16 +41,40 @@ export async function withdraw(tx: Write, id: string): Promise<string> {
   return item
 }
 
-/** Out of the family's sight, with a reason for its author. NotFound for what no family wrote, or is hidden already. */
-export async function hide(tx: Write, keys: KeyStore, id: string, reason: string): Promise<string> {
+/**
+ * Out of the family's sight, with a reason for its author. NotFound for what no family wrote, or is hidden already;
+ * Unworded for a reason that cannot go out as it stands.
+ */
+export async function hide(tx: Write, keys: KeyStore, id: string, reason: string, answers: Answers): Promise<string> {
   const comment = await getComment(tx, id)
-  const itemKey = openItemKey(keys, { ...comment, id: comment.document_id })
-  await tx.one`
-    update comment set hidden_at = ${tx.now}, hidden_by = ${tx.actor.id}, sealed_reason = ${sealReason(itemKey, id, reason)}
-    where id = ${id} and hidden_at is null and author_role in ('guardian', 'pupil')
-    returning id`
+  if (comment.hidden_at || !/guardian|pupil/.test(comment.author_role)) throw new NotFound()
+  await setHidden(tx, keys, comment, reason, answers)
   await tx.audit('comments.hidden', { subject: comment.child_id, object: id })
   return comment.document_id
+}
+
+/** Hidden, with words that its author reads. NotFound for what the actor may not hide. */
+export async function setHidden(
+  tx: Write,
+  keys: KeyStore,
+  comment: Met,
+  reason: string,
+  answers: Answers,
+): Promise<void> {
+  const child = comment.child_id
+  await requireWording(tx, { reason }, { scope: child, unit: false, about: [child] }, answers)
+  const itemKey = openItemKey(keys, { ...comment, id: comment.document_id })
+  await tx.one`
+    update comment
+    set hidden_at = ${tx.now}, hidden_by = ${tx.actor.id}, sealed_reason = ${sealReason(itemKey, comment.id, reason)}
+    where id = ${comment.id}
+    returning id`
+}
+
+/** Shown again, whoever hid it. */
+export async function setShown(tx: Write, id: string): Promise<void> {
+  await tx.rows`
+    update comment set hidden_at = null, hidden_by = null, sealed_reason = null where id = ${id} and hidden_at is not null`
 }
 
 /** The principal's: from here on families of the unit may comment, or may not. What was said stays. */

@@ -1,9 +1,14 @@
+import { notReported } from '../reports/policy.ts'
+
+const readers = 'insyn_guardian, insyn_pupil, insyn_educator, insyn_principal'
+const notWithheld = notReported('comment', '(select access.actor())', '(select access.role())')
+
 /**
  * Who meets a comment: the staff of the child's unit, the child's own guardians and the child; never another family, also
  * where the item is for the whole group (docs/decisions/0042). Only where the item itself is read.
  */
 export const policy = `
-  grant select on comment to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  grant select on comment to ${readers};
   create policy family on comment for select to insyn_guardian, insyn_pupil
     using (child_id = any ((select access.children())::uuid[]) and withdrawn_at is null
       and (hidden_at is null or author_id = (select access.actor()))
@@ -11,18 +16,22 @@ export const policy = `
   create policy staff on comment for select to insyn_educator, insyn_principal
     using (child_id = any ((select access.children())::uuid[]) and withdrawn_at is null
       and exists (select from document d where d.id = document_id));
-  create policy own_withdrawn on comment for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+  create policy own_withdrawn on comment for select to ${readers}
     using (withdrawn_at = (select access.instant()) and author_id = (select access.actor()));
 
+  -- At once and by every road, also for who writes without reading.
+  create policy reported on comment as restrictive for select to ${readers} using (${notWithheld});
+  create policy reported_stays on comment as restrictive for update to ${readers} using (${notWithheld});
+
   grant insert (id, document_id, child_id, author_id, author_role, written_at, sealed_text)
-    on comment to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
-  create policy say on comment for insert to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+    on comment to ${readers};
+  create policy say on comment for insert to ${readers}
     with check (author_id = (select access.actor()) and author_role = (select access.role())
       and written_at = (select access.instant()) and access.comments_open(document_id, child_id)
       and exists (select from document d where d.id = document_id));
 
-  grant update (withdrawn_at, sealed_text) on comment to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
-  create policy withdraw on comment for update to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
+  grant update (withdrawn_at, sealed_text) on comment to ${readers};
+  create policy withdraw on comment for update to ${readers}
     using (author_id = (select access.actor()) and withdrawn_at is null)
     with check (author_id = (select access.actor()) and withdrawn_at = (select access.instant()));
 
@@ -33,6 +42,11 @@ export const policy = `
       and hidden_at is null and withdrawn_at is null)
     with check (hidden_by = (select access.actor()) and hidden_at = (select access.instant()) and withdrawn_at is null
       and author_role in ('guardian', 'pupil'));
+  -- What was reported is the principal's to keep hidden, whoever wrote it, and to show again.
+  create policy decided on comment for update to insyn_principal
+    using (child_id = any ((select access.children())::uuid[]) and reported and withdrawn_at is null)
+    with check (reported and withdrawn_at is null
+      and (hidden_at is null or (hidden_by = (select access.actor()) and hidden_at = (select access.instant()))));
 
   grant select, insert (unit_id, open, decided_at, decided_by) on comment_opening to insyn_principal;
   create policy own_unit on comment_opening for select to insyn_principal using (unit_id = any ((select access.units())::uuid[]));
@@ -42,6 +56,18 @@ export const policy = `
 `
 
 export const helpers = `
+  -- Words are their author's: taken back, or as they stand.
+  create or replace function access.said_stays() returns trigger
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if new.withdrawn_at is null then
+      raise exception 'what was said stays as it was said' using errcode = '42501';
+    end if;
+    return new;
+  end $$;
+  create or replace trigger said_stays before update of sealed_text on comment
+    for each row when (new.sealed_text is distinct from old.sealed_text) execute function access.said_stays();
+
   -- Whether a unit where the child is today takes comments.
   create or replace function reach.comments_open(child uuid, today date) returns boolean
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$

@@ -4,7 +4,7 @@ import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
-import { questionErrors, questionsOf } from '../wording/presenter.ts'
+import { type Line, linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
 import type { CommentRow, Talk } from './queries.ts'
 import { openReason, openSaid } from './sealing.ts'
 
@@ -31,8 +31,9 @@ type Given = {
 /** What has been said of an item, family by family, with the forms that go on from it. */
 export function talk(itemKey: Buffer, { comments, open }: Talk, given: Given) {
   const { t, family, tried } = given
-  const label = () => t('comments.text')
+  const label = () => t(tried?.comment ? 'comments.reason' : 'comments.text')
   const wording = tried?.said ? questionsOf(tried.said.remarks, { ...tried.said, label }, t) : null
+  const lines = tried?.said ? Object.values(linesByField(tried.said.remarks, t)).flat() : []
   const children = new Map([
     ...open.map((child) => [child.id, child.name] as const),
     ...comments.map((comment) => [comment.child_id, comment.child_name] as const),
@@ -47,11 +48,14 @@ export function talk(itemKey: Buffer, { comments, open }: Talk, given: Given) {
     threads: [...children].map(([id, name]) => ({
       child: id,
       heading: children.size > 1 || !family ? t('comments.thread', { name }) : null,
-      comments: comments.filter((comment) => comment.child_id === id).map((row) => said(itemKey, row, given)),
+      comments: comments
+        .filter((comment) => comment.child_id === id)
+        .map((row) => said(itemKey, row, given, { wording, lines })),
       writes: open.some((child) => child.id === id),
       text: tried?.child === id ? (tried.text ?? '') : '',
       error: tried?.child === id ? tried.errors.text : undefined,
       wording: tried?.child === id ? wording : null,
+      remarks: tried?.child === id ? lines : [],
     })),
   }
 }
@@ -65,7 +69,12 @@ function errorsBeside(tried: Tried | undefined, threads: number): Errors {
   )
 }
 
-function said(itemKey: Buffer, row: CommentRow, { actorId, family, tried }: Given) {
+function said(
+  itemKey: Buffer,
+  row: CommentRow,
+  { actorId, family, tried, t }: Given,
+  { wording, lines }: { wording: ReturnType<typeof questionsOf> | null; lines: Line[] },
+) {
   const { text, signature } = openSaid(itemKey, row.id, row.sealed_text)
   const own = row.author_id === actorId
   return {
@@ -76,8 +85,21 @@ function said(itemKey: Buffer, row: CommentRow, { actorId, family, tried }: Give
     reason: row.sealed_reason ? openReason(itemKey, row.id, row.sealed_reason) : null,
     withdraw: own ? addresses.withdrawComment(row.id) : null,
     hide:
-      !family && !row.sealed_reason && /guardian|pupil/.test(row.author_role) ? addresses.hideComment(row.id) : null,
+      !family && !row.sealed_reason && !row.reported && /guardian|pupil/.test(row.author_role)
+        ? addresses.hideComment(row.id)
+        : null,
+    report: own || row.reported || row.sealed_reason ? null : addresses.reportComment(row.id),
+    // Until it is decided; kept hidden, the words to its writer say it.
+    reported:
+      row.reported && !row.sealed_reason
+        ? {
+            text: t(own ? 'comments.reported-own' : 'comments.reported'),
+            href: own ? null : addresses.reports,
+          }
+        : null,
     typed: tried?.comment === row.id ? (tried.reason ?? '') : null,
     error: tried?.comment === row.id ? tried.errors.reason : undefined,
+    wording: tried?.comment === row.id ? wording : null,
+    remarks: tried?.comment === row.id ? lines : [],
   }
 }

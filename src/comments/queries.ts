@@ -12,6 +12,8 @@ export type CommentRow = {
   written_at: Date
   sealed_text: Buffer
   sealed_reason: Buffer | null
+  /** By somebody who met it; the actor wrote it, or decides. */
+  reported: boolean
 }
 
 export type Talk = {
@@ -27,7 +29,8 @@ export type Talk = {
 export async function talkOf(tx: Read, documentId: string, family: boolean): Promise<Talk> {
   const comments = await tx.rows<CommentRow>`
     select c.id, c.document_id, c.child_id, p.given_name || ' ' || p.family_name as child_name, c.author_id, c.author_role,
-           c.author_id = any ((select access.hidden())::uuid[]) as author_hidden, c.written_at, c.sealed_text, c.sealed_reason
+           c.author_id = any ((select access.hidden())::uuid[]) as author_hidden, c.written_at, c.sealed_text, c.sealed_reason,
+           c.reported
     from comment c join person p on p.id = c.child_id
     where c.document_id = ${documentId} and c.withdrawn_at is null
     order by c.written_at, c.id`
@@ -47,7 +50,7 @@ export function recentComments(tx: Read): Promise<Recent[]> {
   return tx.rows<Recent>`
     select c.id, c.document_id, c.child_id, p.given_name || ' ' || p.family_name as child_name, c.author_id, c.author_role,
            c.author_id = any ((select access.hidden())::uuid[]) as author_hidden, c.written_at, c.sealed_text, c.sealed_reason,
-           d.key_month, d.sealed_key, d.sealed_content
+           c.reported, d.key_month, d.sealed_key, d.sealed_content
     from comment c join person p on p.id = c.child_id join document d on d.id = c.document_id
     where c.child_id = any ((select access.children())::uuid[]) and c.withdrawn_at is null and c.author_role in ('guardian', 'pupil')
     order by c.written_at desc limit 50`
@@ -58,13 +61,20 @@ export function getItemKey(tx: Read, id: string): Promise<{ id: string; key_mont
   return tx.one`select id, key_month, sealed_key from document where id = ${id} and published_at is not null`
 }
 
+export type Met = {
+  id: string
+  document_id: string
+  child_id: string
+  author_role: CommentRow['author_role']
+  hidden_at: Date | null
+  key_month: string
+  sealed_key: Buffer
+}
+
 /** A comment that the actor meets, with the key of its item; NotFound for any other. */
-export function getComment(
-  tx: Read,
-  id: string,
-): Promise<{ id: string; document_id: string; child_id: string; key_month: string; sealed_key: Buffer }> {
-  return tx.one`
-    select c.id, c.document_id, c.child_id, d.key_month, d.sealed_key
+export function getComment(tx: Read, id: string): Promise<Met> {
+  return tx.one<Met>`
+    select c.id, c.document_id, c.child_id, c.author_role, c.hidden_at, d.key_month, d.sealed_key
     from comment c join document d on d.id = c.document_id
     where c.id = ${id} and c.withdrawn_at is null`
 }

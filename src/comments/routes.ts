@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { openContent, openItemKey } from '../documentation/content.ts'
 import { itemPage } from '../documentation/item-page.ts'
 import { headingOf, signatureOf } from '../documentation/presenter.ts'
@@ -7,8 +7,9 @@ import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { fieldsThatStop, Unworded } from '../wording/guard.ts'
+import { Unworded } from '../wording/guard.ts'
 import { answersFrom } from '../wording/overrides.ts'
+import { stopBeside } from '../wording/presenter.ts'
 import { decide, hide, say, withdraw } from './commands.ts'
 import type { Tried } from './presenter.ts'
 import { getComment, recentComments } from './queries.ts'
@@ -24,10 +25,8 @@ export function commentsRoutes(services: Services): Router {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
     const form = parseForm(commentForm, request.body, request.t)
-    const again = async (errors: Errors, said?: Tried['said']) => {
-      const tried = { ...typed(request.body, 'child', 'text'), errors, said }
-      page(request, response, 'documentation/item', await itemPage(request, services, id, null, tried), 422)
-    }
+    const again = (errors: Errors, said?: Tried['said']) =>
+      tryAgain(request, response, id, { ...typed(request.body, 'child', 'text'), errors, said })
     if (!form.ok) return again(form.errors)
     const signature = `${request.account!.name}, ${request.t(`web.role.${actor.role}`).toLowerCase()}`
     const { child, text } = form.values
@@ -36,12 +35,7 @@ export function commentsRoutes(services: Services): Router {
       await actors.write(actor, (tx) => say(tx, keys, id, child, { text, signature }, answers))
     } catch (error) {
       if (!(error instanceof Unworded)) throw error
-      const stop = error.remarks.find(({ level }) => level === 'STOP')
-      return again(stop ? { text: request.t(stop.reason) } : {}, {
-        remarks: error.remarks,
-        acknowledged: error.acknowledged,
-        answers,
-      })
+      return again(stopBeside(error, 'text', request.t), { ...error, answers })
     }
     response.redirect(303, `${addresses.document(id)}#comments`)
   })
@@ -55,20 +49,19 @@ export function commentsRoutes(services: Services): Router {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
     const form = parseForm(hideForm, request.body, request.t)
-    const stopped = form.ok && fieldsThatStop(form.values, services.clock()).length > 0
-    if (!form.ok || stopped) {
-      const errors = form.ok ? { reason: request.t('wording.reason.personnummer') } : form.errors
+    const again = async (errors: Errors, said?: Tried['said']) => {
       const { document_id } = await actors.read(actor, (tx) => getComment(tx, id))
-      const tried = { comment: id, ...typed(request.body, 'reason'), errors }
-      return page(
-        request,
-        response,
-        'documentation/item',
-        await itemPage(request, services, document_id, null, tried),
-        422,
-      )
+      return tryAgain(request, response, document_id, { comment: id, ...typed(request.body, 'reason'), errors, said })
     }
-    const item = await actors.write(actor, (tx) => hide(tx, keys, id, form.values.reason))
+    if (!form.ok) return again(form.errors)
+    const answers = answersFrom(request.body)
+    let item: string
+    try {
+      item = await actors.write(actor, (tx) => hide(tx, keys, id, form.values.reason, answers))
+    } catch (error) {
+      if (!(error instanceof Unworded)) throw error
+      return again(stopBeside(error, 'reason', request.t), { ...error, answers })
+    }
     response.redirect(303, `${addresses.document(item)}#comments`)
   })
 
@@ -89,7 +82,7 @@ export function commentsRoutes(services: Services): Router {
           text,
           signature: signatureOf(signature, row.author_hidden),
           writtenAt: row.written_at,
-          hidden: row.sealed_reason !== null,
+          hidden: row.sealed_reason !== null || row.reported,
         }
       }),
     })
@@ -101,6 +94,10 @@ export function commentsRoutes(services: Services): Router {
     await actors.write(actorOf(request), (tx) => decide(tx, id, open))
     response.redirect(303, `${addresses.staffUnit(id)}#comments`)
   })
+
+  async function tryAgain(request: Request, response: Response, item: string, tried: Tried): Promise<void> {
+    page(request, response, 'documentation/item', await itemPage(request, services, item, null, tried), 422)
+  }
 
   return router
 }

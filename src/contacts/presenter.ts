@@ -1,4 +1,5 @@
 import type { KeyStore } from '../crypto/key-store.ts'
+import { Opened } from '../crypto/opened.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Translate } from '../web/language.ts'
 import { type Details, detailFields, openDetail, sayAddress, sayPostalCode } from './details.ts'
@@ -13,11 +14,11 @@ const swedish = new Intl.Collator('sv')
 
 /** The group's contact list as contacts/list shows it. */
 export function presentContacts(
-  { head: group, families: listed, near, unshown }: GroupList,
+  { head: group, families: children, near, unshown }: GroupList,
   reader: { id: string; guardian: boolean; t: Translate; keys: KeyStore },
 ) {
   const own = new Set(reader.guardian ? near : [])
-  const families = listed.map((child): Family => {
+  const families = children.map((child): Family => {
     const known = unshown[child.id]
     const guardians = known
       ? [...child.guardians, ...known].sort((a, b) => swedish.compare(a.name, b.name))
@@ -46,13 +47,18 @@ export function presentContacts(
   }
 }
 
+const listed = new Opened<Entry>()
+
 function opened(guardian: ListedGuardian, keys: KeyStore): Entry {
-  const details: Details = {}
-  for (const field of detailFields) {
-    const sealed = guardian[field]
-    if (sealed) openDetail(keys, guardian.id, { field, sealed: Buffer.from(sealed, 'base64') }, details)
-  }
-  return entry(guardian.name, details)
+  const { id, name, phone, email, address } = guardian
+  return listed.get(id, [name, phone, email, address], () => {
+    const details: Details = {}
+    for (const field of detailFields) {
+      const sealed = guardian[field]
+      if (sealed) openDetail(keys, id, { field, sealed: Buffer.from(sealed, 'base64') }, details)
+    }
+    return entry(name, details)
+  })
 }
 
 /** What the rows say of one guardian and child in one group, or null where they are not in the list. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { type Area, areas } from '../goals/curricula.ts'
 import { swedishDay } from '../web/dates.ts'
-import type { Translate } from '../web/language.ts'
+import type { Language, Translate } from '../web/language.ts'
 import { type Cursor, newest } from './schema.ts'
 
 const audiences = ['child', 'group', 'unit'] as const
@@ -19,9 +20,18 @@ const filterForm = z.object({
     .regex(/^(month|\d{4}-(spring|autumn))$/)
     .optional()
     .catch(undefined),
+  /** A goal of a curriculum, whichever version: `lpfo18.speech`. */
+  goal: z
+    .string()
+    .regex(/^[a-z0-9]{2,20}\.[a-z-]{2,40}$/)
+    .optional()
+    .catch(undefined),
 })
 
 export type Filter = z.infer<typeof filterForm>
+
+/** A goal that occurs in what the reader sees, in plain words. */
+export type OfferedGoal = { goal: string; area: Area } & Record<Language, string>
 
 /** What Postgres is asked: null is all; `until` is the first instant after. */
 export type Wanted = {
@@ -29,17 +39,35 @@ export type Wanted = {
   kinds: string[] | null
   earliest: Date | null
   until: Date | null
+  goal: string | null
 }
 
-export const everything: Wanted = { audiences: null, kinds: null, earliest: null, until: null }
+export const everything: Wanted = { audiences: null, kinds: null, earliest: null, until: null, goal: null }
 
 export function filterFrom(query: unknown): Filter {
   return filterForm.catch({}).parse(query)
 }
 
-export function wantedBy({ audience, kind, period }: Filter, now: Date): Wanted {
+export function wantedBy({ audience, kind, period, goal }: Filter, now: Date): Wanted {
   const { from, until } = spanOf(period, now)
-  return { audiences: audience ? [audience] : null, kinds: kind ? [kind] : null, earliest: from, until }
+  return {
+    audiences: audience ? [audience] : null,
+    kinds: kind ? [kind] : null,
+    earliest: from,
+    until,
+    goal: goal ?? null,
+  }
+}
+
+/** Whether the form shows the goals there are: where somebody asks for them, or has chosen one. */
+export function offersGoals(query: unknown, { goal }: Filter): boolean {
+  return goal !== undefined || (query as Record<string, unknown> | undefined)?.goals !== undefined
+}
+
+/** Without a goal that nothing here is about: it is no choice. */
+export function amongGoals(filter: Filter, offered: OfferedGoal[] | null): Filter {
+  const { goal, ...others } = filter
+  return goal && offered?.some((each) => each.goal === goal) ? filter : others
 }
 
 /** Where a list begins: at the cursor, or where the period ends if that is earlier. */
@@ -68,8 +96,13 @@ function spanOf(period: Filter['period'], now: Date): { from: Date | null; until
 // R14: nothing is older than five years; the first term may be half gone.
 const terms = 11
 
-/** The form's selects with what they offer; the first of each is all. */
-export function filterChoices(filter: Filter, t: Translate, now: Date, own: boolean) {
+/** The form's selects with what they offer; the first of each is all. `goals`: those that occur, where they are offered. */
+export function filterChoices(
+  filter: Filter,
+  { t, language, now }: { t: Translate; language: Language; now: Date },
+  own: boolean,
+  goals: OfferedGoal[] | null,
+) {
   const all = (label: string) => ({ value: '', label: t(label) })
   const media = kinds.map((value) => ({ value, label: t(`documentation.filter.kind-${value}`) }))
   const audience = audiences.map((value) => ({
@@ -95,6 +128,9 @@ export function filterChoices(filter: Filter, t: Translate, now: Date, own: bool
     },
     { name: 'audience', options: [all('documentation.filter.any-audience'), ...audience] },
     { name: 'kind', options: [all('documentation.filter.any-kind'), ...media] },
+    ...(goals
+      ? [{ name: 'goal', options: [all('documentation.filter.any-goal'), ...goalOptions(goals, language, t)] }]
+      : []),
   ].map(({ name, options }) => ({
     name,
     label: t(`documentation.filter.${name}`),
@@ -104,5 +140,13 @@ export function filterChoices(filter: Filter, t: Translate, now: Date, own: bool
   const chosen = selects.flatMap(({ value, options }) =>
     value ? (options.find((each) => each.value === value)?.label ?? []) : [],
   )
-  return { selects, chosen }
+  return { selects, chosen, moreGoals: goals === null, opened: goals !== null }
+}
+
+function goalOptions(goals: OfferedGoal[], language: Language, t: Translate) {
+  return goals
+    .toSorted(
+      (a, b) => areas.indexOf(a.area) - areas.indexOf(b.area) || a[language].localeCompare(b[language], language),
+    )
+    .map((each) => ({ value: each.goal, label: each[language], group: t(`goals.area.${each.area}`) }))
 }

@@ -31,5 +31,6 @@ export async function itemPage(request: Request, services: Services, id: string,
   const found = await actors.read(actor, (tx) => talkOf(tx, id, family))
   const given = { actorId: actor.id, family, pupil: own, documentId: id, tried, t: request.t }
   const said = talk(openItemKey(services.keys, row), found, given)
-  return { ...model, errors: said.errors, talk: said }
+  // Only what somebody reported: for those who do not meet it, nothing has been said.
+  return { ...model, errors: said.errors, talk: said.threads.length > 0 ? said : null }
 }

@@ -4,8 +4,8 @@ import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { openAlt, openCard, openContent, openItemKey } from './content.ts'
-import { type Filter, filterChoices, queryOf } from './filter.ts'
+import { openCard, openContent, openFirstAlt, openItemKey } from './content.ts'
+import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
 import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
@@ -49,9 +49,9 @@ export function card(row: ItemRow, reader: Reader, child?: string): Card {
 }
 
 function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
-  const { media_id: id, sealed_key } = row
-  if (!id || !sealed_key) return null
-  return picture(id, row.width, row.height, openAlt(openItemKey(keys, { ...row, sealed_key }), id, row.sealed_alt))
+  const { media_id, sealed_key } = row
+  if (!media_id || !sealed_key) return null
+  return picture(media_id, row.width, row.height, openFirstAlt(keys, { ...row, media_id, sealed_key }))
 }
 
 function picture(id: string, width: number, height: number, alt: string): Picture {
@@ -76,12 +76,15 @@ function flow<R extends ItemRow>(rows: R[], path: string, reader: Reader, given:
     months: [...months].map(([label, items]) => ({ label, items })),
     older,
     newest: given.first ? null : `${path}${query && `?${query}`}`,
-    filter: { action: path, ...filterChoices(given.filter, reader.t, reader.clock(), given.own) },
+    filter: {
+      action: path,
+      ...filterChoices(given.filter, { ...reader, now: reader.clock() }, given.own, given.goals),
+    },
     reminder: reader.t('documentation.reminder'),
   }
 }
 
-type Flow = { filter: Filter; first: boolean; own: boolean }
+type Flow = { filter: Filter; first: boolean; own: boolean; goals: OfferedGoal[] | null }
 
 export function timeline(
   child: ChildRow,

@@ -2,7 +2,7 @@ import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { GoalRow } from '../goals/presenter.ts'
 import type { MediaRow } from '../media/queries.ts'
-import { beginning, everything, type Wanted } from './filter.ts'
+import { beginning, everything, type OfferedGoal, type Wanted } from './filter.ts'
 import type { Cursor } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -45,11 +45,11 @@ export async function readTimeline(
   ask: Ask,
   childId: string,
   before?: Cursor,
-  { audiences, kinds, earliest, until }: Wanted = everything,
+  { audiences, kinds, earliest, until, goal }: Wanted = everything,
 ): Promise<{ child: ChildRow; items: ItemRow[] }> {
   const { at, id } = beginning(before, until)
   const [head, ...items] = await ask.rows<ItemRow & { head: ChildRow }>`
-    select * from access.read_timeline(${ask.context}, ${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest})`
+    select * from access.read_timeline(${ask.context}, ${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
   if (!head) throw new NotFound()
   return { child: head.head, items }
 }
@@ -60,12 +60,17 @@ export type FamilyRow = ItemRow & { whose: string[] }
 export async function readFamily(
   ask: Ask,
   before?: Cursor,
-  { audiences, kinds, earliest, until }: Wanted = everything,
+  { audiences, kinds, earliest, until, goal }: Wanted = everything,
 ): Promise<{ children: ChildRow[]; items: FamilyRow[] }> {
   const { at, id } = beginning(before, until)
   const [head, ...items] = await ask.rows<FamilyRow & { head: ChildRow[] }>`
-    select * from access.read_family(${ask.context}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest})`
+    select * from access.read_family(${ask.context}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
   return { children: head?.head ?? [], items }
+}
+
+/** The goals that a child's timeline can be chosen by, or with null all of a guardian's children's. None out of reach. */
+export function readGoals(ask: Ask, child: string | null): Promise<OfferedGoal[]> {
+  return ask.rows<OfferedGoal>`select * from access.read_goals(${ask.context}, ${child})`
 }
 
 export type StartChild = ChildRow & { new_count: number; unanswered: number; latest: string[] }

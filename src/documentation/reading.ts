@@ -21,8 +21,9 @@ const cardColumns = `
 // What a reader wants to see of it (filter.ts), for the row t: null is all. The next kind of choice goes here.
 const wanted = `
   (audiences is null or t.audience = any (audiences)) and (earliest is null or t.published_at >= earliest)
-  and (kinds is null or exists (select from media m where m.document_id = t.document_id and m.discarded_at is null and m.state = 'ready' and m.kind = any (kinds)))`
-const choices = 'audiences text[], kinds text[], earliest timestamptz'
+  and (kinds is null or exists (select from media m where m.document_id = t.document_id and m.discarded_at is null and m.state = 'ready' and m.kind = any (kinds)))
+  and (aim is null or exists (select from document_goal g where g.document_id = t.document_id and g.curriculum || '.' || g.goal = aim))`
+const choices = 'audiences text[], kinds text[], earliest timestamptz, aim text'
 
 // Staff read for their work: nothing is marked for them.
 const isFamily = `r.role in ('guardian', 'pupil')`
@@ -100,6 +101,33 @@ export const reading = `
       join document_scope e on e.document_id = f.document_id and e.scope_id = f.one
       ${ownReading}
       order by e.published_at desc, e.document_id desc;
+  end $$;
+
+  -- The goals that the items of a child's timeline are about, or of all a guardian's children: what there is to choose from.
+  -- A goal is the same through the versions of its curriculum, and has here the words of the newest that occurs. Asked
+  -- where somebody chooses among them, never with an ordinary page.
+  create or replace function access.read_goals(context text, child uuid)
+  returns table (goal text, area text, sv text, en text)
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare
+    r reach.reader := reach.reader(context);
+    here jsonb;
+  begin
+    if r.role is null or r.role not in (${rolesWith('documentation.read')}) then return; end if;
+    if child is null and r.role <> 'guardian' or child <> all (r.children) then return; end if;
+    here := coalesce(r.rooms -> child::text, reach.room(child, r.today)) -> 'scopes';
+    return query
+      select distinct on (c.curriculum, c.goal) c.curriculum || '.' || c.goal, c.area, c.words_sv, c.words_en
+      from (
+        select distinct g.curriculum, g.version, g.goal
+        from unnest(r.scopes, r.since) as w(scope_id, since)
+        join document_scope t on ${inReach}
+        join document_goal g on g.document_id = t.document_id
+        where child is null or here ? w.scope_id::text
+      ) found
+      join curriculum_goal c using (curriculum, version, goal)
+      order by c.curriculum, c.goal, c.version desc;
   end $$;
 
   -- A guardian's children: how much is new since the last visit, the three latest items of each, and what is unanswered.

@@ -1,14 +1,14 @@
-import { Router } from 'express'
+import { type Request, Router } from 'express'
 import { may } from '../access/roles.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { idFrom } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { filterFrom, wantedBy } from './filter.ts'
+import { amongGoals, filterFrom, offersGoals, wantedBy } from './filter.ts'
 import { itemPage } from './item-page.ts'
 import { family, timeline } from './presenter.ts'
-import { readFamily, readTimeline } from './queries.ts'
+import { readFamily, readGoals, readTimeline } from './queries.ts'
 import { reader } from './reader.ts'
 import { childFrom, cursorFrom } from './schema.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -22,11 +22,12 @@ export function documentationRoutes(services: Services): Router {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
     const before = cursorFrom(request.query.before)
-    const filter = filterFrom(request.query)
+    const { filter, goals } = await choiceOf(request, id)
     const { child, items } = await readTimeline(actors.asking(actor), id, before, wantedBy(filter, clock()))
     const model = timeline(child, items, reader(request, services), {
       own: actor.role === 'pupil',
       filter,
+      goals,
       first: before === undefined,
       consent: may(actor.role, 'consent.answer'),
       contacts: may(actor.role, 'contacts.read'),
@@ -36,11 +37,12 @@ export function documentationRoutes(services: Services): Router {
   })
 
   router.get(addresses.family, allow('documentation.read-family'), async (request, response) => {
-    const filter = filterFrom(request.query)
+    const { filter, goals } = await choiceOf(request, null)
     const before = cursorFrom(request.query.before)
     const { children, items } = await readFamily(actors.asking(actorOf(request)), before, wantedBy(filter, clock()))
     const model = family(children, items, reader(request, services), {
       filter,
+      goals,
       first: before === undefined,
       own: false,
     })
@@ -54,4 +56,12 @@ export function documentationRoutes(services: Services): Router {
 
   router.use(staffRoutes(services))
   return router
+
+  // Goals are asked for where they are chosen among: the page as most read it pays nothing for them.
+  async function choiceOf(request: Request, child: string | null) {
+    const filter = filterFrom(request.query)
+    if (!offersGoals(request.query, filter)) return { filter, goals: null }
+    const goals = await readGoals(actors.asking(actorOf(request)), child)
+    return { filter: amongGoals(filter, goals), goals }
+  }
 }

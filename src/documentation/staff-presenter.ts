@@ -108,6 +108,8 @@ export function editorPage(given: {
   draft: Draft | undefined
   values: EditorValues
   errors: Errors
+  /** How much has come of the files that are under way (media/resume.ts). */
+  come: Record<string, number>
   place: Workplace
   keys: KeyStore
   t: Translate
@@ -122,7 +124,7 @@ export function editorPage(given: {
   const { draft, t, place, values } = given
   const group = place.groups.find(({ id }) => id === values.group)
   const about = { audience: values.audience, chosen: values.children, children: place.children }
-  const stored = draft ? storedMedia(openItemKey(given.keys, draft), draft.media, about, values, t) : []
+  const stored = draft ? storedMedia(openItemKey(given.keys, draft), draft.media, about, given.come, values, t) : []
   return {
     title: draft ? t('documentation.editor.title-edit') : t('documentation.editor.title-new'),
     id: given.id,

@@ -59,8 +59,8 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
            coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
-                       'sealed_alt', encode(m.sealed_alt, 'base64'),
-                       'responsible', null, 'nobody', m.nobody,
+                       'sealed_alt', encode(m.sealed_alt, 'base64'), 'bytes', m.bytes,
+                       'sealed_name', encode(m.sealed_name, 'base64'), 'responsible', null, 'nobody', m.nobody,
                        'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d
@@ -104,38 +104,22 @@ export function childrenIn(tx: Read, groupId: string): Promise<Workplace['childr
     order by p.given_name, p.family_name`
 }
 
-/** What a group has published, newest first, one more than a page. */
-export function itemsOfGroup(tx: Read, groupId: string, before: Cursor = newest): Promise<ItemRow[]> {
+/** What these groups have published, newest first, one more than a page. A card stands on each of an item's scope rows. */
+export function itemsOf(tx: Read, groups: string[], before: Cursor = newest): Promise<ItemRow[]> {
   return tx.rows<ItemRow>`
-    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card,
-           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
-           m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
+    select d.id, e.audience, d.published_at, e.key_month, case when e.media_id is not null then e.sealed_key end as sealed_key, e.sealed_card,
+           e.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
+           e.media_id, e.width, e.height, e.sealed_alt, e.pictures
     from (
-      select * from document
-      where group_id = ${groupId} and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
+      select newest.* from unnest(${groups}::uuid[]) as w(group_id)
+      cross join lateral (
+        select id, published_at from document t
+        where t.group_id = w.group_id and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
+        order by published_at desc, id desc limit ${pageLength + 1}
+      ) newest
       order by published_at desc, id desc limit ${pageLength + 1}
     ) d
-    left join lateral (
-      select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
-    ) m on true
-    order by d.published_at desc, d.id desc`
-}
-
-export function itemsOfUnit(tx: Read, unitId: string, before: Cursor = newest): Promise<ItemRow[]> {
-  return tx.rows<ItemRow>`
-    select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_card,
-           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
-           m.id as media_id, m.width, m.height, m.sealed_alt, m.pictures
-    from (
-      select * from document
-      where unit_id = ${unitId} and published_at is not null and (published_at, id) < (${before.at}, ${before.id})
-      order by published_at desc, id desc limit ${pageLength + 1}
-    ) d
-    left join lateral (
-      select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
-    ) m on true
+    cross join lateral (select * from document_scope where document_id = d.id limit 1) e
     order by d.published_at desc, d.id desc`
 }
 

@@ -9,6 +9,7 @@ import { Conflict, NotFound, Unavailable } from '../errors.ts'
 import { unknownGoals } from '../goals/presenter.ts'
 import { mostMedia } from '../media/limits.ts'
 import { mediaProblem } from '../media/presenter.ts'
+import { comeSoFar } from '../media/resume.ts'
 import { forget, keepMedia, readCaptions, readUpload, type Upload, writeCaptions } from '../media/upload.ts'
 import { countReports } from '../reports/queries.ts'
 import type { Services } from '../services.ts'
@@ -33,8 +34,7 @@ import {
   draftsOf,
   findDraft,
   groupsOf,
-  itemsOfGroup,
-  itemsOfUnit,
+  itemsOf,
   readersOf,
   unitsOf,
   type Workplace,
@@ -67,7 +67,7 @@ export function staffRoutes(services: Services): Router {
       const found = (await groupsOf(tx)).find((each) => each.id === id)
       if (!found) throw new NotFound()
       const present = await childrenIn(tx, id)
-      const items = await itemsOfGroup(tx, id, cursorFrom(request.query.before))
+      const items = await itemsOf(tx, [id], cursorFrom(request.query.before))
       await tx.audit('documentation.listed', { object: id })
       return [found, present, items] as const
     })
@@ -81,7 +81,8 @@ export function staffRoutes(services: Services): Router {
     const [unit, rows, comments] = await actors.read(actorOf(request), async (tx) => {
       const found = (await unitsOf(tx)).find((each) => each.id === id)
       if (!found || (group && !found.groups.some((each) => each.id === group))) throw new NotFound()
-      const items = group ? await itemsOfGroup(tx, group, before) : await itemsOfUnit(tx, id, before)
+      const groups = group ? [group] : found.groups.map((each) => each.id)
+      const items = await itemsOf(tx, groups, before)
       await tx.audit('documentation.listed', { object: id })
       return [found, items, await takesComments(tx, id)] as const
     })
@@ -119,6 +120,7 @@ export function staffRoutes(services: Services): Router {
       remarks,
       acknowledged,
       saved: request.query.saved !== undefined,
+      come: await comeSoFar(mediaDirectory, openItemKey(keys, draft), draft.media),
     })
   })
 
@@ -348,7 +350,8 @@ export function staffRoutes(services: Services): Router {
       subjects: subjectsTyped(request.body, draft),
       nobody: nobodyIn(request.body, draft?.media.map(({ id }) => id) ?? []),
     }
-    show(request, response, { id, draft, place, values: shown, errors, status })
+    const come = draft ? await comeSoFar(mediaDirectory, openItemKey(keys, draft), draft.media) : {}
+    show(request, response, { id, draft, place, values: shown, errors, status, come })
   }
 
   function show(
@@ -356,8 +359,9 @@ export function staffRoutes(services: Services): Router {
     response: Response,
     given: Omit<
       Parameters<typeof editorPage>[0],
-      'keys' | 't' | 'saved' | 'ffmpeg' | 'language' | 'day' | 'remarks' | 'acknowledged'
+      'keys' | 't' | 'saved' | 'ffmpeg' | 'language' | 'day' | 'remarks' | 'acknowledged' | 'come'
     > & {
+      come?: Record<string, number>
       saved?: boolean
       remarks?: Remark[]
       acknowledged?: boolean
@@ -368,6 +372,7 @@ export function staffRoutes(services: Services): Router {
       saved: false,
       remarks: [],
       acknowledged: true,
+      come: {},
       ...given,
       keys,
       t: request.t,

@@ -1,5 +1,6 @@
 import { openAlt, openContent, openItemKey } from '../documentation/content.ts'
 import { headingOf, paragraphs, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { shownGoals } from '../goals/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
 import type { Services } from '../services.ts'
 import { dates } from '../web/dates.ts'
@@ -57,6 +58,19 @@ export async function itemOnPaper(
   for (const paragraph of paragraphs(content.text)) {
     paper.say('P', styles.body, paragraph)
     paper.doc.y += 8
+  }
+  const goals = shownGoals(row.goals, language, t)
+  if (goals.length > 0) {
+    // The portal's words, not the staff's.
+    paper.part()
+    paper.doc.y += 4
+    paper.need(60)
+    paper.say(tag === 'H1' ? 'H2' : 'H4', styles.strong, t('goals.list.heading'))
+    for (const { area, words, reference } of goals) {
+      paper.say('P', styles.body, words)
+      paper.say('P', styles.small, `${area} · ${reference}`)
+      paper.doc.y += 4
+    }
   }
   paper.doc.y += 4
   const removed = row.years === null ? null : date(yearsLater(row.published_at, row.years))

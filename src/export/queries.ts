@@ -1,11 +1,12 @@
 import type { Read } from '../database/as-actor.ts'
 import type { Wanted } from '../documentation/filter.ts'
+import type { GoalRow } from '../goals/presenter.ts'
 
 export type Scale = { items: number; first: Date | null; last: Date | null }
 
 /** How much there is in these scopes of what the actor may see and wants to, by the policies themselves. */
 export async function scaleOf(tx: Read, scopes: string[], wanted: Wanted): Promise<Scale> {
-  const { audiences, kinds, earliest, until } = wanted
+  const { audiences, kinds, earliest, until, goal } = wanted
   return tx.one<Scale>`
     select count(distinct t.document_id)::integer as items, min(t.published_at) as first, max(t.published_at) as last
     from document_scope t
@@ -13,7 +14,8 @@ export async function scaleOf(tx: Read, scopes: string[], wanted: Wanted): Promi
       and (${audiences}::text[] is null or t.audience = any (${audiences}::text[]))
       and (${earliest}::timestamptz is null or t.published_at >= ${earliest}::timestamptz)
       and (${until}::timestamptz is null or t.published_at < ${until}::timestamptz)
-      and (${kinds}::text[] is null or exists (select from media m where m.document_id = t.document_id and m.state = 'ready' and m.kind = any (${kinds}::text[])))`
+      and (${kinds}::text[] is null or exists (select from media m where m.document_id = t.document_id and m.state = 'ready' and m.kind = any (${kinds}::text[])))
+      and (${goal}::text is null or exists (select from document_goal g where g.document_id = t.document_id and g.curriculum || '.' || g.goal = ${goal}::text))`
 }
 
 export type PaperRow = {
@@ -27,6 +29,7 @@ export type PaperRow = {
   unit_name: string
   group_name: string | null
   years: number | null
+  goals: GoalRow[]
   media: { id: string; kind: 'photo' | 'film' | 'sound'; seconds: number | null; sealed_alt: string }[]
 }
 
@@ -40,7 +43,10 @@ export async function contentsOf(tx: Read, ids: string[]): Promise<PaperRow[]> {
             where y.kind = 'documentation' and range_contains_elem(y.valid, (select access.today()))) as years,
            coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'seconds', m.seconds,
                                                          'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
-                     from media m where m.document_id = d.id and m.state = 'ready'), '[]') as media
+                     from media m where m.document_id = d.id and m.state = 'ready'), '[]') as media,
+           coalesce((select jsonb_agg(jsonb_build_object('area', c.area, 'name', c.name, 'sv', c.words_sv, 'en', c.words_en,
+                                                         'reference_sv', c.reference_sv, 'reference_en', c.reference_en) order by c.goal)
+                     from document_goal g join curriculum_goal c using (curriculum, version, goal) where g.document_id = d.id), '[]') as goals
     from unnest(${ids}::uuid[]) with ordinality as w(id, n)
     join document d on d.id = w.id
     join unit u on u.id = d.unit_id

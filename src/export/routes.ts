@@ -1,7 +1,16 @@
 import { type Request, type Response, Router } from 'express'
 import type { Actor } from '../database/as-actor.ts'
-import { filterChoices, filterFrom, queryOf, type Wanted, wantedBy } from '../documentation/filter.ts'
-import { type ChildRow, readDocument, readTimeline } from '../documentation/queries.ts'
+import {
+  amongGoals,
+  type Filter,
+  filterChoices,
+  filterFrom,
+  type OfferedGoal,
+  queryOf,
+  type Wanted,
+  wantedBy,
+} from '../documentation/filter.ts'
+import { type ChildRow, readDocument, readGoals, readTimeline } from '../documentation/queries.ts'
 import { pageLength } from '../documentation/reading.ts'
 import { NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
@@ -24,15 +33,17 @@ export function exportRoutes(services: Services): Router {
 
   router.get('/children/:id/export', allow('documentation.export'), async (request, response) => {
     const actor = actorOf(request)
-    const filter = filterFrom(request.query)
-    const { child, scale } = await measured(actor, idFrom(request.params.id), wantedBy(filter, clock()), false)
+    const id = idFrom(request.params.id)
+    const goals = await readGoals(actors.asking(actor), id)
+    const filter = amongGoals(filterFrom(request.query), goals)
+    const { child, scale } = await measured(actor, id, wantedBy(filter, clock()), false)
     const own = actor.role === 'pupil'
     const path = addresses.export(child.id)
     page(request, response, 'export/child', {
       title: request.t(own ? 'export.own-title' : 'export.title', { name: child.given_name }),
       scale,
       back: { href: `${addresses.child(child.id)}${query(queryOf(filter))}`, label: request.t('export.back') },
-      filter: { action: path, ...filterChoices(filter, request.t, clock(), own) },
+      filter: { action: path, ...filterChoices(filter, spoken(request), own, goals) },
       action: path,
       hidden: Object.entries(filter).filter(([, value]) => value),
       // Some 130 ms an item with a large picture on a busy machine (bench/papers.ts).
@@ -43,11 +54,13 @@ export function exportRoutes(services: Services): Router {
   router.post('/children/:id/export', allow('documentation.export'), async (request, response) => {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
-    const filter = filterFrom(request.body)
+    const asked = filterFrom(request.body)
+    const goals = asked.goal ? await readGoals(actors.asking(actor), id) : null
+    const filter = amongGoals(asked, goals)
     const wanted = wantedBy(filter, clock())
     const { child, scale } = await measured(actor, id, wanted, true)
     if (scale.items === 0) return response.redirect(303, `${addresses.export(id)}${query(queryOf(filter))}`)
-    await inTurn(() => whole(request, response, { child, scale, wanted }))
+    await inTurn(() => whole(request, response, { child, scale, wanted, filter, goals }))
   })
 
   router.post('/documents/:id/export', allow('documentation.export'), async (request, response) => {
@@ -80,8 +93,9 @@ export function exportRoutes(services: Services): Router {
   async function whole(
     request: Request,
     response: Response,
-    { child, scale, wanted }: { child: ChildRow; scale: Scale; wanted: Wanted },
+    given: { child: ChildRow; scale: Scale; wanted: Wanted; filter: Filter; goals: OfferedGoal[] | null },
   ): Promise<void> {
+    const { child, scale, wanted, filter, goals } = given
     const { t, language } = request
     const occasion = occasionOf(request)
     const { date, month } = dates(language, clock)
@@ -93,7 +107,7 @@ export function exportRoutes(services: Services): Router {
       say('H1', styles.title, child.name)
       say('P', styles.lead, t('export.paper.lead', { municipality: services.municipality.name }))
       doc.y += 18
-      const { chosen } = filterChoices(filterFrom(request.body), t, clock(), false)
+      const { chosen } = filterChoices(filter, spoken(request), false, goals)
       const span = [scale.first!, scale.last!].map(date)
       say('P', styles.strong, t('export.paper.items', { count: scale.items, from: span[0], to: span[1] }))
       say(
@@ -155,6 +169,10 @@ export function exportRoutes(services: Services): Router {
       const last = shown.at(-1)
       before = items.length > pageLength && last ? { at: last.published_at, id: last.id } : undefined
     } while (before)
+  }
+
+  function spoken({ t, language }: Request) {
+    return { t, language, now: clock() }
   }
 
   function occasionOf(request: Request): Occasion {

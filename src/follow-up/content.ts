@@ -1,3 +1,4 @@
+import { KeyStoreError, SealError } from '../crypto/errors.ts'
 import { newItemKey, unwrapItemKey, wrapItemKey } from '../crypto/item-key.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
@@ -21,4 +22,14 @@ export function sealNote(key: Buffer, id: string, version: number, content: Note
 
 export function openNote(key: Buffer, id: string, version: number, sealed: Buffer): NoteContent {
   return JSON.parse(unseal(key, 'item', sealed, `follow-up|${version}|${id}`).toString('utf8'))
+}
+
+/** The same where it opens; null where it does not, since its key is gone or what was stored is damaged. */
+export function opensAs<T>(open: () => T): T | null {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof SealError || error instanceof KeyStoreError) return null
+    throw error
+  }
 }

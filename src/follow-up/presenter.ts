@@ -10,7 +10,7 @@ import type { Language, Translate } from '../web/language.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
 import { linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
-import { type NoteContent, openNote, openNoteKey } from './content.ts'
+import { type NoteContent, openNote, openNoteKey, opensAs } from './content.ts'
 import { plotOf } from './plot.ts'
 import type { Chance, Item, Note, NoteRow, Place, Quiet, VersionRow, Work } from './queries.ts'
 import { type Term, termsOn } from './terms.ts'
@@ -135,52 +135,59 @@ function goalTable(place: Place, term: Term, work: Work[], t: Translate, languag
 
 function noteLine(row: NoteRow, reader: Reader) {
   const note = { ...row, sealed_key: Buffer.from(row.sealed_key, 'base64') }
-  const content = opened(openNoteKey(reader.keys, note), row.id, row)
+  const content = opened(noteKey(note, reader.keys), row.id, row)
   return {
     href: addresses.note(row.id),
-    title: content.title || reader.t('follow-up.note.untitled'),
+    title: content ? content.title || reader.t('follow-up.note.untitled') : reader.t('follow-up.note.closed-title'),
     group: row.group_name,
     writtenAt: new Date(row.written_at),
-    by: byline(content.signature, row.author_hidden),
+    by: content && byline(content.signature, row.author_hidden),
   }
 }
 
 export function notePage(note: Note, items: Item[], saved: boolean, reader: Reader) {
   const { t } = reader
-  const key = openNoteKey(reader.keys, note)
+  const key = noteKey(note, reader.keys)
   const versions = note.versions.map((row) => {
     const content = opened(key, note.id, row)
     return {
       number: row.version,
       writtenAt: new Date(row.written_at),
-      by: byline(content.signature, row.author_hidden),
-      title: content.title,
-      analysis: paragraphs(content.analysis),
-      next: paragraphs(content.next),
-      chosen: content.items,
+      closed: content === null,
+      by: content ? byline(content.signature, row.author_hidden) : '',
+      title: content?.title ?? '',
+      analysis: paragraphs(content?.analysis ?? ''),
+      next: paragraphs(content?.next ?? ''),
+      chosen: content?.items ?? [],
     }
   })
   const [latest, ...earlier] = versions
   return {
-    title: latest!.title || t('follow-up.note.untitled'),
+    title: latest!.closed ? t('follow-up.note.closed-title') : latest!.title || t('follow-up.note.untitled'),
     saved,
     place: note.group_name ?? note.unit_name,
     term: termName(termOf(note.term), t),
     latest: latest!,
     earlier,
     items: items.filter(({ id }) => latest!.chosen.includes(id)).map((item) => itemLine(item, reader)),
-    editHref: addresses.editNote(note.id),
+    editHref: key && addresses.editNote(note.id),
     back: placeBack(note.unit_id, note.group_id, note.term, note.group_name ?? note.unit_name),
   }
 }
 
-/** The ids of the items that the latest version leans on. */
+/** The ids of the items that the latest version leans on; none where it does not open. */
 export function itemsOf(note: Note, keys: KeyStore): string[] {
-  return latestOf(note, keys).items
+  return latestOf(note, keys)?.items ?? []
 }
 
-export function latestOf(note: Note, keys: KeyStore): NoteContent {
-  return opened(openNoteKey(keys, note), note.id, note.versions[0]!)
+/** What the latest version says, or null where it does not open. */
+export function latestOf(note: Note, keys: KeyStore): NoteContent | null {
+  return opened(noteKey(note, keys), note.id, note.versions[0]!)
+}
+
+/** The note's key; null where it is gone or damaged, and nothing of the note opens any more. */
+export function noteKey(note: Parameters<typeof openNoteKey>[1], keys: KeyStore): Buffer | null {
+  return opensAs(() => openNoteKey(keys, note))
 }
 
 export function editPage(
@@ -235,8 +242,8 @@ function placeBack(unit: string, group: string | null, term: string, label: stri
   return { href: `${path}?term=${term}`, label }
 }
 
-function opened(key: Buffer, id: string, row: Pick<VersionRow, 'version' | 'sealed_content'>): NoteContent {
-  return openNote(key, id, row.version, Buffer.from(row.sealed_content, 'base64'))
+function opened(key: Buffer | null, id: string, row: Pick<VersionRow, 'version' | 'sealed_content'>) {
+  return key && opensAs(() => openNote(key, id, row.version, Buffer.from(row.sealed_content, 'base64')))
 }
 
 // `Name, role` as it was signed; of somebody who is under protection today the role alone (decision 3).

@@ -17,6 +17,7 @@ import {
   groupPage,
   itemsOf,
   latestOf,
+  noteKey,
   notePage,
   placesPage,
   quietDays,
@@ -98,8 +99,10 @@ export function followUpRoutes(services: Services): Router {
       const found = await getNote(tx, id)
       return [found, await itemsFor(tx, found)] as const
     })
+    // Its page says that it cannot be opened: there is nothing to write on.
+    if (!noteKey(note, keys)) return response.redirect(303, addresses.note(id))
     const { version } = note.versions[0]!
-    const values = latestOf(note, keys)
+    const values = latestOf(note, keys) ?? { title: '', analysis: '', next: '', items: [] }
     show(request, response, { id, version, about: aboutNote(note), term: note.term, values, items })
   })
 
@@ -110,6 +113,8 @@ export function followUpRoutes(services: Services): Router {
     const fresh = note ? undefined : await actors.read(actorOf(request), (tx) => newAbout(tx, request.body))
     const form = parseForm(noteForm, request.body, request.t)
     if (!form.ok) return again(request, response, id, note, fresh, form.errors, 422)
+    if (note && !noteKey(note, keys))
+      return again(request, response, id, note, fresh, { form: request.t('follow-up.problem.closed') }, 409)
 
     const { version, title, analysis, next } = form.values
     const answers = answersFrom(request.body)

@@ -1,9 +1,10 @@
 import type { Write } from '../database/as-actor.ts'
 import { sealAlt } from '../documentation/content.ts'
+import type { Sent } from './resume.ts'
 import type { Settled } from './settle.ts'
 
 /** A medium that is to have a row: settled, or announced (`receiving`) with what it weighs. */
-export type NewMedium = { id: string; alt: string; bytes?: number } & (
+export type NewMedium = { id: string; alt: string; bytes?: number; sent?: Sent } & (
   | Settled
   | { kind: 'photo'; state: 'receiving'; width: null; height: null }
 )
@@ -12,10 +13,11 @@ export type NewMedium = { id: string; alt: string; bytes?: number } & (
 export async function addMedia(tx: Write, documentId: string, itemKey: Buffer, added: NewMedium[]): Promise<void> {
   for (const [index, medium] of added.entries()) {
     await tx.rows`
-      insert into media (id, document_id, position, kind, state, bytes, width, height, sealed_alt, responsible_id, created_at)
+      insert into media (id, document_id, position, kind, state, bytes, width, height, sealed_alt, responsible_id, created_at, sent_print, sealed_name)
       select ${medium.id}::uuid, ${documentId}::uuid, coalesce(max(position), 0) + 1 + ${index}::integer, ${medium.kind}, ${medium.state},
              ${medium.bytes ?? null}::bigint, ${medium.width}::integer, ${medium.height}::integer,
-             ${sealAlt(itemKey, medium.id, medium.alt)}::bytea, ${tx.actor.id}::uuid, ${tx.now}::timestamptz
+             ${sealAlt(itemKey, medium.id, medium.alt)}::bytea, ${tx.actor.id}::uuid, ${tx.now}::timestamptz,
+             ${medium.sent?.sent_print ?? null}::bytea, ${medium.sent?.sealed_name ?? null}::bytea
       from media where document_id = ${documentId}`
   }
   if (added.length > 0) await tx.audit('media.added', { object: documentId })
@@ -79,7 +81,8 @@ async function tagSubjects(
 /** All has come, and this is what it was. */
 export async function settleMedium(tx: Write, id: string, settled: Settled): Promise<void> {
   await tx.one`
-    update media set kind = ${settled.kind}, state = ${settled.state}, width = ${settled.width}, height = ${settled.height}
+    update media set kind = ${settled.kind}, state = ${settled.state}, width = ${settled.width}, height = ${settled.height},
+           sent_print = null, sealed_name = null
     where id = ${id} and state = 'receiving' and discarded_at is null
     returning id`
 }

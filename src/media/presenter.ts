@@ -3,8 +3,10 @@ import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import { largestFilmMegabytes, longestMinutes, mostMedia, pieceBytes } from './limits.ts'
+import { piecesOf } from './pieces.ts'
 import { MediaProblem, type Word } from './problem.ts'
 import type { MediaRow } from './queries.ts'
+import { openName } from './resume.ts'
 import { inWords } from './upload.ts'
 
 /** A medium as pages show it: views/media/show.ejs. */
@@ -61,7 +63,10 @@ export function responsibleFor(media: Medium[]): string | null {
 
 export type Stored = Medium & {
   state: MediaRow['state']
+  /** In percent: of the converting, or of what has come. */
   progress: number
+  /** The file's name while it is coming. */
+  name: string
   remove: boolean
   /** Who may be recognisable in it, and who is marked. */
   children: { id: string; name: string; checked: boolean }[]
@@ -81,8 +86,15 @@ type Typed = {
   nobody?: string[]
 }
 
-/** The media of a draft with their fields: views/media/stored.ejs. */
-export function storedMedia(itemKey: Buffer, rows: MediaRow[], about: About, typed: Typed, t: Translate): Stored[] {
+/** The media of a draft with their fields: views/media/stored.ejs. `come`: the pieces that are there (resume.ts). */
+export function storedMedia(
+  itemKey: Buffer,
+  rows: MediaRow[],
+  about: About,
+  come: Record<string, number>,
+  typed: Typed,
+  t: Translate,
+): Stored[] {
   // Before anybody is marked in the item, everybody in the group may be meant.
   const narrow = about.audience === 'child' && about.chosen.length > 0
   const among = about.children.filter((child) => !narrow || about.chosen.includes(child.id))
@@ -93,12 +105,26 @@ export function storedMedia(itemKey: Buffer, rows: MediaRow[], about: About, typ
       ...medium,
       alt: typed.alts?.[row.id] || medium.alt,
       state: row.state,
-      progress: row.progress,
+      ...(row.state === 'receiving'
+        ? comingOf(itemKey, row, come[row.id] ?? 0, t)
+        : { progress: row.progress, name: '' }),
       remove: typed.remove?.includes(row.id) ?? false,
       children: among.map(({ id, name }) => ({ id, name, checked: marked.includes(id) })),
       nobody: typed.nobody?.includes(row.id) ?? row.nobody ?? false,
     }
   })
+}
+
+// What came stays where it is: the same file chosen again goes on from there.
+function comingOf(itemKey: Buffer, row: MediaRow, pieces: number, t: Translate) {
+  const progress = Math.floor((100 * pieces) / piecesOf(row.bytes ?? 1))
+  const megabytes = Math.max(1, Math.round((row.bytes ?? 0) / 1024 / 1024))
+  const size = t('media.state.megabytes', { size: megabytes })
+  return {
+    progress,
+    name: openName(itemKey, row.id, row.sealed_name ?? null),
+    status: t('media.state.receiving', { percent: progress, size }),
+  }
 }
 
 /** The editor's step for pictures, film and sound: views/media/step.ejs. */
@@ -111,7 +137,8 @@ export function mediaStep(given: {
   t: Translate
 }) {
   const { t, stored, documentId } = given
-  const left = mostMedia - stored.length
+  // One that goes on takes no more room.
+  const left = mostMedia - stored.filter(({ state }) => state !== 'receiving').length
   const pictures = 'image/jpeg,image/png,image/webp'
   return {
     stored,

@@ -18,6 +18,23 @@ export type MediaRow = {
   subjects: string[]
   /** Its educator says that nobody is; for drafts alone. */
   nobody?: boolean
+  /** Of what is still coming, in its sender's draft: how large it is and its name, sealed. */
+  bytes?: number | null
+  sealed_name?: string | null
+}
+
+/** What is still coming to one's own draft and is this very file, as it was when its sending was broken off. */
+export function findSent(
+  tx: Read,
+  documentId: string,
+  bytes: number,
+  print: Buffer,
+): Promise<{ id: string } | undefined> {
+  return tx.maybe<{ id: string }>`
+    select m.id from media m
+    where m.document_id = ${documentId} and m.state = 'receiving' and m.discarded_at is null
+      and m.bytes = ${bytes} and m.sent_print = ${print}
+    order by m.position limit 1`
 }
 
 export type Receiving = {

@@ -17,7 +17,8 @@ import { largestFilm, mostMedia } from './limits.ts'
 import { type Place, pieceLength, piecesOf, piecesThere, storePiece } from './pieces.ts'
 import { storedMedia } from './presenter.ts'
 import { MediaProblem } from './problem.ts'
-import { getReceiving } from './queries.ts'
+import { findSent, getReceiving } from './queries.ts'
+import { comeSoFar, printOf, sentAs } from './resume.ts'
 import { settle } from './settle.ts'
 import { inWords } from './upload.ts'
 
@@ -25,6 +26,15 @@ const announcement = z.object({
   size: z.coerce.number().int().min(0),
   group: uuid,
   audience: z.enum(['child', 'group', 'unit']).catch('child'),
+  /** What the file is known by when it is chosen again (media.js), and its name for its sender. */
+  print: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .catch(''),
+  name: z
+    .string()
+    .transform((name) => [...name.replace(/\p{C}/gu, '')].slice(0, 200).join(''))
+    .catch(''),
 })
 
 /**
@@ -39,7 +49,7 @@ export function uploadRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const form = parseForm(announcement, request.body, request.t)
     if (!form.ok) throw new Invalid('not an announcement', 422)
-    const { size, group, audience } = form.values
+    const { size, group, audience, print, name } = form.values
     const refuse = (word: string) => response.status(422).json({ problem: word })
     if (size === 0) return void refuse(inWords(new MediaProblem('empty'), request.t))
     if (size > largestFilm) return void refuse(inWords(new MediaProblem('film-too-large'), request.t))
@@ -55,6 +65,8 @@ export function uploadRoutes(services: Services): Router {
     const begin = () =>
       actors.write(actorOf(request), async (tx) => {
         const draft = await findDraft(tx, id)
+        const known = draft && print && (await findSent(tx, id, size, printOf(openItemKey(keys, draft), print)))
+        if (known) return { id: known.id, revision: draft.revision }
         if (draft && draft.media.length >= mostMedia) return undefined
         const place = (await groupsOf(tx)).find((each) => each.id === (draft?.group_id ?? group))
         if (!place) throw new NotFound()
@@ -66,16 +78,18 @@ export function uploadRoutes(services: Services): Router {
           const change = { id, groupId: place.id, unitId: place.unit_id, audience, content, added: [], media: nothing }
           await beginDraft(tx, keys, change, itemKey)
         }
-        await addMedia(tx, id, itemKey, [medium])
-        return draft?.revision ?? 1
+        await addMedia(tx, id, itemKey, [{ ...medium, sent: sentAs(itemKey, medium.id, print, name) }])
+        return { id: medium.id, revision: draft?.revision ?? 1 }
       })
     // Two files of a new draft in one breath: the other one began it.
-    const revision = await begin().catch((error) => {
+    const begun = await begin().catch((error) => {
       if (!(error instanceof NotFound)) throw error
       return begin()
     })
-    if (revision === undefined) return void refuse(request.t('media.problem.too-many', { count: 0 }))
-    response.status(201).json({ id: medium.id, revision })
+    if (begun === undefined) return void refuse(request.t('media.problem.too-many', { count: 0 }))
+    // One that goes on is there already: the script asks which pieces have come.
+    const resumed = begun.id !== medium.id
+    response.status(resumed ? 200 : 201).json({ ...begun, resumed })
   })
 
   // The editor's list of media as it stands now: a piece of the page, for the script.
@@ -88,7 +102,9 @@ export function uploadRoutes(services: Services): Router {
     })
     const itemKey = openItemKey(keys, draft)
     const chosen = openContent(itemKey, draft).children ?? []
-    const stored = storedMedia(itemKey, draft.media, { audience: draft.audience, chosen, children }, {}, request.t)
+    const come = await comeSoFar(config.mediaDirectory, itemKey, draft.media)
+    const about = { audience: draft.audience, chosen, children }
+    const stored = storedMedia(itemKey, draft.media, about, come, {}, request.t)
     fragment(request, response, 'media/stored', { stored, errors: {} })
   })
 

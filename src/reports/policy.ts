@@ -2,13 +2,13 @@ import { mostReportsADay } from './reasons.ts'
 
 const readers = 'insyn_guardian, insyn_pupil, insyn_educator, insyn_principal'
 
-/** For the row `scope` of document_scope: what was reported is there for its writer and for principals alone. */
-export const notReported = (scope: string, actor: string, role: string) =>
-  `(not ${scope}.reported or ${scope}.author_id = ${actor} or ${role} = 'principal')`
+/** For a row with an author that can be reported: what was is there for its writer and for principals alone. */
+export const notReported = (row: string, actor: string, role: string) =>
+  `(not ${row}.reported or ${row}.author_id = ${actor} or ${role} = 'principal')`
 
 /**
  * Who can read an item can report it, in their own name and now. The writer and the principal see that and why, never
- * who: nobody should have to think twice.
+ * who: nobody should have to think twice. Of a comment its writer sees only that: in a family of two, why would say who.
  */
 export const policy = `
   grant insert (kind, item_id, document_id, version, reason, reporter_id, reporter_role, reported_at) on report to ${readers};
@@ -16,19 +16,30 @@ export const policy = `
     with check (reporter_id = (select access.actor()) and reporter_role = (select access.role())
       and reported_at = (select access.instant()) and item_id = document_id
       and (select access.reports_today()) < ${mostReportsADay}
+      and kind = 'document'
       and exists (select from document d where d.id = document_id and d.published_at is not null and d.revision = version));
+  create policy by_reader_of_comment on report for insert to ${readers}
+    with check (reporter_id = (select access.actor()) and reporter_role = (select access.role())
+      and reported_at = (select access.instant()) and kind = 'comment' and version = 1
+      and (select access.reports_today()) < ${mostReportsADay}
+      and exists (select from comment c where c.id = item_id and c.document_id = report.document_id
+                  and c.author_id <> (select access.actor())));
 
   grant select (kind, item_id, document_id, version, reason, reporter_role, reported_at) on report to insyn_educator, insyn_principal;
   create policy of_own_text on report for select to insyn_educator
-    using (exists (select from document d where d.id = document_id and d.author_id = (select access.actor())));
+    using (kind = 'document' and exists (select from document d where d.id = document_id and d.author_id = (select access.actor())));
   create policy deciding on report for select to insyn_principal
-    using (exists (select from document d where d.id = document_id));
+    using (kind = 'document' and exists (select from document d where d.id = document_id));
+  create policy deciding_on_comment on report for select to insyn_principal
+    using (kind = 'comment' and exists (select from comment c where c.id = item_id and c.document_id = report.document_id));
 
   grant select (id, kind, item_id, document_id, version, decision, decided_at) on report_decision to insyn_educator, insyn_principal;
   create policy of_own_text on report_decision for select to insyn_educator
-    using (exists (select from document d where d.id = document_id and d.author_id = (select access.actor())));
+    using (kind = 'document' and exists (select from document d where d.id = document_id and d.author_id = (select access.actor())));
   create policy deciding on report_decision for select to insyn_principal
-    using (exists (select from document d where d.id = document_id));
+    using (kind = 'document' and exists (select from document d where d.id = document_id));
+  create policy deciding_on_comment on report_decision for select to insyn_principal
+    using (kind = 'comment' and exists (select from comment c where c.id = item_id and c.document_id = report_decision.document_id));
   grant insert (kind, item_id, document_id, version, decision, decided_by, decided_at) on report_decision to insyn_principal;
   create policy decide on report_decision for insert to insyn_principal
     with check (decided_by = (select access.actor()) and decided_at = (select access.instant())
@@ -63,7 +74,9 @@ export const helpers = `
   -- items are taken first: of a report and a decision in the same moment, the later sees the earlier.
   create or replace function access.reports_follow() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-  declare items uuid[] := array(select distinct item_id from changed where kind = 'document' order by 1);
+  declare
+    items uuid[] := array(select distinct item_id from changed where kind = 'document' order by 1);
+    said uuid[] := array(select distinct item_id from changed where kind = 'comment' order by 1);
   begin
     perform from document where id = any (items) order by id for update;
     update document_scope s
@@ -73,6 +86,12 @@ export const helpers = `
                     order by x.id desc limit 1), 'hide') = 'hide'
     from document d
     where d.id = any (items) and s.document_id = d.id;
+    perform from comment where id = any (said) order by id for update;
+    update comment c
+    set reported = exists (select from report r where r.kind = 'comment' and r.item_id = c.id)
+      and coalesce((select x.decision from report_decision x
+                    where x.kind = 'comment' and x.item_id = c.id order by x.id desc limit 1), 'hide') = 'hide'
+    where c.id = any (said);
     return null;
   end $$;
   create or replace trigger reports_follow after insert on report referencing new table as changed

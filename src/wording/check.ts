@@ -3,18 +3,19 @@ import { contactsIn } from './contact.ts'
 import { hiddenInsults } from './evasion.ts'
 import { counts } from './judge.ts'
 import { type Lexicon, makeLexicon } from './lexicon.ts'
-import { type Lists, readLists } from './lists.ts'
+import { type ListFile, type Lists, listsOn, ownLists, readFiles } from './lists.ts'
 import { looseJudgements } from './loose.ts'
 import { type Normal, normalise } from './normalise.ts'
 import { personalNumbers } from './numbers.ts'
 import { othersIn } from './others.ts'
 import { reasonFor } from './reasons.ts'
+import { role } from './roles.ts'
 import { groupOf, type Item, readSentence, type Sentence } from './sentence.ts'
 import { sentencesOf } from './tokens.ts'
 
 export type Check = (text: string, context: Context) => Finding[]
 
-/** The check with the lists that ship with Insyn, made ready once for each day asked about. */
+/** The check with the lists in use, made ready once for each day asked about. */
 export const check: Check = (text, context) => readyFor(context.today).check(text, context)
 
 /**
@@ -37,11 +38,23 @@ export function prepareCheck(today: string): void {
   readyFor(today).lexicon.lookUp('klar')
 }
 
+let files: ListFile[] | undefined
+
+/**
+ * The lists in use: ours, and a municipality's own after them. Read whole and once, whatever their dates say, so that a
+ * list that is broken is refused at start and not at the midnight when it comes into force. WordListError.
+ */
+export function useLists(directory: string | undefined): void {
+  files = readFiles(directory === undefined ? [ownLists] : [ownLists, directory])
+  ready = undefined
+}
+
 let ready: { day: string; lexicon: Lexicon; check: Check } | undefined
 
 function readyFor(day: string) {
   if (ready?.day === day) return ready
-  const lexicon = makeLexicon(readLists(day))
+  files ??= readFiles()
+  const lexicon = makeLexicon(listsOn(day, files))
   ready = { day, lexicon, check: checkWith(lexicon) }
   return ready
 }
@@ -91,6 +104,8 @@ function sentencesIn(normal: Normal, lexicon: Lexicon): Sentence[] {
   return sentences
 }
 
+const isCountry = ({ capital, roles }: Item) => capital && (roles & role.countries) !== 0
+
 function mentionsPerson(item: Item): boolean {
   return (item.roles & 0b1111) !== 0
 }
@@ -107,6 +122,8 @@ function wordsIn(sentence: Sentence, lexicon: Lexicon): Found[] {
     })
   for (const hit of sentence.hits) {
     const group = groupOf(hit)
+    // Japan is a country; "en japan" is somebody.
+    if (group.id === 'people' && isCountry(sentence.items[hit.from]!)) continue
     if (counts(hit, sentence)) add(group.category, group.level, hit.from, hit.to, group.id)
   }
   for (const { entry, from, to } of hiddenInsults(sentence.items, lexicon))

@@ -35,8 +35,15 @@ function isStranger(items: Item[], at: number): boolean {
     return false
   const before = items[at - 1]
   if (before && (before.roles & role.relative) !== 0) return true
+  // Somebody who does something to somebody, or to whom it is done: Xavi puttade henne, puttade Xavi
+  const next = items[at + 1]
+  if (
+    ((next?.roles ?? 0) | (before?.roles ?? 0)) & role.hits &&
+    items.some((each) => (each.roles & role.pronoun) !== 0)
+  )
+    return true
   return (
-    /^(?:med|bredvid|mot)$/.test(before?.text ?? '') &&
+    /^(?:med|bredvid|mot|hos|utom)$/.test(before?.text ?? '') &&
     items.slice(0, at).some((each) => (each.roles & (role.pronoun | role.child)) !== 0)
   )
 }

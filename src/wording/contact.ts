@@ -49,6 +49,9 @@ function addresses(text: string): Span[] {
 
 const notPhone =
   /(?:order|faktura|beställning|ocr|isbn|giro|streckkod|ean|org\S{0,16}|referens|kund\S{0,6}|artikel\S{0,6}|konto|dnr|ärende\S{0,6}|enhetskod|klockan|\bkl)\.?[\s:]*(?:nr|nummer)?[\s:.]*$/
+// The number of a place that is everybody's: what stands just before or after says whose it is.
+const institution =
+  /(?:kontaktcenter|växeln|avdelningen|förskolan|skolan|fritids|fritidshemmet|expeditionen|receptionen|enheten|förvaltningen|kommunen|kommunens|biblioteket|vaktmästeriet|skolköket|köket|skolskjuts|trafikkontoret|skolans|förskolans|avdelningens|rektorsexpeditionen|museet|simhallen)(?!\p{L})/u
 const phoneCue = /(?:ring|tel(?:efon)?|tfn|mobil|nummer|sms|nås|når|whatsapp|swish)[^\d]{0,24}$/
 
 function phones(text: string): Span[] {
@@ -61,6 +64,8 @@ function phones(text: string): Span[] {
     const international = /^(?:\+|00)/.test(match[0])
     if (digits.length < 8 || digits.length > (international ? 15 : 11) || notPhone.test(before)) continue
     if (!international && isHours(match[0])) continue
+    // A mobile phone is somebody's.
+    if (/^0(?!7)/.test(digits) && isInstitutions(text, match.index, match[0].length)) continue
     if (/\s{3,}|\n/.test(match[0]) || /-\S*-\S*-/.test(match[0])) continue
     found.push({ start: match.index, end: match.index + match[0].length, term: 'phone' })
   }
@@ -77,6 +82,13 @@ function phones(text: string): Span[] {
       found.push({ start: match.index, end: match.index + match[0].length, term: 'phone' })
   }
   return found
+}
+
+function isInstitutions(text: string, start: number, length: number): boolean {
+  return (
+    institution.test(text.slice(Math.max(0, start - 60), start)) ||
+    institution.test(text.slice(start + length, start + length + 40))
+  )
 }
 
 // 0830–1015, 0900 1630

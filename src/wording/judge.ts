@@ -6,7 +6,7 @@ import { groupOf, type Hit, type Item, type Sentence } from './sentence.ts'
 export function counts(hit: Hit, sentence: Sentence): boolean {
   const group = groupOf(hit)
   const topical = isTopicalFor(hit, sentence)
-  if (group.when === 'always') return true
+  if (group.when === 'always') return !isTranslated(sentence)
   if (isMade(sentence.items, hit.from)) return false
   if (group.when === 'topic') return (!topical && !sentence.general) || isLinked(hit, sentence)
   if (hit.phrase) return isPersonPhrase(hit, sentence, topical)
@@ -20,7 +20,8 @@ export function counts(hit: Hit, sentence: Sentence): boolean {
     if (isAddressed(sentence.items, hit.from)) return !topical
     if (group.kind === 'noun' && (said?.how === 'attribute' || isDefinite(hit))) return false
   }
-  if (!said || (said.how === 'alone' && sentence.topical) || (topical && !isCertain(said, sentence))) return false
+  if (!said || (said.how === 'alone' && sentence.topical) || (topical && !isCertain(said, sentence, hit.from)))
+    return false
   if (group.when === 'predicate' && said.many) return false
   if (group.when === 'said') return group.kind === 'noun' || isStated(said, sentence.items, hit.from)
   if (group.when === 'lasting') return isLasting(said, hit, sentence.items)
@@ -50,10 +51,31 @@ function isTopicalFor(hit: Hit, { topical, topicAt, items }: Sentence): boolean 
 }
 
 // In a sentence about a book or a game somebody real must be named or pointed out.
-function isCertain({ how, subject, many }: Said, { items }: Sentence): boolean {
+function isCertain({ how, subject, many }: Said, { items }: Sentence, at: number): boolean {
+  if (isInside(items, at)) return false
   if (many && items.some((item) => item.character)) return false
   return (
     how === 'predicate' && subject !== undefined && (subject.name || (subject.roles & (personNoun | role.you)) !== 0)
+  )
+}
+
+// "I boken var pojken feg", "Boken Min mamma är ett monster": what is told, and what it is called.
+function isInside(items: Item[], at: number): boolean {
+  const topic = (item: Item | undefined) => item !== undefined && (item.roles & role.topic) !== 0
+  if (/^(?:i|ur)$/.test(items[0]?.text ?? '') && topic(items[1]) && !items.slice(2, at).some(({ name }) => name))
+    return true
+  if (items.slice(0, at).some(({ text }, place) => told.test(text) && /^(?:i|ur)$/.test(items[place - 1]?.text ?? '')))
+    return true
+  return items.slice(0, at).some((item, place) => topic(item) && items[place + 1]?.capital && !items[place + 1]?.name)
+}
+
+const told = /^(?:boken|sagan|filmen|berättelsen|pjäsen|serien|sången|dikten|teatern|programmet)$/
+
+// "Hora på spanska betyder timme": a lesson in another language.
+function isTranslated({ items }: Sentence): boolean {
+  return (
+    items.some(({ text }) => /^(?:betyder|betydde|uttalas|översätts)$/.test(text)) &&
+    items.some(({ roles }) => (roles & role.tongues) !== 0)
   )
 }
 

@@ -75,11 +75,19 @@ export function makeLexicon(lists: Lists): Lexicon {
   function lookUp(word: string): Word {
     const held = remembered.get(word)
     if (held) return held
-    const found = look(word)
+    const found = drawnOut(word)
     // Bounded, so that text made to fill it cannot.
     if (remembered.size > 20_000) remembered.clear()
     remembered.set(word, found)
     return found
+  }
+
+  // Drawn out as when it is said, "sååå blyyyg": three of a letter are one, or two.
+  function drawnOut(word: string): Word {
+    const found = look(word)
+    if (found.class || found.roles || found.entries.length > 0 || !/(.)\1\1/.test(word)) return found
+    const shorter = [word.replace(/(.)\1{2,}/g, '$1'), word.replace(/(.)\1{2,}/g, '$1$1')].map(look)
+    return shorter.find((each) => each.class || each.roles || each.entries.length > 0) ?? found
   }
 
   function look(word: string): Word {

@@ -11,3 +11,10 @@ export const writingForm = z.object({
   field: list(z.string().max(60), 60),
   text: list(text(20_000), 60),
 })
+
+/** The same for words of a child: a comment, or why one is hidden. */
+export const sayingForm = z.object({
+  child: uuid,
+  field: list(z.string().max(60), 10),
+  text: list(text(2_000), 10),
+})

@@ -14,6 +14,7 @@ export function looseJudgements(sentence: Sentence): Loose[] {
     ...twoOfThem(sentence),
     ...blows(sentence),
     ...abuse(sentence),
+    ...bodies(sentence),
   ]
 }
 
@@ -171,6 +172,11 @@ function twoOfThem({ items, topical }: Sentence): Loose[] {
     const one =
       before !== undefined &&
       (before.owner || /^(?:hans|hennes|hens|barnets|min|mina|båda|bägge|två|sina)$/.test(before.text))
+    // Mammorna till Ask
+    const whose =
+      items[at + 1]?.text === 'till' && (items[at + 2]?.name || /^(?:honom|henne|hen)$/.test(items[at + 2]?.text ?? ''))
+    if (whose && !topical && /^(?:mammorna|papporna)$/.test(item.text))
+      return [{ category: 'sexuality', from: at, to: at + 2, term: 'two-of-them' }]
     return one && !topical && /^(?:mammor|pappor|mammorna|papporna)$/.test(item.text)
       ? [{ category: 'sexuality', from: at - 1, to: at, term: 'two-of-them' }]
       : []
@@ -202,3 +208,30 @@ function abuse({ items }: Sentence): Loose[] {
     abusive.test(item.text) ? [{ category: 'insult', from: at, to: at, term: 'abuse' }] : [],
   )
 }
+
+const organ =
+  /^(?:hjärta|hjärtat|lungor|lungorna|njure|njurar|njurarna|lever|levern|hjärna|hjärnan|rygg|ryggen|höft|höften|höfter|knä|knät|knäna|öga|ögat|ögon|ögonen|syn|synen|hörsel|hörseln|öra|örat|öron|öronen|blod|blodet|sköldkörtel|sköldkörteln|tarm|tarmen|tarmar|mage|magen|skelett|skelettet|leder|lederna|luftvägar|luftvägarna|andning|andningen|balans|balansen)$/
+const examined =
+  /^(?:kollas|kollar|kollat|undersöks|undersökas|undersökt|utreds|utredas|utretts|röntgas|röntgades|röntgats|opereras|opererades|opererats|opererat|behandlas|behandlats|strålas|skannas)$/
+
+// "något med hans hjärta som ska kollas upp", "väger 34 kilo": a body that somebody looks at, and what it weighs.
+function bodies({ items, topical, general }: Sentence): Loose[] {
+  if (topical || general || !items.some(isHuman)) return []
+  return items.flatMap((item, at): Loose[] => {
+    if (organ.test(item.text) && items.slice(Math.max(0, at - 8), at + 9).some(({ text }) => examined.test(text)))
+      return [{ category: 'health', from: at, to: at, term: 'body' }]
+    const weighs = /^(?:kilo|kg)$/.test(item.text) && /^\d{1,3}$/.test(items[at - 1]?.text ?? '')
+    return weighs &&
+      items.slice(Math.max(0, at - 5), at).some(({ text }) => /^(?:väger|vägde|vägt|ner|upp)$/.test(text)) &&
+      isSelf(items, at)
+      ? [{ category: 'health', from: at - 1, to: at, term: 'body' }]
+      : []
+  })
+}
+
+// Somebody weighs it, rather than holding a stone that does.
+const isSelf = (items: Item[], at: number) =>
+  items.slice(0, at).some((item) => item.name || (item.roles & (role.pronoun | role.child | role.grownup)) !== 0) &&
+  !items
+    .slice(0, at)
+    .some(({ text }) => /^(?:sten|stenen|pumpa|pumpan|påse|påsen|låda|lådan|lyfte|bar|vägde|våg|vågen)$/.test(text))

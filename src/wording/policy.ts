@@ -33,7 +33,7 @@ export const helpers = `
     select array_agg(g.id), (array_agg(g.unit_id))[1] into near, unit_id
     from unit_group g
     where g.id = any (near) and (g.id = place or g.unit_id = place
-      or g.id in (select p.group_id from placement p where p.child_id = place and range_contains_elem(p.valid, today))
+      or g.id in (select p.group_id from placement p where p.child_id = place and place <> all (hidden) and range_contains_elem(p.valid, today))
       or whole_unit and g.unit_id = (select unit_id from unit_group where id = place));
     if near is null then return; end if;
     here := array(select distinct child_id from placement

@@ -2,7 +2,7 @@ import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import type { Category } from './categories.ts'
-import { categoriesOf, type Remark } from './guard.ts'
+import { categoriesOf, type Remark, type Unworded } from './guard.ts'
 import { type Answers, overrideReasons } from './overrides.ts'
 import type { Overrides } from './queries.ts'
 import { categoryKey, levelKey } from './reasons.ts'
@@ -63,6 +63,12 @@ export function questionsOf(
 export function questionErrors({ warnings, unread }: ReturnType<typeof questionsOf>): Errors {
   const missing = warnings.flatMap(({ name, error }) => (error ? [[name, error]] : []))
   return Object.fromEntries(unread?.error ? [...missing, ['acknowledged', unread.error]] : missing)
+}
+
+/** What stops, as the error beside the one field of a form. */
+export function stopBeside({ remarks }: Unworded, field: string, t: Translate): Errors {
+  const stop = remarks.find(({ level }) => level === 'STOP')
+  return stop ? { [field]: t(stop.reason) } : {}
 }
 
 /** How we write, in short. */

@@ -6,11 +6,15 @@ import type { Item, Person, Sentence } from './sentence.ts'
 export function byStructure(sentence: Sentence, names: number[]): number[] {
   const { items } = sentence
   if (names.length === 0) return []
+  if (isCast(items)) return []
   const different = new Set(names.map((at) => items[at]!.text.replace(/s$/, '')))
   // Two children in one sentence: one of them is another child.
   if (different.size > 1 && sentence.topicAt !== -1) return names
   if (different.size > 1) return names.filter((at) => isRelated(items, at))
-  return names.filter((at) => isRelated(items, at) || isBeside(items, at) || isAsked(items, at))
+  return names.filter(
+    (at) =>
+      isRelated(items, at) || isBeside(items, at) || isAsked(items, at) || isDoer(items, at) || isOpposite(items, at),
+  )
 }
 
 // kompisen Kalle, hans syster Elsa, pojken som heter Sixten, Elliots bästa kompis, Emma i 3A
@@ -35,7 +39,8 @@ export function isRelated(items: Item[], at: number): boolean {
     items[at]!.owner &&
     next &&
     (next.roles & role.grownup) !== 0 &&
-    items.some(({ roles, text }) => (roles & (role.self | role.you)) !== 0 || text === 'båda' || text === 'bråket')
+    (items.some(({ roles, text }) => (roles & (role.self | role.you)) !== 0 || text === 'båda' || text === 'bråket') ||
+      greeting.test(items[0]?.text ?? ''))
   )
     return true
   const place = items[at + 2]
@@ -46,6 +51,9 @@ export function isRelated(items: Item[], at: number): boolean {
       /^(?:ettan|tvåan|trean|fyran|femman|sexan|sjuan|grannklassen|parallellklassen)$/.test(place.text))
   )
 }
+
+// Hälsa Olles föräldrar, tacka Junis mamma
+const greeting = /^(?:hälsa|tacka|fråga|ring|säg|be|påminn|kontakta)$/
 
 const child = role.child | role.pronoun
 const joinsNames = new Set(['och', '&', '+'])
@@ -69,7 +77,8 @@ const near = new Set([
   'som',
   'om',
 ])
-const invites = /^(?:kalas|bjuda|bjud|bjuden|bjudna|övernattning|lekträff|utfryst|bråket|retad|mobbad)$/
+const invites =
+  /^(?:\p{L}{0,12}kalas(?:et|en)?|bju[dt](?:a|en|it|na|er)?|bjuder|övernattning(?:en|ar)?|lekträff(?:en|ar)?|utfryst|bråket|retad|mobbad)$/u
 
 // hon leker med Ebba, min son säger att Alfred, Noah puttade henne
 function isBeside(items: Item[], at: number): boolean {
@@ -176,6 +185,45 @@ function startsWithoutSubject(items: Item[], at: number): boolean {
   )
 }
 
+// "I dramat spelade eleverna Romeo och Julia": whom somebody plays.
+function isCast(items: Item[]): boolean {
+  return /^(?:i|ur)$/.test(items[0]?.text ?? '') && ((items[1]?.roles ?? 0) & role.topic) !== 0
+}
+
+const letting =
+  /^(?:bad|ber|lät|låter|ville|vill|såg|ser|hörde|hör|fick|får|har|hade|kan|kunde|ska|skulle|berättade|visade)$/
+const noVerb =
+  role.prepositions |
+  role.copula |
+  role.seems |
+  role.possessive |
+  role.pronoun |
+  role.relative |
+  role.child |
+  role.grownup
+const clause = /^(?:och|att|när|som|så|men|för|medan|innan|då|om|eftersom|sedan|tills)$/
+
+// "Elliot tog spaden från honom": within a clause, him is somebody else than Elliot.
+function isOpposite(items: Item[], at: number): boolean {
+  const next = items[at + 1]
+  if (next?.kind !== 'word' || next.name || (next.roles & noVerb) !== 0 || letting.test(next.text)) return false
+  if (next.class?.adjective && !next.class.verb) return false
+  if (clause.test(next.text) || items.slice(0, at).some(isSomebody)) return false
+  const rest = items.slice(at + 2)
+  const end = rest.findIndex(({ kind, text }) => kind === 'mark' || clause.test(text))
+  return (end < 0 ? rest : rest.slice(0, end)).some(({ text }) => /^(?:honom|henne)$/.test(text))
+}
+
+// Idag puttade Alvin ner henne: the verb first, then who did it, then the child it was done to.
+function isDoer(items: Item[], at: number): boolean {
+  return (
+    ((items[at - 1]?.roles ?? 0) & role.hits) !== 0 &&
+    (items.slice(at + 1, at + 5).some(({ text }) => /^(?:henne|honom|hen|mig|oss|min|vår)$/.test(text)) ||
+      // vem var det som slog Ali
+      (items[at - 2]?.text === 'som' && items.slice(0, at - 2).some(({ text }) => text === 'vem')))
+  )
+}
+
 // A guardian about somebody else's child: bjuda Lova på kalas, kan Mira få sova över hos oss
 function isAsked(items: Item[], at: number): boolean {
   const text = items.map((item) => item.text).join(' ')
@@ -187,6 +235,13 @@ function isAsked(items: Item[], at: number): boolean {
   )
     return true
   const before = items[at - 1]
+  // det är alltid Moa, hon säger att Moa är dum mot henne
+  if (
+    /^(?:alltid|bara|mest|jämt|just)$/.test(before?.text ?? '') &&
+    items[at - 2]?.text === 'är' &&
+    items[at - 3]?.text === 'det'
+  )
+    return true
   // Det var Malte som började; Varför får Tuva alltid sitta i mitten?
   if (
     /^(?:var|är)$/.test(before?.text ?? '') &&

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
@@ -6,8 +6,8 @@ import { idFrom, parseForm } from '../web/forms.ts'
 import { fragment, page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { acknowledge, hasAcknowledged } from './acknowledge.ts'
-import { remarksOn } from './guard.ts'
-import { writingForm } from './live.ts'
+import { type Place, remarksOn } from './guard.ts'
+import { sayingForm, writingForm } from './live.ts'
 import { linesByField, overridesPage, writingPage } from './presenter.ts'
 import { overridesIn } from './queries.ts'
 
@@ -32,12 +32,15 @@ export function wordingRoutes({ actors }: Services): Router {
     const { group, unit, about, audience, children, field, text } = form.values
     const scope = group ?? unit
     if (!scope) throw new NotFound()
-    const texts = Object.fromEntries(field.map((name, at) => [name, text[at] ?? '']))
     const place = { scope, unit: audience === 'unit', about: about ?? (audience === 'child' ? children : []) }
-    const { remarks } = await actors.read(actorOf(request), (tx) => remarksOn(tx, texts, place))
-    const lines = linesByField(remarks, request.t)
-    const fields = field.map((name) => ({ name, remarks: lines[name] ?? [] }))
-    fragment(request, response, 'wording/live', { fields })
+    await answer(request, response, { field, text }, place)
+  })
+
+  router.post(addresses.commentWording, allow('comments.write'), async (request, response) => {
+    const form = parseForm(sayingForm, request.body, request.t)
+    if (!form.ok) throw new NotFound()
+    const { child } = form.values
+    await answer(request, response, form.values, { scope: child, unit: false, about: [child] })
   })
 
   router.get('/staff/units/:id/wording', allow('documentation.review-unit'), async (request, response) => {
@@ -47,6 +50,19 @@ export function wordingRoutes({ actors }: Services): Router {
     )
     page(request, response, 'wording/overrides', overridesPage(id, counts, request.t))
   })
+
+  async function answer(
+    request: Request,
+    response: Response,
+    { field, text }: { field: string[]; text: string[] },
+    place: Place,
+  ): Promise<void> {
+    const texts = Object.fromEntries(field.map((name, at) => [name, text[at] ?? '']))
+    const { remarks } = await actors.read(actorOf(request), (tx) => remarksOn(tx, texts, place))
+    const lines = linesByField(remarks, request.t)
+    const fields = field.map((name) => ({ name, remarks: lines[name] ?? [] }))
+    fragment(request, response, 'wording/live', { fields })
+  }
 
   return router
 }

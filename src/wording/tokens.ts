@@ -57,7 +57,10 @@ export function sentencesOf(normal: Normal, spoken: ReadonlyMap<string, string>)
     const whole = normal.cased.slice(start, end)
     const glued = start > 0 && start - last <= 1 && /[-_.'’]/.test(normal.text[start - 1] ?? '') && current.length > 0
     const text = kind === 'word' ? (spoken.get(found) ?? found) : found
-    const first = !current.some((token) => token.kind === 'word')
+    // Also what somebody says: `Då sa Malte: ”Finns det …`
+    const first =
+      !current.some((token) => token.kind === 'word') ||
+      /[:,] ?["”“»]$/.test(normal.text.slice(Math.max(0, start - 3), start))
     current.push({
       text,
       raw: found,

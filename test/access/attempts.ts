@@ -180,6 +180,27 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         row: { document_id, item_id: document_id, decided_by: hat.id, ...decision, ...other },
       })),
     ]),
+    ...known.comments
+      .filter((said) => !said.reported || ids[said.reported.reporter] !== hat.id)
+      .flatMap(({ id: item_id, documentId: document_id }) => [
+        ...[
+          {},
+          { reporter_id: someone },
+          { reporter_role: hat.role === 'guardian' ? 'pupil' : 'guardian' },
+          { reported_at: before },
+          { version: 2 },
+          { document_id: ids.docBoth },
+        ].map((other) => ({
+          table: 'report',
+          row: { document_id, item_id, reporter_id: hat.id, ...report, kind: 'comment', ...other },
+        })),
+        ...[{}, { decided_by: someone }, { decided_at: before }, { version: 2 }, { document_id: ids.docBoth }].map(
+          (other) => ({
+            table: 'report_decision',
+            row: { document_id, item_id, decided_by: hat.id, ...decision, kind: 'comment', ...other },
+          }),
+        ),
+      ]),
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: someone, acknowledged_at: at } },
     { table: 'wording_acknowledgement', row: { person_id: hat.id, acknowledged_at: before } },

@@ -73,8 +73,10 @@ const functions = [
 ]
 
 const pages = [
-  `select * from access.read_timeline($1, '${ids.alma}', 'infinity', '${ids.alma}', null, null, null)`,
-  `select * from access.read_family($1, 'infinity', '${ids.alma}', null, null, null)`,
+  `select * from access.read_timeline($1, '${ids.alma}', 'infinity', '${ids.alma}', null, null, null, null)`,
+  `select * from access.read_family($1, 'infinity', '${ids.alma}', null, null, null, null)`,
+  `select * from access.read_goals($1, '${ids.alma}')`,
+  `select * from access.read_goals($1, null)`,
   `select * from access.read_document($1, '${ids.docAlma}', null)`,
   `select * from access.read_contacts($1, '${ids.myran}')`,
   `select * from access.read_start($1, 'infinity')`,

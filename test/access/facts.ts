@@ -29,6 +29,8 @@ export type Said = {
   text: string
   hidden: boolean
   withdrawn: boolean
+  /** By whom, and what a principal decided after that. */
+  reported?: { reporter: Name; decision: 'hide' | 'show' | null }
 }
 
 /** The cast, and what only the matrix needs: drafts by more people, a phone and an answer for every guardian. */
@@ -84,11 +86,19 @@ export function facts(): Facts {
       said('docAlma', 'alma', 'educator', 'educator', 'Evas svar om bron'),
       said('docAlma', 'alma', 'guardian2', 'guardian', 'Adams undanlagda ord', { hidden: true }),
       said('docAlma', 'alma', 'guardian', 'guardian', 'Annas återtagna ord', { withdrawn: true }),
+      said('docAlma', 'alma', 'guardian', 'guardian', 'Annas anmälda ord', { reported: ['guardian2', null] }),
+      said('docAlma', 'alma', 'educator', 'educator', 'Evas anmälda svar', { reported: ['guardian2', null] }),
+      said('docAlma', 'alma', 'guardian2', 'guardian', 'Adams dolda ord', {
+        hidden: true,
+        reported: ['guardian', 'hide'],
+      }),
+      said('docAlma', 'alma', 'guardian2', 'guardian', 'Adams ord som visas igen', { reported: ['guardian', 'show'] }),
       said('docMyran', 'bo', 'neighbour', 'guardian', 'Nils ord om regnet'),
       said('docMyran', 'alma', 'guardian', 'guardian', 'Annas ord om regnet'),
       said('docMyran', 'dold', 'hidden', 'guardian', 'Ord från en skyddad familj'),
       said('docBo', 'bo', 'both', 'guardian', 'Beas ord om löken'),
       said('docCia', 'cia', 'stranger', 'guardian', 'Saras ord om kottarna'),
+      said('docCia', 'cia', 'stranger', 'guardian', 'Saras anmälda ord', { reported: ['educator2', null] }),
       said('docPim', 'pim', 'pim', 'pupil', 'Pims ord om roboten'),
       said('docFlytt', 'flytt', 'mover', 'guardian', 'Mias ord om skogen'),
       said('docVuxen', 'vuxen', 'parent18', 'guardian', 'Petras ord om projektet'),
@@ -154,10 +164,14 @@ function said(
   author: Name,
   role: Role,
   text: string,
-  { hidden = false, withdrawn = false } = {},
+  more: { hidden?: boolean; withdrawn?: boolean; reported?: [Name, 'hide' | 'show' | null] } = {},
 ): Said {
   const [documentId, childId, authorId] = [ids[document], ids[child], ids[author]]
-  return { id: idOf(`matrix said ${text}`), documentId, childId, authorId, role, text, hidden, withdrawn }
+  const { hidden = false, withdrawn = false, reported } = more
+  return {
+    ...{ id: idOf(`matrix said ${text}`), documentId, childId, authorId, role, text, hidden, withdrawn },
+    ...(reported && { reported: { reporter: reported[0], decision: reported[1] } }),
+  }
 }
 
 /** Staff can live under protection too. */

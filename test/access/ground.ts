@@ -181,6 +181,21 @@ async function talk(owner: pg.Client, house: TestApp, known: Facts): Promise<voi
         each.hidden ? sealReason(itemKey, each.id, 'Skäl') : null,
       ],
     )
+    if (!each.reported) continue
+    await owner.query(
+      `insert into report (kind, item_id, document_id, version, reason, reporter_id, reporter_role, reported_at)
+       values ('comment', $1, $2, 1, 'judging', $3, $4, '2026-11-21')`,
+      [
+        ...[each.id, each.documentId, ids[each.reported.reporter]],
+        each.reported.reporter === 'educator2' ? 'educator' : 'guardian',
+      ],
+    )
+    if (each.reported.decision)
+      await owner.query(
+        `insert into report_decision (kind, item_id, document_id, version, decision, decided_by, decided_at)
+         values ('comment', $1, $2, 1, $3, $4, '2026-11-22')`,
+        [each.id, each.documentId, each.reported.decision, ids.principal],
+      )
   }
 }
 

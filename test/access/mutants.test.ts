@@ -51,6 +51,7 @@ afterAll(async () => {
 const equivalent: Record<string, string> = {
   'audit_event.record_system with check (true)':
     'the nightly role may set neither column, and has no context: both are always what the check asks for',
+  'comment.reported_stays with check (true)': 'whether it is reported cannot be changed: no grant on the column',
   'contact_detail.replace_own with check (true)': 'whose a detail is cannot be changed: no grant on person_id',
   'document_scope.dispose with check (true)': 'the nightly role has no grant to add or change scopes',
   'media.in_own_draft with check (true)': 'which item a picture belongs to cannot be changed: no grant on document_id',
@@ -196,7 +197,13 @@ async function speaks(attempt: Try, hat: Hat): Promise<Finding> {
   const truth = oracle(known, swedishDay(castNow))
   const met = known.comments.filter((said) => truth.meets(hat, said))
   const mine = met.filter((said) => said.authorId === hat.id)
+  // Their words stay as they are; what was reported is the principal's, whoever wrote it.
   const families = met.filter((said) => /guardian|pupil/.test(said.role) && !said.hidden)
+  const withheld =
+    hat.role === 'principal' ? met.filter((said) => said.reported && said.reported.decision !== 'show') : []
+  const answers = withheld.filter((said) => said.role === 'educator')
+  const own = known.comments.filter((said) => said.authorId === hat.id && !said.withdrawn)
+  const stumbles = own.some((said) => said.role !== 'guardian')
   const staff = hat.role === 'educator' || hat.role === 'principal'
   const instant = '(select access.instant())'
   const hiding = `update comment set hidden_at = ${instant}, hidden_by = (select access.actor()), sealed_reason = 'x'`
@@ -207,8 +214,15 @@ async function speaks(attempt: Try, hat: Hat): Promise<Finding> {
     ],
     [`update comment set withdrawn_at = '2020-01-01', sealed_text = '' where author_id = '${hat.id}'`, 0],
     [`${hiding} where author_role in ('guardian', 'pupil') and hidden_at is null`, staff ? families.length : 0],
-    [`${hiding} where hidden_at is not null`, 0],
-    [`${hiding} where author_role = 'educator'`, 0],
+    [`${hiding} where hidden_at is not null`, withheld.filter((said) => said.hidden).length],
+    [`${hiding} where author_role = 'educator'`, answers.length],
+    [
+      'update comment set hidden_at = null, hidden_by = null, sealed_reason = null where hidden_at is not null',
+      withheld.filter((said) => said.hidden).length,
+    ],
+    [`update comment set sealed_text = 'other words'`, 0],
+    // Reads nothing, so that the policies on changing stand alone; over what one said at work it stumbles.
+    [hiding, staff && !stumbles ? new Set([...families, ...withheld, ...own]).size : 0],
     [`update comment set hidden_at = ${instant}, hidden_by = author_id, sealed_reason = 'x'`, 0],
   ]
   const found: Finding = { cells: tries.length, wrong: [] }

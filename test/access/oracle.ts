@@ -181,7 +181,15 @@ export function oracle(facts: Facts, day: string) {
   function meets(hat: Hat, said: Said): boolean {
     const document = facts.documents.find((each) => each.id === said.documentId)!
     if (said.withdrawn || !children(hat).has(said.childId) || reaching(hat, document).length === 0) return false
+    // Reported, and no principal has decided to show it: its writer and principals have it still.
+    const withheld = said.reported !== undefined && said.reported.decision !== 'show'
+    if (withheld && said.authorId !== hat.id && hat.role !== 'principal') return false
     return staff(hat) || !said.hidden || said.authorId === hat.id
+  }
+
+  /** What was reported of comments is for principals alone: in a family of two, more would say who. */
+  function followedComments(hat: Hat): Said[] {
+    return hat.role === 'principal' ? facts.comments.filter((said) => said.reported && meets(hat, said)) : []
   }
 
   /** Said of an item that is about or for the child, while a unit of the child's takes comments. */
@@ -369,12 +377,21 @@ export function oracle(facts: Facts, day: string) {
       case 'retention_rule':
         return family(hat) || staff(hat) || admin ? 'all' : new Set()
       case 'report':
-        return keys(followed(hat), (each) => `${each.documentId} sensitive`)
+        return new Set([
+          ...keys(followed(hat), (each) => `${each.documentId} sensitive`),
+          ...keys(followedComments(hat), (each) => `${each.id} judging`),
+        ])
       case 'report_decision':
-        return keys(
-          followed(hat).filter((each) => each.decision),
-          (each) => `${each.documentId} ${each.decision}`,
-        )
+        return new Set([
+          ...keys(
+            followed(hat).filter((each) => each.decision),
+            (each) => `${each.documentId} ${each.decision}`,
+          ),
+          ...keys(
+            followedComments(hat).filter((each) => each.reported!.decision),
+            (each) => `${each.id} ${each.reported!.decision}`,
+          ),
+        ])
       case 'wording_acknowledgement':
         return staff(hat) ? new Set([hat.id]) : new Set()
       // Counts of a unit are for those who lead it.
@@ -472,7 +489,20 @@ export function oracle(facts: Facts, day: string) {
         )
       case 'wording_acknowledgement':
         return staff(hat) && row.person_id === hat.id && row.acknowledged_at === now
-      case 'report':
+      case 'report': {
+        if (row.kind === 'comment') {
+          const said = facts.comments.find((each) => each.id === row.item_id)
+          return (
+            said !== undefined &&
+            meets(hat, said) &&
+            said.authorId !== hat.id &&
+            row.document_id === said.documentId &&
+            row.version === 1 &&
+            row.reporter_id === hat.id &&
+            row.reporter_role === hat.role &&
+            row.reported_at === now
+          )
+        }
         return (
           draft !== undefined &&
           reaching(hat, draft).length > 0 &&
@@ -482,7 +512,15 @@ export function oracle(facts: Facts, day: string) {
           row.reporter_role === hat.role &&
           row.reported_at === now
         )
+      }
       case 'report_decision':
+        if (row.kind === 'comment')
+          return (
+            followedComments(hat).some(({ id, documentId }) => id === row.item_id && documentId === row.document_id) &&
+            row.version === 1 &&
+            row.decided_by === hat.id &&
+            row.decided_at === now
+          )
         return (
           hat.role === 'principal' &&
           followed(hat).some(({ documentId }) => documentId === row.document_id && row.item_id === documentId) &&
@@ -546,6 +584,7 @@ export function oracle(facts: Facts, day: string) {
     scopesOf,
     ownDraft,
     followed,
+    followedComments,
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
     titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,

@@ -183,6 +183,15 @@ function childPages(known: Facts): Cell[] {
           ),
       }),
     ),
+    // By goal: of what is there. One that occurs in nothing there is not offered, and chooses nothing.
+    ...goalsOf(known).map(
+      (goal): Cell => ({
+        route: 'GET /children/:id',
+        path: `/children/${id}?goal=${goal}`,
+        expected: by(given.readers, (hat, truth) => found(truth.children(hat).has(id))),
+        titles: (hat, truth) => about(timelineOf(known, hat, truth, id), goal),
+      }),
+    ),
     {
       route: 'GET /children/:id/consent',
       path: `/children/${id}/consent`,
@@ -248,6 +257,12 @@ function talks(known: Facts): Cell[] {
   const documents = [...known.documents, { id: nowhere } as Fact]
   const comments = [...known.comments, { id: nowhere } as Said]
   const there = (said: Said, hat: Hat, truth: Oracle) => said.id !== nowhere && truth.meets(hat, said)
+  const reportable = (said: Said, hat: Hat, truth: Oracle, fresh: string) =>
+    !there(said, hat, truth) || said.authorId === hat.id
+      ? '404'
+      : said.reported && ids[said.reported.reporter] === hat.id
+        ? '409'
+        : fresh
   return [
     ...documents.flatMap((document) =>
       [ids.alma, ids.bo, ids.pim].map(
@@ -269,6 +284,23 @@ function talks(known: Facts): Cell[] {
         path: `/comments/${said.id}/hide`,
         fields: () => ({ reason: '' }),
         expected: by(given.staff, (hat, truth) => (there(said, hat, truth) ? '422' : '404')),
+      },
+      {
+        route: 'GET /comments/:id/report',
+        path: `/comments/${said.id}/report`,
+        expected: by(given.readers, (hat, truth) => reportable(said, hat, truth, '200')),
+      },
+      {
+        route: 'POST /comments/:id/report',
+        path: `/comments/${said.id}/report`,
+        fields: () => ({ reason: 'picture' }),
+        expected: by(given.readers, (hat, truth) => reportable(said, hat, truth, '422')),
+      },
+      {
+        route: 'POST /staff/reports/comments/:id',
+        path: `/staff/reports/comments/${said.id}`,
+        fields: () => ({ decision: 'hide', reason: '' }),
+        expected: by(given.principals, (hat, truth) => (truth.followedComments(hat).includes(said) ? '422' : '404')),
       },
       {
         route: 'POST /comments/:id/withdraw',
@@ -336,9 +368,33 @@ function papers(known: Facts): Cell[] {
   ]
 }
 
+// Whole names without the version: lpfo18.speech.
+function goalsOf(known: Facts): string[] {
+  return [...new Set(known.documents.flatMap(({ goals }) => goals.map(unversioned)))]
+}
+
+function about(documents: Facts['documents'], goal: string): Set<string> {
+  const chosen = documents.filter(({ goals }) => goals.map(unversioned).includes(goal))
+  return new Set((chosen.length > 0 ? chosen : documents).map(({ title }) => title))
+}
+
+function unversioned(key: string): string {
+  return key.replace(/\.\d+\./, '.')
+}
+
 /** All of a guardian's children in one. */
 function familyPages(known: Facts): Cell[] {
-  return ['', '?audience=group', '?audience=child&kind=photo'].map((query) => ({
+  const reached = (hat: Hat, truth: Oracle) =>
+    known.documents.filter((document) => truth.reaching(hat, document).length > 0)
+  const byGoal = goalsOf(known).map(
+    (goal): Cell => ({
+      route: 'GET /family',
+      path: `/family?goal=${goal}`,
+      expected: by(given.guardians, () => '200'),
+      titles: (hat, truth) => about(reached(hat, truth), goal),
+    }),
+  )
+  const plain = ['', '?audience=group', '?audience=child&kind=photo'].map((query) => ({
     route: 'GET /family',
     path: `/family${query}`,
     expected: by(given.guardians, () => '200'),
@@ -349,7 +405,8 @@ function familyPages(known: Facts): Cell[] {
           .filter((document) => !query || query.includes(`audience=${document.audience}`))
           .map((document) => document.title),
       ),
-  }))
+  })) satisfies Cell[]
+  return [...plain, ...byGoal]
 }
 
 function items(known: Facts): Cell[] {
@@ -585,6 +642,17 @@ function staffPages(known: Facts): Cell[] {
         path: '/staff/wording',
         fields: () => ({ group: id, field: 'text', text: 'Dolda byggde.' }),
         expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      }),
+    ),
+    ...[...known.people.map((person) => person.id), nowhere].map(
+      (id): Cell => ({
+        route: 'POST /comments/wording',
+        path: '/comments/wording',
+        fields: () => ({ child: id, field: 'text', text: 'Dolda byggde.' }),
+        // Of a child who is nowhere today nothing can be said.
+        expected: by(given.readers, (hat, truth) =>
+          found(!truth.hidden.has(id) && [...truth.scopesOf(id)].some((scope) => truth.groups(hat).has(scope))),
+        ),
       }),
     ),
     ...units.flatMap((id): Cell[] => [

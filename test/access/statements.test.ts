@@ -95,6 +95,7 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /staff/writing': [['educator', '/staff/writing']],
   'GET /staff/units/:id/wording': [['principal', `/staff/units/${ids.björken}/wording`]],
   'GET /documents/:id/report': [['guardian', `/documents/${ids.docAlma}/report`]],
+  'GET /comments/:id/report': [['neighbour', `/comments/${idOf('matrix said Beas ord om löken')}/report`]],
   'GET /reports/received': [['guardian', '/reports/received']],
   'GET /staff/reports': [
     ['educator', '/staff/reports'],

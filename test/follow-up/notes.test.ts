@@ -125,9 +125,8 @@ test('R9: the words are nowhere in the database, and a version opens in its own 
      where v.note_id = $1 and v.version = 2 and w.note_id = $1 and w.version = 1`,
     [id],
   )
-  expect((await eva.get(`/staff/follow-up/notes/${id}`)).status).toBe(500)
-  // What does not open would stand in the others' way.
-  await house.database.owner.query('delete from follow_up_note where id = $1', [id])
+  const moved = parse((await eva.get(`/staff/follow-up/notes/${id}`)).text)
+  expect(moved('article').text()).toContain('går inte att öppna')
 })
 
 test('decision 3: of somebody under protection today the role alone is said', async () => {
@@ -153,4 +152,47 @@ test('what was read and written is in the log, by ids alone', async () => {
   )
   expect(rows.map(({ event }) => event)).toEqual(['follow-up.listed', 'follow-up.read', 'follow-up.saved'])
   expect(house.logged.join('')).not.toMatch(/Läsvila|Mer om/)
+})
+
+describe('what cannot be opened is said in words', () => {
+  const change = (text: string, id: string) => house.database.owner.query(text, [id])
+
+  test('a damaged version: the others are read, and one may write on', async () => {
+    const id = randomUUID()
+    await send(eva, id, { ...about, ...said })
+    await send(eva, id, { ...said, version: 1, analysis: 'Andra versionen.' })
+    await change(
+      `update follow_up_version set sealed_content = overlay(sealed_content placing '\\x00'::bytea from 20)
+       where note_id = $1 and version = 2`,
+      id,
+    )
+    const { status, text } = await eva.get(`/staff/follow-up/notes/${id}`)
+    expect(status).toBe(200)
+    const page = parse(text)
+    expect(page('article').text()).toContain('går inte att öppna')
+    expect(page('[aria-labelledby=earlier]').text()).toContain('Vi har byggt mycket.')
+    expect((await eva.get(`/staff/follow-up/groups/${ids.myran}`)).text).toContain('Går inte att öppna')
+    expect((await eva.get(`/staff/follow-up/notes/${id}/edit`)).status).toBe(200)
+    expect((await send(eva, id, { ...said, version: 2, analysis: 'Tredje.' })).status).toBe(303)
+    expect((await eva.get(`/staff/follow-up/notes/${id}`)).text).toContain('Den här versionen går inte att öppna')
+  })
+
+  test('a note whose key is gone: it says so, and what somebody was writing is kept', async () => {
+    const id = randomUUID()
+    await send(eva, id, { ...about, ...said })
+    await change("update follow_up_note set key_month = '2019-01' where id = $1", id)
+    const { status, text } = await eva.get(`/staff/follow-up/notes/${id}`)
+    expect(status).toBe(200)
+    expect(text).toContain('Nyckeln saknas')
+    expect(text).not.toContain('Skriv vidare')
+    expect((await eva.get(`/staff/follow-up/groups/${ids.myran}`)).status).toBe(200)
+    expect((await eva.get(`/staff/follow-up/units/${ids.björken}`)).status).toBe(200)
+    const edit = await eva.get(`/staff/follow-up/notes/${id}/edit`)
+    expect([edit.status, edit.headers.location]).toEqual([303, `/staff/follow-up/notes/${id}`])
+    const late = await send(eva, id, { ...said, version: 1, analysis: 'Skrevs just nu.' })
+    expect(late.status).toBe(409)
+    expect(parse(late.text)('[name=analysis]').text()).toContain('Skrevs just nu.')
+    expect(parse(late.text)('[data-focus]').text()).toContain('går inte att öppna')
+    expect(await versions(id)).toBe(1)
+  })
 })

@@ -120,6 +120,69 @@ whereChromium('wording', () => {
     }, 120_000)
   }
 
+  for (const script of [true, false])
+    test(`R29: a guardian reports a comment, it is gone for others at once, the principal decides, ${script ? 'with script' : 'without script'}`, async () => {
+      const words = 'Ni har fel om bron'
+      const path = `${portal.url}/documents/${ids.docAlma}`
+      await portal.database.owner.query(
+        'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, now(), $2)',
+        [ids.björken, ids.principal],
+      )
+      const writer = await as('guardian2', script)
+      await writer.page.goto(path)
+      const field = writer.page.locator('.talk textarea')
+      if (script) {
+        // While it is written, in a second, for a family as for staff.
+        await field.fill('Du är dum i huvudet')
+        await writer.page.locator('.talk .remarks mark').first().waitFor()
+        expect(portal.logged.join()).not.toContain('dum i huvudet')
+      }
+      await field.fill(words)
+      await writer.page.getByRole('button', { name: 'Skicka' }).click()
+      await writer.page.waitForURL(/#comments$/)
+
+      const reader = await as('guardian', script)
+      await reader.page.goto(path)
+      expect(await main(reader.page)).toContain(words)
+      await reader.page.getByRole('link', { name: /^Anmäl / }).click()
+      expect(await main(reader.page)).toContain(words)
+      await reader.page.getByText('Kränkande').click()
+      await reader.page.getByRole('button', { name: 'Anmäl' }).click()
+      await reader.page.waitForURL(/\/reports\/received$/)
+      for (const who of ['guardian', 'educator']) {
+        const other = await as(who, script)
+        await other.page.goto(path)
+        expect(await main(other.page)).not.toContain(words)
+        await other.context.close()
+      }
+      await writer.page.goto(path)
+      expect(await main(writer.page)).toContain('Någon har anmält din kommentar')
+
+      const principal = await as('principal', script)
+      await principal.page.goto(`${portal.url}/staff`)
+      await principal.page.getByRole('link', { name: 'Till de anmälda texterna' }).click()
+      await principal.page.locator('summary', { hasText: 'Låt den vara dold' }).click()
+      const reason = principal.page.getByLabel('Varför döljer du den?')
+      if (script) {
+        await reason.fill('Du är lat')
+        await principal.page.locator('main .remarks mark').waitFor()
+      }
+      await reason.fill('Ring mig så pratar vi om bron.')
+      await principal.page.getByRole('button', { name: 'Låt den vara dold' }).click()
+      await principal.page.waitForURL(/\/staff\/reports$/)
+      await writer.page.goto(path)
+      expect(await main(writer.page)).toContain('Dold av personalen: Ring mig så pratar vi om bron.')
+      await reader.page.goto(path)
+      expect(await main(reader.page)).not.toContain(words)
+
+      await principal.page.getByRole('button', { name: 'Visa igen' }).click()
+      await principal.page.waitForURL(/\/staff\/reports$/)
+      await reader.page.goto(path)
+      expect(await main(reader.page)).toContain(words)
+      expect([...writer.problems, ...reader.problems, ...principal.problems]).toEqual([])
+      for (const { context } of [writer, reader, principal]) await context.close()
+    }, 120_000)
+
   test('R29: who has not read how we write for a year is asked, with everything typed kept, and writes on', async () => {
     await portal.database.owner.query("update wording_acknowledgement set acknowledged_at = '2025-11-20'")
     const { page, context } = await as('educator', true)

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyStore } from '../../src/crypto/key-store.ts'
@@ -56,6 +57,46 @@ test.each([
 ] as [Record<string, string>, RegExp][])('a wrong environment: %j', async (environment, words) => {
   await refuses(environment, words)
 })
+
+test('R28, R29: a word list that is broken, with its file and line; mended, it starts, and `npm run wording` knows the words', async () => {
+  const own = join(directory, 'ord')
+  await mkdir(own)
+  const environment = { ...environmentFor(database.urls.web), WORDING_DIR: own }
+  await refuses(environment, /Katalogen med ordlistor är tom: .*ord/)
+  const file = join(own, 'kommunen.json')
+  const lines = [
+    '{',
+    '  "category": "insult",',
+    '  "groups": [',
+    '    { "id": "lokalt", "kind": "noun",',
+    '      "when": "ibland", "level": "warn", "words": ["struntprat"] }',
+    '  ]',
+    '}',
+  ]
+  await writeFile(file, lines.join('\n'))
+  await refuses(
+    environment,
+    /kommunen\.json stämmer inte med formatet.*\n +rad 5, groups\.0\.when: ska vara något av always/,
+  )
+  await writeFile(file, lines.join('\n').replace('"noun",', '"noun"'))
+  await refuses(environment, /kommunen\.json, rad 5: ingen giltig JSON/)
+  await writeFile(file, lines.join('\n').replace('ibland', 'always'))
+  const portal = startPortal(environment)
+  await portal.url
+  portal.child.kill('SIGTERM')
+  expect(await portal.ended).toBe(0)
+  const texts = join(directory, 'texter.jsonl')
+  await writeFile(texts, '{"id":1,"text":"Struntpratet fortsätter"}\n')
+  const command = join(import.meta.dirname, '..', '..', 'src', 'commands', 'wording.ts')
+  const env = { PATH: process.env.PATH!, WORDING_DIR: own }
+  expect(execFileSync(process.execPath, [command, texts], { env, encoding: 'utf8' })).toBe(
+    '{"id":1,"labels":["insult"]}\n',
+  )
+  await refuses(
+    { ...environment, WORDING_DIR: join(directory, 'borta') },
+    /Katalogen med ordlistor går inte att läsa: .*borta/,
+  )
+}, 60_000)
 
 test('a data directory that cannot be written', async () => {
   const file = join(directory, 'a-file')

@@ -25,8 +25,6 @@ const notFree: Record<string, string> = {
   'accounts/schema passwordForm new': 'a secret',
   'accounts/schema signInForm password': 'a secret',
   'accounts/schema signInForm username': 'a name to sign in with; shown to nobody',
-  'comments/schema hideForm reason':
-    'a few words to one writer: what stops is refused there as well (comments/routes.ts)',
   'consent/schema consentForm text': 'the id of the question as it stood',
   'contacts/schema contactForm city': 'one’s own address: what stops is refused there as well (contacts/routes.ts)',
   'contacts/schema contactForm email': 'the same',
@@ -47,6 +45,8 @@ const notFree: Record<string, string> = {
   'uses/schema useForm place': 'an address or the name of a sheet: the same',
   'uses/schema useForm used_on': 'a day or refused',
   'wording/live writingForm field': 'the name of a field',
+  'wording/live sayingForm field': 'the name of a field',
+  'wording/live sayingForm text': 'what the check itself is asked about; stored nowhere',
   'wording/live writingForm text': 'what the check itself is asked about; stored nowhere',
 }
 
@@ -159,8 +159,6 @@ const notMarked: Record<string, string> = {
   'views/accounts/password.ejs current': 'a secret',
   'views/accounts/password.ejs new': 'a secret',
   'views/accounts/password.ejs again': 'a secret',
-  'views/comments/talk.ejs text': 'what the check says stands below it, with what it asks (wording/questions)',
-  'views/comments/talk.ejs reason': 'a few words to one writer: what stops is refused',
   'views/people/list.ejs q': 'a search',
   'views/search/search.ejs q': 'a search',
 }
@@ -186,7 +184,7 @@ test('every text field of a page shows what the check says, or stands in the lis
 
 /** What somebody may write into the database as text, or sealed: where it comes from. */
 const columns: Record<string, string> = {
-  'comment.sealed_reason': 'a few words to one writer: what stops is refused',
+  'comment.sealed_reason': 'read by the check when it is hidden',
   'comment.sealed_text': 'read by the check when it is said',
   'contact_detail.sealed': 'one’s own number or address',
   'document.sealed_card': 'read by the check at publication',
@@ -221,6 +219,8 @@ const roads: Record<string, (value: string) => Promise<number>> = {
   'documentation/schema editorForm text': (value) => publishing({ text: value }),
   'documentation/schema editorForm alt': (value) => publishing({ alt: value }),
   'comments/schema commentForm text': (value) => saying(value),
+  'comments/schema hideForm reason': (value) => hiding(value),
+  'reports/schema commentDecisionForm reason': (value) => deciding(value),
   'follow-up/schema noteForm title': (value) => noting({ title: value }),
   'follow-up/schema noteForm analysis': (value) => noting({ analysis: value }),
   'follow-up/schema noteForm next': (value) => noting({ next: value }),
@@ -242,6 +242,25 @@ async function saying(text: string): Promise<number> {
   )
   const anna = await house.as('guardian')
   return (await anna.post(`/documents/${ids.docAlma}/comments`, { child: ids.alma, text })).status
+}
+
+async function said(): Promise<string> {
+  expect(await saying('Vi såg en mås')).toBe(303)
+  const { rows } = await house.database.owner.query(
+    'select id from comment where hidden_at is null and not reported limit 1',
+  )
+  return rows[0].id
+}
+
+async function hiding(reason: string): Promise<number> {
+  return (await (await house.as('educator')).post(`/comments/${await said()}/hide`, { reason }, '/contact')).status
+}
+
+async function deciding(reason: string): Promise<number> {
+  const id = await said()
+  await (await house.as('guardian2')).post(`/comments/${id}/report`, { reason: 'insult' }, '/contact')
+  const pia = await house.as('principal')
+  return (await pia.post(`/staff/reports/comments/${id}`, { decision: 'hide', reason }, '/contact')).status
 }
 
 async function noting(fields: Record<string, string>): Promise<number> {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeCheck } from '../../src/wording/check.ts'
+import { check, makeCheck, useLists } from '../../src/wording/check.ts'
 import { ownLists, readLists, WordListError } from '../../src/wording/lists.ts'
 
 let own: string
@@ -27,13 +27,14 @@ test('a municipality adds a word, in every inflection, from the day it says', as
 })
 
 test('a municipality takes a word away', async () => {
-  expect(labels('Hon är en solstråle')).toEqual(['trait'])
+  const shipped = makeCheck(readLists('2026-11-26'))('Hon är en solstråle', { today: '2026-11-26' })
+  expect(shipped.map(({ category }) => category)).toEqual(['trait'])
   await write({ category: 'trait', without: ['solstråle', 'solstrålen'] })
   expect(labels('Hon är en solstråle')).toEqual([])
 })
 
 test.each([
-  ['no JSON', '{"category"', /kommunen\.json är inte giltig JSON/],
+  ['no JSON', '{"category"', /kommunen\.json, rad 1: ingen giltig JSON/],
   ['an unknown category', { category: 'hemligt' }, /category: ska vara något av contact-details, health/],
   [
     'an unknown condition',
@@ -65,4 +66,57 @@ test('what ships is in order: no word stands twice in a group', () => {
   const { groups } = readLists('2026-11-26')
   expect(groups.length).toBeGreaterThan(40)
   for (const { id, words } of groups) expect([id, words.length]).toEqual([id, new Set(words).size])
+})
+
+test('what is wrong is said with file and line, wherever in the file it stands', async () => {
+  const wrong = async (text: string) => {
+    await write(text)
+    try {
+      readLists('2026-11-26', [own])
+    } catch (error) {
+      return (error as WordListError).message
+    }
+    return ''
+  }
+  const whole = [
+    '{',
+    '  "category": "trait",',
+    '  "from": "2027-01-01",',
+    '  "groups": [',
+    '    { "id": "ett", "kind": "noun", "when": "person", "level": "warn", "words": ["a: {\\"b\\"}, [c"] },',
+    '    {',
+    '      "id": "två",',
+    '      "kind": "noun", "when": "person", "level": "warn",',
+    '      "words": [',
+    '        "ett",',
+    '        ""',
+    '      ]',
+    '    }',
+    '  ],',
+    '  "without": ["x"]',
+    '}',
+  ].join('\n')
+  expect(await wrong(whole)).toMatch(/kommunen\.json .*\n +rad 7, groups\.1\.id: .*\n +rad 11, groups\.1\.words\.1: /)
+  const right = whole.replace('två', 'tva').replace('""', '"b"')
+  expect(await wrong(right)).toBe('')
+  expect(await wrong(right.replace('"from"', '"form"'))).toMatch(/rad 3, hela filen: känner inte till form/)
+  expect(await wrong(right.replace('"from": "2027-01-01"', '"from": "2027-01-01", "to": "2026-01-01"'))).toMatch(
+    /rad 3, to: får inte vara tidigare än from/,
+  )
+  expect(await wrong(right.replace('"without": ["x"]', '"without": ["x"'))).toMatch(
+    /kommunen\.json, rad 16: ingen giltig JSON/,
+  )
+  expect(await wrong(right.slice(0, -30))).toMatch(/kommunen\.json, rad \d+: ingen giltig JSON/)
+  // Not in force for a month yet, and refused today.
+  expect(await wrong(right.replace('"warn", "words": ["a', '"loud", "words": ["a'))).toMatch(/rad 5, groups\.0\.level/)
+})
+
+test('with lists in use, a day that begins needs no reading: the files may be gone', async () => {
+  await write({ category: 'insult', groups: [{ ...group, from: '2027-01-01' }] })
+  useLists(own)
+  await rm(join(own, 'kommunen.json'))
+  const found = (today: string) => check('Struntpratet fortsätter', { today }).length
+  expect([found('2026-12-31'), found('2027-01-01')]).toEqual([0, 1])
+  useLists(undefined)
+  expect(found('2027-01-01')).toBe(0)
 })

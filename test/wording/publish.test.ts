@@ -1,4 +1,5 @@
 import { load as parse } from 'cheerio'
+import { remarksOn } from '../../src/wording/guard.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { photo } from '../support/photo.ts'
@@ -129,6 +130,25 @@ describe('decision 3: a stop on a protected name tells nothing of the protection
     await rename(ids.dold, protectedName)
     await rename(ids.cia, other)
     expect(await say(protectedName)).toBe(await say(other))
+  })
+
+  test('it takes no other time either', async () => {
+    await rename(ids.dold, 'Zyxora')
+    await rename(ids.cia, 'Qvinta')
+    const actor = house.actor('educator', 'educator')
+    const place = { scope: ids.myran, unit: false, about: [ids.alma] }
+    const times: Record<string, number[]> = { Zyxora: [], Qvinta: [] }
+    for (let round = 0; round < 120; round++)
+      for (const name of round % 2 ? ['Zyxora', 'Qvinta'] : ['Qvinta', 'Zyxora']) {
+        const began = performance.now()
+        const texts = { text: `Alma byggde en koja med ${name} i dag.` }
+        const { remarks } = await house.services.actors.read(actor, (tx) => remarksOn(tx, texts, place))
+        if (round >= 20) times[name]!.push(performance.now() - began)
+        expect(remarks.map(({ level, term }) => [level, term])).toEqual([['STOP', 'name-not-here']])
+      }
+    const [one, other] = Object.values(times).map((each) => each.toSorted((a, b) => a - b)[50]!)
+    // Turn by turn, so that a busy machine is busy for both; half a millisecond is what a line of its own would cost.
+    expect([one, other, Math.abs(one! - other!) < Math.max(0.5, 0.25 * other!)]).toEqual([one, other, true])
   })
 
   test('and their names never reach the portal’s own process unless they were typed', async () => {

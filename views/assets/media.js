@@ -57,8 +57,14 @@ function begin(step) {
   async function send(job) {
     if (!job.id) {
       const { audience, group } = Object.fromEntries(new FormData(form))
-      const said = await patiently(job, () => post(step.dataset.address, { size: job.file.size, audience, group }))
+      const about = { size: job.file.size, name: job.file.name, print: await printOf(job.file), audience, group }
+      const said = await patiently(job, () => post(step.dataset.address, about))
       job.id = said.id
+      // The same file was under way before, from this page or one that is gone: what has come is not sent again.
+      const before = step.querySelector(`[data-medium="${job.id}"][data-state=receiving]`)
+      if (before) before.hidden = true
+      if (said.resumed) say(job.state, texts['going-on'])
+      job.begun = said.resumed
       // The draft may have begun with this file: from here the form goes on with it.
       form.elements.revision.value = said.revision
       if (location.pathname !== step.dataset.draft) history.replaceState(null, '', step.dataset.draft)
@@ -96,6 +102,7 @@ function begin(step) {
 
   function stop(job, error) {
     job.element.dataset.stopped = 'yes'
+    if (error.final) step.querySelector(`[data-medium="${job.id}"]`)?.remove()
     say(job.state, error.words ?? (error.lost ? texts.stopped : texts.failed))
     job.bar.remove()
     const again = button(texts.again, () => {
@@ -108,6 +115,9 @@ function begin(step) {
     const away = button(texts.away, () => {
       job.element.remove()
       coming.hidden = coming.children.length === 0
+      const half = step.querySelector(`[data-medium="${job.id}"]`)
+      if (half) half.hidden = false
+      else refresh()
     })
     if (error.final) job.element.append(away)
     else job.element.append(again, away)
@@ -268,6 +278,15 @@ function begin(step) {
   function problem(about) {
     return Object.assign(new Error('not sent'), about)
   }
+}
+
+// What the same file is known by when it is chosen again: its ends, size and date. Nothing where the page is not secure.
+async function printOf(file) {
+  if (!crypto.subtle) return ''
+  const end = 256 * 1024
+  const parts = [file.slice(0, end), file.slice(-end), `${file.size} ${file.lastModified}`]
+  const hash = await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer())
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function pause(milliseconds) {

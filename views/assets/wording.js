@@ -1,4 +1,4 @@
-// While one writes, the check says what it sees under each field. Without this file it says so when the draft is saved.
+// While one writes, the check says what it sees under each field. Without this file it says so when it is saved or sent.
 const quiet = 900
 
 for (const form of document.querySelectorAll('[data-wording]')) watch(form)
@@ -30,11 +30,12 @@ function watch(form) {
     const sent = new FormData(form)
     const body = new URLSearchParams([['_csrf', sent.get('_csrf')]])
     if (form.dataset.wordingAbout) body.append('about', form.dataset.wordingAbout)
+    if (form.dataset.wordingChild) body.append('child', form.dataset.wordingChild)
     for (const name of ['group', 'unit', 'audience', 'children'])
       for (const value of sent.getAll(name)) body.append(name, value)
     for (const field of form.querySelectorAll('textarea, input:not([type=file], [type=hidden])')) {
       if (!document.getElementById(`${field.id}-remarks`)) continue
-      body.append('field', field.name)
+      body.append('field', field.id.slice(2))
       body.append('text', field.value)
     }
     const answer = await fetch(form.dataset.wording, { method: 'POST', body }).catch(() => null)

@@ -1,0 +1,48 @@
+const generationMs = 60_000
+const mostOfOne = 4_000
+
+type Held<T> = { sealed: readonly Sealed[]; value: T }
+/** Sealed bytes as they came from Postgres: themselves, or in base64. */
+type Sealed = Buffer | string | undefined
+
+/**
+ * What has been opened, for the minute or two in which others open the same: a group's item is read by forty guardians,
+ * its contact list too. It never answers by itself: `sealed` are what Postgres has just handed over to somebody who may
+ * read it, and must be the very same. Nothing stays longer than two minutes, never more than eight thousand values. The
+ * keys that open everything stand in the same memory: whoever could read this could read those (docs/decisions/0012).
+ */
+export class Opened<T> {
+  #young = new Map<string, Held<T>>()
+  #old = new Map<string, Held<T>>()
+  #turn: NodeJS.Timeout | undefined
+
+  /** What `sealed` held when it was opened under `name`, or `open()` now. Throws what `open` throws, and keeps nothing then. */
+  get(name: string, sealed: readonly Sealed[], open: () => T): T {
+    const held = this.#young.get(name) ?? this.#old.get(name)
+    if (held && same(held.sealed, sealed)) return held.value
+    const value = open()
+    if (this.#young.size >= mostOfOne) this.#age()
+    this.#young.set(name, { sealed, value })
+    this.#turn ??= setInterval(() => this.#age(), generationMs).unref()
+    return value
+  }
+
+  get size(): number {
+    return this.#young.size + this.#old.size
+  }
+
+  #age(): void {
+    this.#old = this.#young
+    this.#young = new Map()
+    if (this.#old.size > 0) return
+    clearInterval(this.#turn)
+    this.#turn = undefined
+  }
+}
+
+function same(one: readonly Sealed[], other: readonly Sealed[]): boolean {
+  return one.every((bytes, at) => {
+    const now = other[at]
+    return bytes instanceof Buffer && now instanceof Buffer ? bytes.equals(now) : bytes === now
+  })
+}
