@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { may } from '../access/roles.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
-import { type Errors, idFrom, parseForm, typed, uuid } from '../web/forms.ts'
+import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { type ChildHistory, enterOnPaper, type HistoryRow, historyOf } from './history.ts'
@@ -11,7 +11,7 @@ import { questions } from './questions.ts'
 
 const answer = z.enum(['', 'yes', 'no'], 'consent.problem.contradiction').optional()
 const form = z.object({
-  guardian: z.union([uuid], 'consent.paper.noGuardian'),
+  guardian: z.uuid('consent.paper.noGuardian'),
   origin: z.enum(['paper', 'phone'], 'consent.paper.noOrigin'),
   language: z.enum(['sv', 'en']).catch('sv'),
   ...Object.fromEntries(questions.map(({ input }) => [input, answer])),

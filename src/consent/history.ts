@@ -76,6 +76,6 @@ export async function enterOnPaper(tx: Write, childId: string, given: OnPaper): 
     left join latest l on l.medium = g.medium and l.level = g.level,
          lateral (select id from consent_text where audience = 'guardian' and language = ${given.language}
                   and valid_from <= (select access.today()) order by version desc limit 1) t
-    where l.answer is distinct from g.answer and not (g.answer = 'no' and l.answer = 'withdrawn')`
+    where l.answer is distinct from g.answer and not (g.answer = 'no' and coalesce(l.answer, '') = 'withdrawn')`
   await tx.audit('consent.registered', { subject: childId })
 }
