@@ -238,6 +238,12 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       content.sealedCard,
     ]),
   )
+  for (const { document: d } of all)
+    if (!d.publishedAt)
+      await owner.query('update document set about = $2 where id = $1', [
+        d.id,
+        d.audience === 'child' ? d.childIds : [],
+      ])
   await insert(
     owner,
     'document_scope',

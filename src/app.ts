@@ -7,6 +7,7 @@ import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
+import { correctionsRoutes } from './corrections/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
@@ -67,6 +68,7 @@ export function createApp(services: Services): Express {
   app.use(startRoutes(services))
   app.use(commentsRoutes(services))
   app.use(documentationRoutes(services))
+  app.use(correctionsRoutes(services))
   app.use(searchRoutes(services))
   app.use(exportRoutes(services))
   app.use(followUpRoutes(services))

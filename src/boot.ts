@@ -10,6 +10,7 @@ import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.t
 import { migrate } from './database/migrate.ts'
 import { provision, type Urls } from './database/provision.ts'
 import { sealMissingCards } from './database/seal-cards.ts'
+import { tieDrafts } from './database/tie-drafts.ts'
 import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
@@ -65,13 +66,14 @@ export async function open(config: Config, clock: () => Date = () => new Date())
   }
 }
 
-/** Tables, policies, consent texts, curriculum goals, key fingerprints and the cards of old items, brought up to date as the owner. */
+/** Tables, policies, consent texts, curriculum goals, key fingerprints, the cards of old items and whom old drafts are about, brought up to date as the owner. */
 export async function prepare(ownerUrl: string, keys: KeyStore): Promise<void> {
   await migrate(ownerUrl, keys.get('context'))
   await insertConsentTexts(ownerUrl)
   await insertGoals(ownerUrl)
   await registerKeys(ownerUrl, keys)
   await sealMissingCards(ownerUrl, keys)
+  await tieDrafts(ownerUrl, keys)
 }
 
 // R28, R29: a list that is broken would let through what it was made to stop.

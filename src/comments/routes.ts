@@ -77,7 +77,7 @@ export function commentsRoutes(services: Services): Router {
         const { text, signature } = openSaid(itemKey, row.id, row.sealed_text)
         return {
           href: `${addresses.document(row.document_id)}#comments`,
-          title: headingOf(openContent(itemKey, { ...row, id: row.document_id }).title, request.t),
+          title: headingOf(openContent(itemKey, { ...row, id: row.document_id }), request.t),
           child: row.child_name,
           text,
           signature: signatureOf(signature, row.author_hidden),

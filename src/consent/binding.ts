@@ -106,6 +106,26 @@ export const binding = `
   create constraint trigger publishing_bound after update of published_at on document deferrable initially deferred
     for each row when (old.published_at is null and new.published_at is not null) execute function access.publishing_bound();
 
+  -- untold: also what nobody has said who is in, where more begin to see it.
+  create or replace function reach.consent_bind_items(documents uuid[], day date, untold boolean) returns void
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if cardinality(documents) = 0 then return; end if;
+    with lacking as materialized (
+      select media_id, case when bool_or(status in ('no', 'withdrawn')) then 'withdrawn' else 'suspended' end as why,
+             untold or bool_or(status <> 'unmarked') as binds
+      from reach.consent_lacking(documents, null, day) group by media_id
+    ), now as (
+      select m.id, l.why from media m left join lacking l on l.media_id = m.id
+      where m.document_id = any (documents) and m.discarded_at is null
+        and (m.state = 'ready' and l.binds
+          or m.state = 'withheld' and m.withheld = 'suspended' and l.why is distinct from 'suspended')
+    )
+    update media m set state = case when now.why is null then 'ready' else 'withheld' end, withheld = now.why,
+      withheld_at = case when now.why is not null then coalesce(m.withheld_at, access.instant(), now()) end
+    from now where m.id = now.id;
+  end $$;
+
   -- Published media whose consent is lacking are withheld; those that merely waited come back when it is there.
   create or replace function reach.consent_bind(children uuid[], day date) returns void
   language plpgsql set search_path = pg_catalog, public, pg_temp as $$
@@ -120,19 +140,7 @@ export const binding = `
         union
         select s.document_id from document_scope s join media m on m.document_id = s.document_id
         where s.child_id = any (children) and m.state in ('withheld', 'ready')));
-    if cardinality(documents) = 0 then return; end if;
-    with lacking as materialized (
-      select media_id, case when bool_or(status in ('no', 'withdrawn')) then 'withdrawn' else 'suspended' end as why
-      from reach.consent_lacking(documents, null, day) where status <> 'unmarked' group by media_id
-    ), now as (
-      select m.id, l.why from media m left join lacking l on l.media_id = m.id
-      where m.document_id = any (documents) and m.discarded_at is null
-        and (m.state = 'ready' and l.why is not null
-          or m.state = 'withheld' and m.withheld = 'suspended' and l.why is distinct from 'suspended')
-    )
-    update media m set state = case when now.why is null then 'ready' else 'withheld' end, withheld = now.why,
-      withheld_at = case when now.why is not null then coalesce(m.withheld_at, access.instant(), now()) end
-    from now where m.id = now.id;
+    perform reach.consent_bind_items(documents, day, false);
   end $$;
 
   -- For the receipt: how much with the child left the portal at an instant, by its kind.
@@ -160,6 +168,17 @@ export const binding = `
     end if;
     return null;
   end $$;
+  -- An item that is corrected or put back may be about or for others than before.
+  create or replace function access.consent_follows_scope() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    perform reach.consent_bind_items(array(
+      select distinct c.document_id from changed c join document d on d.id = c.document_id where d.published_at is not null),
+      reach.consent_day(), true);
+    return null;
+  end $$;
+  create or replace trigger consent_follows after insert on document_scope referencing new table as changed
+    for each statement execute function access.consent_follows_scope();
   create or replace trigger consent_follows after insert on consent_answer referencing new table as changed
     for each statement execute function access.consent_follows();
   create or replace trigger consent_follows after insert on guardianship referencing new table as changed

@@ -8,6 +8,7 @@ import { binding as consentBinding } from '../consent/binding.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { status as consentStatus } from '../consent/status.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
+import { policy as corrections, helpers as correctionsHelpers } from '../corrections/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as followUp } from '../follow-up/policy.ts'
@@ -35,6 +36,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(reportsHelpers)
+    await owner.query(correctionsHelpers)
     await owner.query(usesHelpers)
     await owner.query(consentBinding)
     await owner.query(documentationReading)
@@ -46,6 +48,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       people,
       accounts,
       documentation,
+      corrections,
       comments,
       media,
       goals,

@@ -5,9 +5,23 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import { Opened } from '../crypto/opened.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import { swedishDay } from '../web/dates.ts'
+import { plainOf } from './notation.ts'
 
-/** What is sealed of an item. A draft's chosen children and goals stand here too: before publication nothing ties it to them. */
-export type Content = { title: string; text: string; signature: string; children?: string[]; goals?: string[] }
+/** What is sealed of an item. A draft's chosen children and goals stand here too. */
+export type Content = {
+  title: string
+  text: string
+  /** The child's own words, as they were said. */
+  words?: string
+  /** `Name, title` of the author. */
+  signature: string
+  /** Those of others who have written on it. */
+  others?: { id: string; signature: string }[]
+  children?: string[]
+  goals?: string[]
+  /** A correction: when it was made, and who signs it. */
+  corrected?: { at: string; signature: string }
+}
 
 /** What lists show of an item: sealed apart, so that a list of twenty carries twenty beginnings and not twenty texts. */
 export type CardContent = { title: string; excerpt: string; signature: string }
@@ -35,8 +49,13 @@ export function sealContent(keys: KeyStore, id: string, month: string, content: 
 }
 
 /** Under the month's own key: a list opens one value for each item, where the item's key would have to be opened first. */
-export function sealCard(keys: KeyStore, id: string, month: string, { title, text, signature }: Content): Buffer {
-  const card: CardContent = { title, excerpt: shorten(text), signature }
+export function sealCard(
+  keys: KeyStore,
+  id: string,
+  month: string,
+  { title, text, words, signature }: Content,
+): Buffer {
+  const card: CardContent = { title, excerpt: shorten(text || words || ''), signature }
   const name = monthKeyName(month)
   return seal(keys.object(name), name, JSON.stringify(card), `document|card|${id}`)
 }
@@ -76,7 +95,7 @@ export function openFirstAlt(
 const excerptLength = 220
 
 function shorten(text: string): string {
-  const flat = text.slice(0, excerptLength * 2).replace(/\s+/g, ' ')
+  const flat = plainOf(text.slice(0, excerptLength * 2))
   if (flat.length <= excerptLength) return flat
   return `${flat.slice(0, flat.lastIndexOf(' ', excerptLength)).replace(/[,;:.–-]+$/, '')} …`
 }

@@ -4,6 +4,19 @@ import { actorRoles } from '../access/policy.ts'
 export const nobodyHidden = (scope: string, hidden: string) =>
   `(${scope}.child_id is null or ${scope}.child_id <> all (${hidden})) and (${scope}.others is null or not ${scope}.others && ${hidden})`
 
+// A draft is its author's, and where it is shared the unit's, while they work there. About children, it is there for those
+// who care for one of them, and not at all when one is hidden (R3, R13, decision 3): as it will be once it is published.
+const draft = (scopes: { actor: string; units: string; children: string; hidden: string }) => `
+  (author_id = ${scopes.actor} or shared_at is not null) and unit_id = any (${scopes.units})
+    and (about = '{}' or about && ${scopes.children} and not about && ${scopes.hidden})`
+
+const reachedDraft = draft({
+  actor: '(select access.actor())',
+  units: '(select access.units())::uuid[]',
+  children: '(select access.children())::uuid[]',
+  hidden: '(select access.hidden())::uuid[]',
+})
+
 /**
  * R3: stored documentation of a child is seen by the staff of the child's unit, the child's guardians and the child.
  * The rule stands once, on document_scope; documents (and their media, media/policy.ts) are there when one of their scopes is.
@@ -19,25 +32,25 @@ export const policy = `
   grant select on document to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy published on document for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
     using (published_at is not null and exists (select from document_scope s where s.document_id = document.id));
-  create policy own_draft on document for select to insyn_educator, insyn_principal
-    using (published_at is null and discarded_at is null and author_id = (select access.actor())
-      and unit_id = any ((select access.units())::uuid[]));
+  create policy draft on document for select to insyn_educator, insyn_principal
+    using (published_at is null and discarded_at is null and ${reachedDraft});
 
-  grant insert (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content, sealed_card)
+  grant insert (id, unit_id, group_id, author_id, audience, about, shared_at, created_at, saved_at, saved_form, key_month, sealed_key, sealed_content, sealed_card)
     on document to insyn_educator, insyn_principal;
   create policy begin_draft on document for insert to insyn_educator, insyn_principal
-    with check (published_at is null and author_id = (select access.actor())
-      and unit_id = any ((select access.units())::uuid[]) and group_id = any ((select access.groups())::uuid[]));
+    with check (published_at is null and author_id = (select access.actor()) and group_id = any ((select access.groups())::uuid[])
+      and ${reachedDraft});
 
-  -- Only a draft of one's own changes; once published the row stands. R14: nobody dates a publication but the clock.
-  grant update (unit_id, group_id, audience, saved_at, published_at, discarded_at, revision, key_month, sealed_key, sealed_content, sealed_card)
+  -- Only a draft changes; once published the row stands, and scopes say whom it is about. R14: nobody dates a publication
+  -- but the clock. To throw it away, or to have it for oneself again, is its author's.
+  grant update (unit_id, group_id, audience, about, shared_at, saved_at, saved_form, published_at, discarded_at, revision, key_month, sealed_key, sealed_content, sealed_card)
     on document to insyn_educator, insyn_principal;
-  create policy own_draft_changes on document for update to insyn_educator, insyn_principal
-    using (published_at is null and discarded_at is null and author_id = (select access.actor())
-      and unit_id = any ((select access.units())::uuid[]))
-    with check (author_id = (select access.actor()) and unit_id = any ((select access.units())::uuid[])
-      and group_id = any ((select access.groups())::uuid[])
-      and (published_at is null or published_at = (select access.instant())));
+  create policy draft_changes on document for update to insyn_educator, insyn_principal
+    using (published_at is null and discarded_at is null and ${reachedDraft})
+    with check (group_id = any ((select access.groups())::uuid[]) and unit_id = any ((select access.units())::uuid[])
+      and (author_id = (select access.actor()) or shared_at is not null and discarded_at is null)
+      and case when published_at is null then ${reachedDraft}
+               else about is null and published_at = (select access.instant()) end);
   -- A discarded draft leaves its author's sight at once; the nightly job removes it.
   create policy own_discarded on document for select to insyn_educator, insyn_principal
     using (discarded_at = (select access.instant()) and author_id = (select access.actor()));
@@ -100,11 +113,29 @@ export const helpers = `
   -- Asked by the policy that adds scopes: there, a question to document would lead back to document_scope's own policies.
   create or replace function access.own_draft(id uuid) returns boolean
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  declare units uuid[] := access.units();
+  declare
+    me uuid := access.actor();
+    units uuid[] := access.units();
+    children uuid[] := access.children();
+    hidden uuid[] := access.hidden();
   begin
     return exists (select from document d where d.id = own_draft.id and d.published_at is null and d.discarded_at is null
-                   and d.author_id = access.actor() and d.unit_id = any (units));
+                   and ${draft({ actor: 'me', units: 'units', children: 'children', hidden: 'hidden' })});
   end $$;
+
+  -- Who saved or published it last, and who has done so at all, is no word of theirs.
+  create or replace function access.writers_follow() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare writer uuid := access.actor();
+  begin
+    if writer is null or (new.revision = old.revision and new.published_at is not distinct from old.published_at) then return new; end if;
+    new.saved_by := writer;
+    if writer <> new.author_id and writer <> all (new.co_author_ids) then
+      new.co_author_ids := new.co_author_ids || writer;
+    end if;
+    return new;
+  end $$;
+  create or replace trigger writers_follow before update on document for each row execute function access.writers_follow();
 
   -- Which of the children in the actor's care sign in themselves: they will be readers.
   create or replace function access.pupils_among(children uuid[]) returns uuid[]

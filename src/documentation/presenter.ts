@@ -4,8 +4,9 @@ import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { openCard, openContent, openFirstAlt, openItemKey } from './content.ts'
+import { type Content, openCard, openContent, openFirstAlt, openItemKey } from './content.ts'
 import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
+import { blocksOf, plainOf } from './notation.ts'
 import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
@@ -36,7 +37,7 @@ export function card(row: ItemRow, reader: Reader, child?: string): Card {
   return {
     id: row.id,
     href: addresses.document(row.id, child),
-    title: headingOf(content.title, reader.t),
+    title: headingOf(content, reader.t),
     excerpt: content.excerpt,
     audience: row.audience,
     audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
@@ -172,11 +173,15 @@ export function item(
   const content = openContent(itemKey, row)
   const media = shownMedia(itemKey, row.media, t)
   return {
-    title: headingOf(content.title, t),
+    // Without a title the text itself follows at once: the day says which it is.
+    title:
+      content.title ||
+      t('documentation.item.untitled', { date: dates(reader.language, reader.clock).date(row.published_at) }),
     notice,
     reported: row.reported ? { href: follows ? addresses.reports : null } : null,
     reportHref: row.reported ? null : addresses.report(row.id),
-    paragraphs: paragraphs(content.text),
+    blocks: blocksOf(content.text),
+    words: content.words ? { heading: wordsHeading(row, own, t), text: content.words } : null,
     audience: row.audience,
     audienceLabel: t(`documentation.label.audience.${row.audience}`),
     about:
@@ -184,8 +189,9 @@ export function item(
         ? row.about.map((child) => child.name)
         : [row.audience === 'group' ? row.group_name : row.unit_name],
     publishedAt: row.published_at,
+    corrected: correctedOn(content, reader),
     removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
-    signature: signatureOf(content.signature, row.author_hidden),
+    signature: signaturesOf(content, row.author_hidden),
     unitName: row.unit_name,
     media,
     responsible: responsibleFor(media),
@@ -203,10 +209,18 @@ export function item(
   }
 }
 
+/** That a text is not the first that was published, and since when; nothing of what stood there before. */
+export function correctedOn(
+  { corrected }: Content,
+  { t, language, clock }: Pick<Reader, 't' | 'language' | 'clock'>,
+): string | null {
+  return corrected ? t('corrections.corrected', { date: dates(language, clock).date(corrected.at) }) : null
+}
+
 function beside(row: BesideRow | null, home: { id: string; siblings: number }, { keys, t }: Reader) {
   if (!row) return null
-  const { title } = openCard(keys, { ...row, sealed_card: Buffer.from(row.sealed_card, 'base64') })
-  return { href: addresses.document(row.id, home.siblings > 0 ? home.id : undefined), title: headingOf(title, t) }
+  const content = openCard(keys, { ...row, sealed_card: Buffer.from(row.sealed_card, 'base64') })
+  return { href: addresses.document(row.id, home.siblings > 0 ? home.id : undefined), title: headingOf(content, t) }
 }
 
 /** R14: the Swedish day on which it goes, at noon; the exact second is Postgres's (access.due_at). */
@@ -216,6 +230,18 @@ export function yearsLater(published: Date, years: number): Date {
   return new Date(Date.UTC(year + years, month - 1, Math.min(day, last), 12))
 }
 
+// To a pupil the words are their own, where the item is about nobody else.
+function wordsHeading(row: DocumentRow, own: boolean, t: Translate): string {
+  if (!own) return t('documentation.item.words')
+  const alone = row.audience === 'child' && row.about.length === 1
+  return t(alone ? 'documentation.item.words-own' : 'documentation.item.words-among')
+}
+
+/** Everybody who has written it; of all only the titles when one of them is under protection (decision 3). */
+export function signaturesOf({ signature, others = [] }: Content, hidden: boolean): string {
+  return [signature, ...others.map((other) => other.signature)].map((each) => signatureOf(each, hidden)).join('; ')
+}
+
 // `Name, title`, as it was signed; of somebody who is under protection today the title alone (decision 3).
 export function signatureOf(signed: string, hidden: boolean): string {
   if (!hidden) return signed
@@ -223,8 +249,30 @@ export function signatureOf(signed: string, hidden: boolean): string {
   return title.charAt(0).toUpperCase() + title.slice(1)
 }
 
-export function headingOf(title: string, t: Translate): string {
-  return title || t('documentation.untitled')
+/** What an item is called: its title, or how it begins. Never nothing: links are made of it. */
+export function headingOf({ title, ...rest }: Headed, t: Translate): string {
+  return (
+    title ||
+    beginningOf('excerpt' in rest ? rest.excerpt : rest.text || (rest.words ?? '')) ||
+    t('documentation.untitled')
+  )
+}
+
+type Headed = { title: string } & ({ text: string; words?: string } | { excerpt: string })
+
+const beginningLength = 60
+
+// The first sentence where it is short, otherwise the first words.
+function beginningOf(text: string): string {
+  const flat = plainOf(text.slice(0, beginningLength * 4))
+  const sentence = /^.{8,60}?[.!?](?= |$)/u.exec(flat)?.[0]
+  if (sentence) return sentence.replace(/\.$/, '')
+  if (flat.length <= beginningLength) return flat
+  const cut = flat.slice(0, beginningLength)
+  return `${cut
+    .slice(0, cut.lastIndexOf(' ') + 1 || beginningLength)
+    .trimEnd()
+    .replace(/[,;:.–-]+$/, '')} …`
 }
 
 export function paragraphs(text: string): string[] {

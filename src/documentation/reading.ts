@@ -248,7 +248,7 @@ export const reading = `
     insert into audit_event (at, event, actor_id, actor_role, subject_id, object_id)
     select r.instant, 'documentation.read', r.id, r.role, subject, item from unnest(coalesce(told, array[null::uuid])) as subject;
     return query
-      select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content, d.author_id = any (r.hidden),
+      select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content, d.author_id = any (r.hidden) or d.co_author_ids && r.hidden,
              exists (select from document_scope s where s.document_id = d.id and s.reported),
              u.name,
              (select g.name from unit_group g where g.id = d.group_id),

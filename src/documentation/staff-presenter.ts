@@ -1,26 +1,30 @@
 import { type Lacking, type Obstacle, obstaclesFrom } from '../consent/lacking.ts'
-import type { KeyStore } from '../crypto/key-store.ts'
-import { chosenGoals, goalStep } from '../goals/presenter.ts'
-import { mediaStep, shownMedia, storedMedia } from '../media/presenter.ts'
+import { justOf } from '../corrections/presenter.ts'
+import type { Just } from '../corrections/queries.ts'
+import type { Actor } from '../database/as-actor.ts'
+import { chosenGoals } from '../goals/presenter.ts'
+import { shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
-import type { Errors } from '../web/forms.ts'
-import type { Language, Translate } from '../web/language.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
-import { linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
+import { questionErrors, questionsOf } from '../wording/presenter.ts'
 import { openContent, openItemKey } from './content.ts'
-import { card, headingOf, paragraphs, type Reader, turn } from './presenter.ts'
+import { blocksOf } from './notation.ts'
+import { card, headingOf, type Reader, turn } from './presenter.ts'
 import type { ItemRow } from './queries.ts'
+import { savedAt } from './saved-at.ts'
 import type { Draft, DraftRow, Readers, UnitRow, Workplace } from './staff-queries.ts'
 
 export function groupsPage(
   units: UnitRow[],
   drafts: DraftRow[],
   reports: { waiting: number; made: number },
-  keys: KeyStore,
-  t: Translate,
-  principal: boolean,
+  just: { just: Just[]; recalled: number },
+  { keys, t, clock }: Pick<Reader, 'keys' | 't' | 'clock'>,
+  { id: actorId, role }: Actor,
 ) {
+  const principal = role === 'principal'
+
   return {
     title: t('documentation.groups.title'),
     units: units.map((unit) => ({
@@ -37,10 +41,13 @@ export function groupsPage(
     })),
     drafts: drafts.map((draft) => ({
       id: draft.id,
-      title: headingOf(openContent(openItemKey(keys, draft), draft).title, t),
+      title: headingOf(openContent(openItemKey(keys, draft), draft), t),
       href: addresses.draft(draft.id),
       savedAt: draft.saved_at,
+      by: draft.author_id === actorId ? null : (draft.author_name ?? t('documentation.saving.colleague')),
+      shared: draft.shared,
     })),
+    just: justOf(just, keys, clock(), t),
     writeHref: addresses.newDocument(),
     reports: {
       href: addresses.reports,
@@ -89,71 +96,6 @@ export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow
   }
 }
 
-export type EditorValues = {
-  title: string
-  text: string
-  audience: string
-  children: string[]
-  goals: string[]
-  group: string
-  /** What was typed about pictures, where the form is shown again. */
-  alt?: string
-  alts?: Record<string, string>
-  remove?: string[]
-  subjects?: Record<string, string[]>
-}
-
-export function editorPage(given: {
-  id: string
-  draft: Draft | undefined
-  values: EditorValues
-  errors: Errors
-  /** How much has come of the files that are under way (media/resume.ts). */
-  come: Record<string, number>
-  place: Workplace
-  keys: KeyStore
-  t: Translate
-  language: Language
-  /** Today in Sweden. */
-  day: string
-  saved: boolean
-  remarks: Remark[]
-  acknowledged: boolean
-  ffmpeg: boolean
-}) {
-  const { draft, t, place, values } = given
-  const group = place.groups.find(({ id }) => id === values.group)
-  const about = { audience: values.audience, chosen: values.children, children: place.children }
-  const stored = draft ? storedMedia(openItemKey(given.keys, draft), draft.media, about, given.come, values, t) : []
-  return {
-    title: draft ? t('documentation.editor.title-edit') : t('documentation.editor.title-new'),
-    id: given.id,
-    action: addresses.draft(given.id),
-    discardAction: draft ? addresses.discard(given.id) : null,
-    isNew: !draft,
-    saved: given.saved,
-    remarks: linesByField(given.remarks, t),
-    acknowledged: given.acknowledged,
-    stops: given.remarks.filter(({ level }) => level === 'STOP').length,
-    values,
-    revision: draft?.revision ?? 0,
-    errors: given.errors,
-    groups: place.groups.map(({ id, name }) => ({ id, name })),
-    children: place.children.map(({ id, name, given_name }) => ({ id, name, givenName: given_name })),
-    unitName: group?.unit_name ?? '',
-    goals: goalStep(group?.curriculum ?? '', given.day, values.goals, given.language, t),
-    media: mediaStep({
-      documentId: given.id,
-      stored,
-      alt: values.alt ?? '',
-      errors: given.errors,
-      ffmpeg: given.ffmpeg,
-      t,
-    }),
-    back: { href: addresses.staff, label: t('documentation.editor.back') },
-  }
-}
-
 export function reviewPage(
   given: {
     draft: Draft
@@ -165,37 +107,42 @@ export function reviewPage(
     acknowledged: boolean
     answers: Answers | undefined
     lacking: Lacking[]
+    /** It was saved since it was reviewed: this is how it is now. */
+    since: boolean
   },
-  keys: KeyStore,
-  t: Translate,
-  language: Language,
+  { keys, t, language, clock }: Reader,
 ) {
   const { draft, readers, problems } = given
   const label = (field: string) => {
     const [what, id] = field.split('.')
     const kind = draft.media.find((medium) => medium.id === id)?.kind
     if (what === 'captions') return t('media.step.captions')
-    return kind ? t(`media.step.alt-${kind}`) : t(`documentation.editor.${what === 'title' ? 'heading' : 'text'}`)
+    return kind ? t(`media.step.alt-${kind}`) : t(`documentation.editor.${what === 'title' ? 'heading' : what}`)
   }
   const wording = questionsOf(given.remarks, { ...given, label }, t)
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   const obstacles = obstaclesFrom(given.lacking, draft.media, t)
+  const lastBy = draft.saved_by_name ?? t('documentation.saving.colleague')
+  const time = savedAt(draft.saved_at, language, clock)
   return {
     title: t('documentation.review.title'),
     id: draft.id,
     revision: draft.revision,
-    heading: headingOf(content.title, t),
-    paragraphs: paragraphs(content.text),
+    heading: headingOf(content, t),
+    since: given.since ? t('documentation.review.since', { name: lastBy, time }) : null,
+    savedBy: t('documentation.saving.saved-by', { name: lastBy, time }),
+    blocks: blocksOf(content.text),
+    words: content.words ? { heading: t('documentation.item.words'), text: content.words } : null,
     media: shownMedia(itemKey, draft.media, t),
     goals: chosenGoals(content.goals ?? [], language, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
     about: draft.audience === 'child' ? given.concerned.map((child) => child.name) : [given.place],
     readers: {
-      total: readers.guardians.length + readers.pupils.length + readers.staff.count,
+      total: readers.total,
       guardians: readers.guardians,
-      pupils: readers.pupils,
+      pupils: readers.pupils.map((pupil) => pupil.name),
       staffCount: readers.staff.count,
       staffLabel: readers.staff.units.join(', '),
     },

@@ -1,3 +1,4 @@
+import type { Lacking } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
 import type { MediaRow } from '../media/queries.ts'
 import type { Group, ItemRow } from './queries.ts'
@@ -31,6 +32,12 @@ export function unitsOf(tx: Read): Promise<UnitRow[]> {
 
 export type DraftRow = {
   id: string
+  author_id: string
+  /** Null where the name is not for this reader. */
+  author_name: string | null
+  shared: boolean
+  saved_by: string
+  saved_by_name: string | null
   unit_id: string
   group_id: string
   audience: 'child' | 'group' | 'unit'
@@ -41,21 +48,28 @@ export type DraftRow = {
   sealed_content: Buffer
 }
 
+/** One's own drafts, and those that colleagues share, the latest first. */
 export function draftsOf(tx: Read): Promise<DraftRow[]> {
   return tx.rows<DraftRow>`
-    select id, unit_id, group_id, audience, revision, saved_at, key_month, sealed_key, sealed_content
-    from document
-    where published_at is null and discarded_at is null and author_id = ${tx.actor.id}
-    order by saved_at desc
+    select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id, d.shared_at is not null as shared, coalesce(d.saved_by, d.author_id) as saved_by,
+           (select given_name || ' ' || family_name from person where id = d.author_id) as author_name,
+           (select given_name || ' ' || family_name from person where id = coalesce(d.saved_by, d.author_id)) as saved_by_name
+    from document d
+    where d.published_at is null and d.discarded_at is null
+    order by d.saved_at desc
     limit 50`
 }
 
-export type Draft = DraftRow & { media: MediaRow[] }
+export type Draft = DraftRow & { saved_form: string | null; media: MediaRow[] }
 
-/** One's own draft with its pictures, or undefined: new, published, discarded, or somebody else's. */
+/** A draft of one's own or shared by a colleague, with its pictures, or undefined: new, published, discarded, out of reach. */
 export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
   return tx.maybe<Draft>`
     select d.id, d.unit_id, d.group_id, d.audience, d.revision, d.saved_at, d.key_month, d.sealed_key, d.sealed_content,
+           d.author_id, d.shared_at is not null as shared, coalesce(d.saved_by, d.author_id) as saved_by, d.saved_form,
+           (select given_name || ' ' || family_name from person where id = d.author_id) as author_name,
+           (select given_name || ' ' || family_name from person where id = coalesce(d.saved_by, d.author_id)) as saved_by_name,
            coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
@@ -64,7 +78,7 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
                        'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d
-    where d.id = ${id} and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
+    where d.id = ${id} and d.published_at is null and d.discarded_at is null`
 }
 
 export type Workplace = {
@@ -124,8 +138,10 @@ export function itemsOf(tx: Read, groups: string[], before: Cursor = newest): Pr
 }
 
 export type Readers = {
-  guardians: { name: string; of: Group['name'] }[]
-  pupils: string[]
+  /** People: who both cares for a child and works there is one. */
+  total: number
+  guardians: { id: string; name: string; of: Group['name'] }[]
+  pupils: { id: string; name: string }[]
   staff: { count: number; units: string[] }
 }
 
@@ -140,18 +156,49 @@ export async function readersOf(
   audience: Draft['audience'],
 ): Promise<Readers> {
   const followed = audience === 'child' ? children : []
-  const row = await tx.one<Readers>`
-    select coalesce((select jsonb_agg(jsonb_build_object('name', each.name, 'of', each.of) order by each.name)
-                     from (select p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
-                           from guardianship g
-                           join person p on p.id = g.guardian_id
-                           join person c on c.id = g.child_id
-                           where g.child_id = any (${children}::uuid[]) and range_contains_elem(g.valid, (select access.today()))
-                             and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
-                           group by p.id, p.given_name, p.family_name) each), '[]') as guardians,
-           coalesce((select jsonb_agg(p.given_name || ' ' || p.family_name order by p.given_name)
-                     from person p where p.id = any (access.pupils_among(${children}::uuid[]))), '[]') as pupils,
+  return tx.one<Readers>`
+    with guardians as (
+      select p.id, p.given_name || ' ' || p.family_name as name, string_agg(c.given_name, ', ' order by c.given_name) as of
+      from guardianship g
+      join person p on p.id = g.guardian_id
+      join person c on c.id = g.child_id
+      where g.child_id = any (${children}::uuid[]) and range_contains_elem(g.valid, (select access.today()))
+        and (c.birth_date is null or access.today() < (c.birth_date + interval '18 years')::date)
+      group by p.id, p.given_name, p.family_name
+    ), pupils as (
+      select p.id, p.given_name || ' ' || p.family_name as name
+      from person p where p.id = any (access.pupils_among(${children}::uuid[]))
+    ), staff as (
+      select s.person_id, s.unit_name from access.staff_around(${followed}::uuid[], ${unitId}) s
+    )
+    select (select count(*)::integer from (select id from guardians union select id from pupils union select person_id from staff) each) as total,
+           coalesce((select jsonb_agg(to_jsonb(each) order by each.name) from guardians each), '[]') as guardians,
+           coalesce((select jsonb_agg(to_jsonb(each) order by each.name) from pupils each), '[]') as pupils,
            (select jsonb_build_object('count', count(distinct s.person_id), 'units', coalesce(jsonb_agg(distinct s.unit_name), '[]'))
-            from access.staff_around(${followed}::uuid[], ${unitId}) s) as staff`
-  return row
+            from staff s) as staff`
+}
+
+/**
+ * Whom an item would be about: of the `chosen`, those who are in its group today; for a group or a unit, everybody there.
+ * `place` is what the audience is called.
+ */
+export async function concernedBy(
+  tx: Read,
+  item: Pick<Draft, 'id' | 'audience' | 'group_id' | 'unit_id'>,
+  chosen: string[],
+): Promise<{ concerned: { id: string; name: string }[]; place: string; lacking: Lacking[] }> {
+  const rows = await tx.rows<{ id: string; name: string; concerned: boolean; place: string; lacking: Lacking[] }>`
+    select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
+           case ${item.audience} when 'unit' then u.name else g.name end as place,
+           (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('name', c.given_name || ' ' || c.family_name)), '[]')
+            from access.consent_lacking(${item.id}, ${item.audience === 'child' ? chosen : []}::uuid[]) l
+            left join person c on c.id = l.child_id) as lacking
+    from unit_group g
+    join unit u on u.id = g.unit_id
+    left join placement pl on range_contains_elem(pl.valid, (select access.today())) and pl.group_id = g.id
+    left join person p on p.id = pl.child_id
+    where case ${item.audience} when 'unit' then g.unit_id = ${item.unit_id} else g.id = ${item.group_id} end
+    order by p.given_name`
+  const concerned = rows.filter((child) => child.id && (item.audience !== 'child' || child.concerned))
+  return { concerned, place: rows[0]?.place ?? '', lacking: rows[0]?.lacking ?? [] }
 }

@@ -1,5 +1,6 @@
 import { openAlt, openContent, openItemKey } from '../documentation/content.ts'
-import { headingOf, paragraphs, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { blocksOf } from '../documentation/notation.ts'
+import { correctedOn, signaturesOf, yearsLater } from '../documentation/presenter.ts'
 import { shownGoals } from '../goals/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
 import type { Services } from '../services.ts'
@@ -27,8 +28,8 @@ export async function itemOnPaper(
 ): Promise<void> {
   const itemKey = openItemKey(services.keys, row)
   const content = openContent(itemKey, row)
-  const title = headingOf(content.title, t)
   const { date } = dates(language, services.clock)
+  const title = content.title || t('documentation.item.untitled', { date: date(row.published_at) })
   const seen = row.media.filter(({ kind }) => kind !== 'sound')
   const pictures = await Promise.all(
     seen.map(({ id, sealed_alt }, index) => {
@@ -45,7 +46,9 @@ export async function itemOnPaper(
   paper.doc.y += 4
   const place = row.audience === 'child' ? '' : row.audience === 'group' ? row.group_name : row.unit_name
   const label = t(`documentation.label.audience.${row.audience}`)
-  paper.say('P', styles.small, `${date(row.published_at)} · ${place ? `${label}, ${place}` : label}`)
+  const corrected = correctedOn(content, { t, language, clock: services.clock })
+  const meta = [date(row.published_at), corrected, place ? `${label}, ${place}` : label].filter(Boolean)
+  paper.say('P', styles.small, meta.join(' · '))
   paper.doc.y += 10
   show(
     paper,
@@ -55,8 +58,12 @@ export async function itemOnPaper(
   // Of what moves and sounds, that it is there and where.
   for (const { kind, seconds } of row.media)
     if (kind !== 'photo') paper.say('P', styles.small, t(`export.paper.${kind}`, { length: lengthOf(seconds) }))
-  for (const paragraph of paragraphs(content.text)) {
-    paper.say('P', styles.body, paragraph)
+  paper.prose(styles.body, blocksOf(content.text))
+  if (content.words) {
+    paper.need(50)
+    paper.doc.y += 4
+    paper.say('P', styles.strong, t('documentation.item.words'))
+    paper.quote(styles.body, content.words)
     paper.doc.y += 8
   }
   const goals = shownGoals(row.goals, language, t)
@@ -74,7 +81,7 @@ export async function itemOnPaper(
   }
   paper.doc.y += 4
   const removed = row.years === null ? null : date(yearsLater(row.published_at, row.years))
-  const written = `${t('documentation.item.signature')}: ${signatureOf(content.signature, row.author_hidden)}, ${row.unit_name}`
+  const written = `${t('documentation.item.signature')}: ${signaturesOf(content, row.author_hidden)}, ${row.unit_name}`
   paper.say('P', styles.small, written)
   if (removed) paper.say('P', styles.small, t('export.paper.removed', { date: removed }))
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import PDFDocument from 'pdfkit'
+import type { Block, Span } from '../documentation/notation.ts'
 import type { Language, Translate } from '../web/language.ts'
 
 export type Doc = PDFKit.PDFDocument
@@ -25,12 +26,18 @@ export const styles = {
 const fonts = join(import.meta.dirname, '..', '..', 'views', 'assets', 'fonts')
 const margins = { top: 60, bottom: 92, left: 62, right: 62 }
 const width = 595.28 - margins.left - margins.right
+/** How far in lists and quotations stand. */
+const step = 18
 
 export type Paper = {
   doc: Doc
   width: number
   /** Text in a style, as an element of its own in the structure (`H1`, `P` …), in what is open. */
   say: (tag: string, style: Style, text: string, indent?: number) => void
+  /** What somebody wrote: paragraphs, lists and links, each as what it is. */
+  prose: (style: Style, blocks: Block[]) => void
+  /** Words set apart, as their own. */
+  quote: (style: Style, text: string) => void
   /** A part of the document, for screen readers; what is said until the next one stands in it. `lang` where it is another. */
   part: (lang?: string) => void
   /** Something that is seen: with words for who does not see it. */
@@ -92,7 +99,11 @@ export function paper(occasion: Occasion): Paper {
     number += 1
     // In the middle of a text, perhaps: it goes on as it was.
     const before = { style, x: doc.x, y: doc.y }
+    const state = doc as unknown as Continued
+    const { _wrapper, _textOptions } = state
+    Object.assign(state, { _wrapper: null, _textOptions: null })
     foot(doc, use, occasion, number)
+    Object.assign(state, { _wrapper, _textOptions })
     use(before.style)
     doc.x = before.x
     doc.y = before.y
@@ -128,6 +139,15 @@ export function paper(occasion: Occasion): Paper {
         ),
       )
     },
+    prose: (next, blocks) => writeBlocks(doc, open, blocks, 0, () => use(next), next),
+    quote: (next, text) => {
+      const written = writable(doc, next, text, use)
+      const quote = doc.struct('BlockQuote')
+      open.add(quote)
+      const shape = { width: width - 2 * step, lineGap: next.lineGap ?? 0 }
+      quote.add(doc.struct('P', {}, () => void doc.text(written, margins.left + step, doc.y, shape)))
+      quote.end()
+    },
     figure: (alt, box, draw) => {
       const bbox = [box.x, box.y, box.x + box.width, box.y + box.height]
       open.add(doc.struct('Figure', { alt, bbox } as PDFKit.Mixins.StructureElementOptions, draw))
@@ -140,6 +160,69 @@ export function paper(occasion: Occasion): Paper {
       root.end()
       doc.end()
     },
+  }
+}
+
+// pdfkit's place in a text of several runs: what is written in between, at the foot of a page, has none of its own.
+type Continued = { _wrapper: unknown; _textOptions: unknown }
+
+type Structure = ReturnType<Doc['struct']>
+
+function writeBlocks(doc: Doc, into: Structure, blocks: Block[], indent: number, use: () => void, style: Style): void {
+  for (const block of blocks) {
+    if (block.kind === 'paragraph') {
+      const paragraph = doc.struct('P')
+      into.add(paragraph)
+      writeSpans(doc, paragraph, block.spans, indent, use, style)
+      paragraph.end()
+      doc.y += indent > 0 ? 3 : 8
+      continue
+    }
+    const list = doc.struct('L')
+    into.add(list)
+    for (const [index, item] of block.items.entries()) {
+      use()
+      if (doc.y + doc.currentLineHeight(true) > doc.page.maxY()) doc.addPage()
+      const y = doc.y
+      const label = block.ordered ? `${index + 1}.` : '•'
+      const entry = doc.struct('LI')
+      list.add(entry)
+      entry.add(
+        doc.struct(
+          'Lbl',
+          {},
+          () => void doc.text(label, margins.left + indent, y, { width: step * 1.6, lineBreak: false }),
+        ),
+      )
+      doc.y = y
+      const body = doc.struct('LBody')
+      entry.add(body)
+      writeBlocks(doc, body, item, indent + step * 1.3, use, style)
+      body.end()
+      entry.end()
+    }
+    list.end()
+    doc.y += indent > 0 ? 0 : 5
+  }
+}
+
+// A paragraph is one text of several runs; a link among them is an element of its own, and can be followed.
+function writeSpans(doc: Doc, into: Structure, spans: Span[], indent: number, use: () => void, style: Style): void {
+  use()
+  const x = margins.left + indent
+  const options = { width: width - indent, lineGap: style.lineGap ?? 0 }
+  for (const [index, { text, href, host }] of spans.entries()) {
+    const written = printable(doc, host ? `${text} (${host})` : text)
+    const continued = index < spans.length - 1
+    const place = index === 0 ? ([x, doc.y] as const) : ([] as const)
+    const run = {
+      ...options,
+      continued,
+      link: href ?? null,
+      underline: href !== undefined,
+    } as PDFKit.Mixins.TextOptions
+    const write = () => void (place.length ? doc.text(written, ...place, run) : doc.text(written, run))
+    into.add(href ? doc.struct('Link', {}, write) : write)
   }
 }
 

@@ -37,7 +37,7 @@ export type PaperRow = {
 export async function contentsOf(tx: Read, ids: string[]): Promise<PaperRow[]> {
   return tx.rows<PaperRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
-           d.author_id = any ((select access.hidden())::uuid[]) as author_hidden, u.name as unit_name,
+           d.author_id = any ((select access.hidden())::uuid[]) or d.co_author_ids && (select access.hidden())::uuid[] as author_hidden, u.name as unit_name,
            (select g.name from unit_group g where g.id = d.group_id) as group_name,
            (select y.years from retention_rule y
             where y.kind = 'documentation' and range_contains_elem(y.valid, (select access.today()))) as years,

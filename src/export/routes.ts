@@ -163,9 +163,8 @@ export function exportRoutes(services: Services): Router {
     do {
       const { items } = await readTimeline(actors.asking(actor), childId, before, wanted)
       const shown = items.slice(0, pageLength)
-      const ids = shown.map((row) => row.id)
-      // One at a time, when its turn has come: what was withdrawn while the paper was being made is not on it (R21).
-      for (const id of ids) yield* await actors.read(actor, (tx) => contentsOf(tx, [id]))
+      // One by one, as each is drawn: what is taken back meanwhile is not among them.
+      for (const { id } of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [id]))
       const last = shown.at(-1)
       before = items.length > pageLength && last ? { at: last.published_at, id: last.id } : undefined
     } while (before)

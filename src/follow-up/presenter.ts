@@ -233,8 +233,11 @@ export function editPage(
 }
 
 function itemLine(item: Item, { keys, t }: Reader) {
-  const { title } = openCard(keys, item)
-  return { href: addresses.document(item.id), title: headingOf(title, t), publishedAt: item.published_at }
+  return {
+    href: addresses.document(item.id),
+    title: headingOf(openCard(keys, item), t),
+    publishedAt: item.published_at,
+  }
 }
 
 function placeBack(unit: string, group: string | null, term: string, label: string) {

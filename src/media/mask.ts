@@ -26,7 +26,7 @@ export type OwnPhoto = {
   subjects: { id: string; name: string }[]
 }
 
-/** A picture in one's own draft; NotFound for any other. */
+/** A picture in a draft that one writes on; NotFound for any other. */
 export function getOwnPhoto(tx: Read, id: string): Promise<OwnPhoto> {
   return tx.one<OwnPhoto>`
     select m.id, m.document_id, d.key_month, d.sealed_key, m.sealed_alt, m.width, m.height,
@@ -34,7 +34,7 @@ export function getOwnPhoto(tx: Read, id: string): Promise<OwnPhoto> {
                      from media_subject s join person p on p.id = s.child_id where s.media_id = m.id), '[]') as subjects
     from media m join document d on d.id = m.document_id
     where m.id = ${id} and m.kind = 'photo' and m.state = 'ready' and m.discarded_at is null
-      and d.published_at is null and d.discarded_at is null and d.author_id = ${tx.actor.id}`
+      and d.published_at is null and d.discarded_at is null and access.own_draft(d.id)`
 }
 
 /** The picture as it would be with these cells made unrecognisable. */

@@ -1,5 +1,5 @@
 /**
- * Media belong to their item: who reads that, reads these (R3). Families meet only what is ready; the item's author
+ * Media belong to their item: who reads that, reads these (R3). Families meet only what is ready; who writes it
  * changes them while it is a draft; the worker that converts has its own role and sees what waits, nothing else.
  */
 export const policy = `
@@ -31,7 +31,7 @@ export const policy = `
     with check (child_id = any ((select access.children())::uuid[])
       and exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
   create policy in_own_draft_away on media_subject for delete to insyn_educator, insyn_principal
-    using (exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
+    using (child_id = any ((select access.children())::uuid[]) and exists (select from media m join document d on d.id = m.document_id where m.id = media_id and d.published_at is null));
 
   -- The worker: what waits to be converted, the key that opens it, and how it went.
   grant select (id, document_id, kind, state, attempts, created_at, discarded_at) on media to insyn_worker;

@@ -83,7 +83,13 @@ type Typed = {
   alts?: Record<string, string>
   remove?: string[]
   subjects?: Record<string, string[]>
-  nobody?: string[]
+}
+
+/** Stands among the marks of a medium where its educator says that nobody can be recognised. */
+export const nobodyIn = 'nobody'
+
+export function marksOf(row: MediaRow): string[] {
+  return row.nobody ? [...row.subjects, nobodyIn] : row.subjects
 }
 
 /** The media of a draft with their fields: views/media/stored.ejs. `come`: the pieces that are there (resume.ts). */
@@ -100,7 +106,7 @@ export function storedMedia(
   const among = about.children.filter((child) => !narrow || about.chosen.includes(child.id))
   return shownMedia(itemKey, rows, t).map((medium, index) => {
     const row = rows[index]!
-    const marked = typed.subjects?.[row.id] ?? row.subjects
+    const marked = typed.subjects?.[row.id] ?? marksOf(row)
     return {
       ...medium,
       alt: typed.alts?.[row.id] || medium.alt,
@@ -110,7 +116,7 @@ export function storedMedia(
         : { progress: row.progress, name: '' }),
       remove: typed.remove?.includes(row.id) ?? false,
       children: among.map(({ id, name }) => ({ id, name, checked: marked.includes(id) })),
-      nobody: typed.nobody?.includes(row.id) ?? row.nobody ?? false,
+      nobody: marked.includes(nobodyIn),
     }
   })
 }

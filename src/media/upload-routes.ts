@@ -73,9 +73,10 @@ export function uploadRoutes(services: Services): Router {
         const itemKey = draft ? openItemKey(keys, draft) : newItemKey()
         // The first thing that comes of a text may be its film: the draft begins with it.
         if (!draft) {
-          const content = { title: '', text: '', signature: signatureOf(request, place), children: [] }
-          const nothing = { removed: [], alts: {}, subjects: { shown: [], ticked: [], nobody: [] }, captioned: [] }
-          const change = { id, groupId: place.id, unitId: place.unit_id, audience, content, added: [], media: nothing }
+          const content = { title: '', text: '', children: [] }
+          const media = { removed: [], alts: {}, subjects: { shown: [], ticked: [], nobody: [] }, captioned: [] }
+          const where = { id, groupId: place.id, unitId: place.unit_id, audience }
+          const change = { ...where, content, signature: signatureOf(request, place), form: null, added: [], media }
           await beginDraft(tx, keys, change, itemKey)
         }
         await addMedia(tx, id, itemKey, [{ ...medium, sent: sentAs(itemKey, medium.id, print, name) }])

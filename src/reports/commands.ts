@@ -35,13 +35,12 @@ export async function reportComment(tx: Write, id: string, reason: Reason): Prom
   return true
 }
 
-/** Keeps a reported item hidden or shows it again. The latest decision counts. NotFound for what nobody reported. */
+/** Keeps a reported item hidden or shows it again, as it was last reported. The latest decision counts. NotFound for what nobody reported. */
 export async function decideOnItem(tx: Write, id: string, decision: 'hide' | 'show'): Promise<void> {
   const made = await tx.rows`
     insert into report_decision (kind, item_id, document_id, version, decision, decided_by, decided_at)
-    select 'document', d.id, d.id, d.revision, ${decision}, ${tx.actor.id}::uuid, ${tx.now}::timestamptz
-    from document d
-    where d.id = ${id} and exists (select from report r where r.kind = 'document' and r.item_id = d.id and r.version = d.revision)
+    select 'document', r.item_id, r.item_id, r.version, ${decision}, ${tx.actor.id}::uuid, ${tx.now}::timestamptz
+    from report r where r.kind = 'document' and r.item_id = ${id} order by r.version desc limit 1
     returning id`
   if (made.length !== 1) throw new NotFound()
   await tx.audit('reports.decided', { object: id })

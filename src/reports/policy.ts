@@ -70,22 +70,25 @@ export const helpers = `
     return exists (select from report r where r.kind = what and r.item_id = item and r.version = revision and r.reporter_id = me);
   end $$;
 
-  -- Hidden while the item's present version is reported and the latest decision on it, if any, is not to show it. The
-  -- items are taken first: of a report and a decision in the same moment, the later sees the earlier.
-  create or replace function access.reports_follow() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-  declare
-    items uuid[] := array(select distinct item_id from changed where kind = 'document' order by 1);
-    said uuid[] := array(select distinct item_id from changed where kind = 'comment' order by 1);
+  -- Hidden while the latest version that was reported waits, or a principal has decided to hide it: a correction alone
+  -- shows nothing again. The items are taken first: of a report and a decision in the same moment, the later sees the earlier.
+  create or replace function reach.refresh_reported(items uuid[]) returns void
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
   begin
     perform from document where id = any (items) order by id for update;
     update document_scope s
-    set reported = exists (select from report r where r.kind = 'document' and r.item_id = d.id and r.version = d.revision)
-      and coalesce((select x.decision from report_decision x
-                    where x.kind = 'document' and x.item_id = d.id and x.version = d.revision
-                    order by x.id desc limit 1), 'hide') = 'hide'
-    from document d
-    where d.id = any (items) and s.document_id = d.id;
+    set reported = coalesce((
+      select coalesce((select x.decision from report_decision x
+                       where x.kind = 'document' and x.item_id = r.item_id and x.version = r.version
+                       order by x.id desc limit 1), 'hide') = 'hide'
+      from report r where r.kind = 'document' and r.item_id = s.document_id order by r.version desc limit 1), false)
+    where s.document_id = any (items);
+  end $$;
+  create or replace function access.reports_follow() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare said uuid[] := array(select distinct item_id from changed where kind = 'comment' order by 1);
+  begin
+    perform reach.refresh_reported(array(select distinct item_id from changed where kind = 'document' order by 1));
     perform from comment where id = any (said) order by id for update;
     update comment c
     set reported = exists (select from report r where r.kind = 'comment' and r.item_id = c.id)

@@ -18,7 +18,7 @@ export type TriedDecision = { comment: string; reason: string; unworded?: Unword
 export function reportPage(item: Reportable, keys: KeyStore, errors: Errors, t: Translate) {
   return {
     title: t('reports.new.title'),
-    heading: headingOf(openCard(keys, item).title, t),
+    heading: headingOf(openCard(keys, item), t),
     action: addresses.report(item.id),
     errors,
     before: item.before,
@@ -64,7 +64,7 @@ export function reportsPage(
     deciding,
     errors: { ...errorsBeside(errors, tried), ...(wording ? questionErrors(wording) : {}) },
     items: items.map((row) => ({
-      heading: headingOf(openCard(keys, row).title, t),
+      heading: headingOf(openCard(keys, row), t),
       href: addresses.document(row.id),
       action: addresses.decide(row.id),
       publishedAt: row.published_at,

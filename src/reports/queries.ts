@@ -14,14 +14,14 @@ export type Reported = {
   decided_at: Date | null
 }
 
-/** What was reported of one's own texts; for a principal, of all that reach them. Undecided first. */
+/** What was reported of one's own texts, as each was last reported; for a principal, of all that reach them. Undecided first. */
 export function reportedItems(tx: Read): Promise<Reported[]> {
   return tx.rows<Reported>`
     select d.id, r.version, d.audience, d.published_at, d.key_month, d.sealed_card, r.said, r.latest, x.decision, x.decided_at
     from (
-      select item_id, version, max(reported_at) as latest,
+      select distinct on (item_id) item_id, version, max(reported_at) as latest,
              jsonb_agg(jsonb_build_object('reason', reason, 'role', reporter_role) order by reported_at) as said
-      from report where kind = 'document' group by item_id, version
+      from report where kind = 'document' group by item_id, version order by item_id, version desc
     ) r
     join document d on d.id = r.item_id
     left join lateral (
@@ -64,11 +64,11 @@ export function reportedComments(tx: Read): Promise<ReportedComment[]> {
 /** How many of those there are, and how many wait for a decision. */
 export async function countReports(tx: Read): Promise<{ made: number; waiting: number }> {
   return tx.one<{ made: number; waiting: number }>`
-    select count(distinct r.item_id)::integer as made,
-           count(distinct r.item_id) filter (where not exists (
+    select count(*)::integer as made,
+           count(*) filter (where not exists (
              select from report_decision x
-             where x.kind = r.kind and x.item_id = r.item_id and x.version = r.version))::integer as waiting
-    from report r`
+             where x.kind = 'document' and x.item_id = r.item_id and x.version = r.version))::integer as waiting
+    from (select item_id, max(version) as version from report where kind = 'document' group by item_id) r`
 }
 
 export type Reportable = {

@@ -49,7 +49,10 @@ export async function disposeBatch(
   return counts
 }
 
-/** Media that were taken out of an item more than an hour ago, and those that never arrived whole, two days after they began. */
+/**
+ * Media that were taken out of a draft more than an hour ago, and those that never arrived whole, two days after they
+ * began. What a correction took out of a published item is out of reach and goes with the item, as its words do.
+ */
 export async function disposePictures(database: Database, run: string, now: Date, batch: number): Promise<number> {
   const [counts] = await database.rows<{ pictures: number }>`
     with run as materialized (
@@ -57,6 +60,7 @@ export async function disposePictures(database: Database, run: string, now: Date
     ), discarded as materialized (
       select id from media
       where (discarded_at <= ${now}::timestamptz - interval '1 hour'
+             and not exists (select from document d where d.id = media.document_id and d.published_at < media.discarded_at)
              or (state = 'receiving' and created_at <= ${now}::timestamptz - interval '2 days')) and exists (select from run)
       order by discarded_at limit ${batch} for update skip locked
     ), gone as (
@@ -85,6 +89,7 @@ export async function dueNow(database: Database, now: Date, years: number): Prom
            (select count(*) from pictures) as pictures,
            (select count(*) from media
             where (discarded_at <= ${now}::timestamptz - interval '1 hour'
+                   and not exists (select from document d where d.id = media.document_id and d.published_at < media.discarded_at)
                    or (state = 'receiving' and created_at <= ${now}::timestamptz - interval '2 days'))
               and id <> all (array(select id from pictures))) as discarded`
   return counts!

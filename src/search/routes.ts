@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Read } from '../database/as-actor.ts'
 import { openContent, openItemKey } from '../documentation/content.ts'
+import { plainOf } from '../documentation/notation.ts'
 import { headingOf } from '../documentation/presenter.ts'
 import { newest } from '../documentation/schema.ts'
 import type { Services } from '../services.ts'
@@ -62,12 +63,18 @@ async function search(tx: Read, keys: KeyStore, needles: ReturnType<typeof needl
   while (!reached) {
     const rows = await nextItems(tx, before, Math.min(batch, limits.items - looked))
     for (const row of rows) {
-      const { title, text } = openContent(openItemKey(keys, row), row)
+      const content = openContent(openItemKey(keys, row), row)
+      const { title, words = '' } = content
+      const text = [content.text, words].filter(Boolean).join('\n\n')
       looked += 1
       if (holdsAll([lowerOf(title), lowerOf(text)], needles)) {
         if (hits.length === limits.hits) reached = 'hits'
         else
-          hits.push({ row, title: marked(headingOf(title, t), needles, true), excerpt: marked(text, needles, false) })
+          hits.push({
+            row,
+            title: marked(headingOf(content, t), needles, true),
+            excerpt: marked(plainOf(text), needles, false),
+          })
       }
       if (performance.now() - began > limits.time) reached = 'time'
       if (reached) break

@@ -129,6 +129,7 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
   const choice = { field: 'email', shown: true }
   const fresh = {
     audience: 'child',
+    about: [] as string[] | undefined,
     created_at: at,
     saved_at: at,
     key_month: '2031-11',
@@ -286,6 +287,21 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         table: 'document',
         row: { id: idOf('new'), author_id: hat.id, group_id: group.id, unit_id: ids.björken, ...fresh },
       },
+      // About children in and out of care, some and all of them, hidden ones, and about nobody knows whom.
+      ...[[ids.alma], [ids.cia], [ids.alma, ids.cia], [ids.dold], [ids.alma, ids.dold], null].flatMap((about) =>
+        [null, at].map((shared_at) => ({
+          table: 'document',
+          row: {
+            id: idOf('new'),
+            author_id: hat.id,
+            group_id: group.id,
+            unit_id: group.unitId,
+            ...fresh,
+            about,
+            shared_at,
+          },
+        })),
+      ),
       {
         table: 'document',
         row: {

@@ -169,7 +169,7 @@ test('a step into another role with one’s own context adds, changes and remove
     ],
     ["insert into contact_detail values ($1, 'email', 'x', now())", [ids.both]],
     [
-      "insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content) values (gen_random_uuid(), $1, $2, $3, 'unit', $4, $4, '2031-11', 'x', 'x')",
+      "insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content, about) values (gen_random_uuid(), $1, $2, $3, 'unit', $4, $4, '2031-11', 'x', 'x', '{}')",
       [ids.björken, ids.myran, ids.both, at],
     ],
     ['update document set saved_at = saved_at returning 1', []],

@@ -5,7 +5,16 @@ import { cast, ids, type Name } from '../support/cast.ts'
 /** Somebody with one hat on; the unit of the matrix. */
 export type Hat = { title: string; name: Name; id: string; role: Role; username: string }
 
-export type Fact = Document & { discardedAt: Date | null }
+export type Fact = Document & {
+  discardedAt: Date | null
+  /** A draft can be shared with the unit's staff. */
+  sharedAt?: Date
+  words?: string
+  /** By whom it was taken back, where it was. */
+  recalledBy?: string
+  /** Whom it was about or for in earlier versions, the first first. */
+  earlier?: string[][]
+}
 /** What somebody reported of an item, and what was decided after that. */
 export type Report = { documentId: string; reporter: Name; role: Role; decision: 'hide' | 'show' | null }
 export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
@@ -120,10 +129,16 @@ export function facts(): Facts {
     })),
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
-      ...demo.documents.map((document) => ({ ...document, discardedAt: null })),
+      ...demo.documents.map((document) => ({
+        ...document,
+        discardedAt: null,
+        earlier: earlierScopes[document.id] ?? [],
+      })),
       ...moreDrafts(demo),
       apart(demo),
+      elsewhere(demo),
       ...reported(demo),
+      ...recalled(demo),
     ],
     reports: [
       { documentId: reportedItem.waiting, reporter: 'guardian', role: 'guardian', decision: null },
@@ -158,6 +173,61 @@ function reported(demo: Demo): Fact[] {
   ]
 }
 
+/** Written at another unit than where its writer works now, about a child who is there. */
+export const elsewhereItem = idOf('matrix elsewhere')
+
+function elsewhere(demo: Demo): Fact {
+  const like = demo.documents.find((document) => document.id === ids.docAlma)!
+  const title = 'Skrivet på en annan enhet'
+  return {
+    ...like,
+    id: elsewhereItem,
+    unitId: ids.granen,
+    groupId: ids.kotten,
+    title,
+    text: `${title}.`,
+    discardedAt: null,
+  }
+}
+
+/** Items that have been taken back: about Alma, for the unit, about a child who has moved since, about a hidden one. */
+export const recalledItem = {
+  alma: idOf('matrix recalled alma'),
+  unit: idOf('matrix recalled unit'),
+  moved: idOf('matrix recalled moved'),
+  hidden: idOf('matrix recalled hidden'),
+}
+
+/** Why, as colleagues read it. */
+export const reasonOf = (document: { id: string }) => `Därför att ${document.id.slice(0, 8)}`
+
+function recalled(demo: Demo): Fact[] {
+  const like = (name: Name, id: string, title: string, by: Name): Fact => ({
+    ...demo.documents.find((document) => document.id === ids[name])!,
+    id,
+    title,
+    text: `${title}.`,
+    discardedAt: null,
+    recalledBy: ids[by],
+  })
+  return [
+    // Also about somebody whom her staff do not know.
+    { ...like('docAlma', recalledItem.alma, 'Återtaget om Alma', 'principal'), childIds: [ids.alma, ids.pim] },
+    like('docBjörken', recalledItem.unit, 'Återtaget på Björken', 'educator'),
+    like('docFlytt', recalledItem.moved, 'Återtaget före flytten', 'educator2'),
+    like('docAlmaDold', recalledItem.hidden, 'Återtaget om en skyddad', 'educator'),
+  ]
+}
+
+/** What some items said before they were corrected: about others too, and about somebody who is hidden. */
+const earlierScopes: Record<string, string[][]> = {
+  [ids.docAlma]: [[ids.alma, ids.bo], [ids.alma]],
+  [ids.docBo]: [[ids.bo, ids.dold]],
+  [ids.docMyran]: [[ids.björken]],
+  [ids.docFlytt]: [[ids.flytt]],
+  [ids.docAlmaDold]: [[ids.alma]],
+}
+
 function said(
   document: Name,
   child: Name,
@@ -183,6 +253,12 @@ export const draftOf = {
   principal: idOf('matrix draft principal'),
   spare: idOf('matrix draft spare'),
   discarded: idOf('matrix draft discarded'),
+  shared: idOf('matrix draft shared'),
+  sharedLeft: idOf('matrix draft shared by one who left'),
+  moved: idOf('matrix draft moved'),
+  movedWith: idOf('matrix draft moved with another'),
+  hidden: idOf('matrix draft hidden'),
+  hiddenWith: idOf('matrix draft hidden with another'),
 }
 
 /** The one picture that the matrix gives every document. */
@@ -216,6 +292,8 @@ export function hats(): Hat[] {
   )
 }
 
+const sharedAt = new Date('2026-11-22T14:00:00Z')
+
 function moreDrafts(demo: Demo): Fact[] {
   const like = (name: Name, id: string, author: Name, title: string, discardedAt: Date | null = null): Fact => ({
     ...demo.documents.find((document) => document.id === ids[name])!,
@@ -231,6 +309,22 @@ function moreDrafts(demo: Demo): Fact[] {
     like('draft', draftOf.principal, 'principal', 'Utkast av Pia'),
     like('draft', draftOf.spare, 'educator', 'Utkast att slänga'),
     like('draft', draftOf.discarded, 'educator', 'Slängt utkast', new Date('2026-11-22T20:00:00Z')),
+    // By Eva for her unit, and by one who has left it.
+    { ...like('draft', draftOf.shared, 'educator', 'Delat utkast'), sharedAt },
+    { ...like('draft', draftOf.sharedLeft, 'former', 'Delat av Frida'), sharedAt },
+    // About Flora, who has moved from Elin's unit, alone and with Cia who has not; and about a child under protection.
+    { ...like('draft2', draftOf.moved, 'educator2', 'Utkast om Flora'), childIds: [ids.flytt] },
+    {
+      ...like('draft2', draftOf.movedWith, 'educator2', 'Två från Kotten'),
+      childIds: [ids.flytt, ids.cia],
+      sharedAt,
+    },
+    { ...like('draft', draftOf.hidden, 'educator', 'Utkast om en dold'), childIds: [ids.dold] },
+    {
+      ...like('draft', draftOf.hiddenWith, 'educator', 'Två varav en dold'),
+      childIds: [ids.dold, ids.alma],
+      sharedAt,
+    },
   ]
 }
 

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { sealReason, sealSaid } from '../../src/comments/sealing.ts'
 import { sealDetail } from '../../src/contacts/details.ts'
 import { normalisePhone } from '../../src/contacts/phone.ts'
+import { sealReason as sealRecall } from '../../src/corrections/sealing.ts'
 import { writeSealedFile } from '../../src/crypto/sealed-file.ts'
 import { keyMonth, mediaKey, openItemKey, sealAlt, sealContent } from '../../src/documentation/content.ts'
 import { mediaPath, variants } from '../../src/media/files.ts'
@@ -20,6 +21,7 @@ import {
   isComing,
   isWaiting,
   pictureOf,
+  reasonOf,
 } from './facts.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
@@ -43,6 +45,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       [duty.personId, duty.unitId, duty.groupId, duty.role, duty.title],
     )
   for (const document of known.documents) if (!seeded.has(document.id)) await addDocument(owner, house, document)
+  await rememberVersions(owner, known)
   await givePictures(house, known)
   await talk(owner, house, known)
   await owner.query('delete from reading')
@@ -116,12 +119,12 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
 /** One more item, a draft or published to its children, group or unit. */
 export async function addDocument(owner: pg.Client, house: TestApp, document: Fact): Promise<void> {
   const month = keyMonth(castNow, 5, castNow)
-  const { title, text, signature, childIds, goals } = document
-  const content = { title, text, signature, children: childIds, goals }
+  const { title, text, words, signature, childIds, goals } = document
+  const content = { title, text, ...(words ? { words } : {}), signature, children: childIds, goals }
   const sealed = sealContent(house.services.keys, document.id, month, content)
   await owner.query(
-    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card)
-     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12)`,
+    `insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, discarded_at, published_at, key_month, sealed_key, sealed_content, sealed_card, about, shared_at)
+     values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       document.id,
       document.unitId,
@@ -135,10 +138,26 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       sealed.sealedKey,
       sealed.sealedContent,
       sealed.sealedCard,
+      document.publishedAt ? null : document.audience === 'child' ? document.childIds : [],
+      document.sharedAt ?? null,
     ],
   )
   if (!document.publishedAt) return
-  const scopes = { child: document.childIds, group: [document.groupId], unit: [document.unitId] }[document.audience]
+  if (document.recalledBy) {
+    const itemKey = openItemKey(house.services.keys, {
+      id: document.id,
+      key_month: month,
+      sealed_key: sealed.sealedKey,
+    })
+    const reason = sealRecall(itemKey, document.id, { reason: reasonOf(document), signature: 'Någon, roll' })
+    await owner.query(
+      'insert into document_recall (document_id, recalled_at, recalled_by, children, sealed_reason) values ($1, $2, $3, $4, $5)',
+      [document.id, '2026-11-22T10:00:00Z', document.recalledBy, document.childIds, reason],
+    )
+  }
+  const scopes = document.recalledBy
+    ? []
+    : { child: document.childIds, group: [document.groupId], unit: [document.unitId] }[document.audience]
   for (const scope of scopes)
     await owner.query(
       `insert into document_scope (document_id, ${document.audience}_id, published_at) values ($1, $2, $3)`,
@@ -149,6 +168,21 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       ...[document.id, document.groupId, document.publishedAt],
       ...goal.split('.'),
     ])
+}
+
+async function rememberVersions(owner: pg.Client, known: Facts): Promise<void> {
+  for (const { id, earlier = [] } of known.documents)
+    for (const [version, scopes] of earlier.entries())
+      await owner.query(
+        `insert into document_version (document_id, version, author_id, written_at, audience, scopes, goals, sealed_content, sealed_alts)
+         select id, $2, author_id, published_at, audience, $3, '{}', sealed_content, '{}' from document where id = $1`,
+        [id, version - earlier.length, scopes],
+      )
+  // Taken back once, and there again.
+  await owner.query(
+    "insert into document_recall values ($1, '2026-11-21', $2, array[$3::uuid], 'x', '2026-11-22', $2)",
+    [ids.docAlma, ids.principal, ids.alma],
+  )
 }
 
 async function talk(owner: pg.Client, house: TestApp, known: Facts): Promise<void> {

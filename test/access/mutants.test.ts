@@ -1,12 +1,12 @@
 import pg from 'pg'
 import { signContext } from '../../src/database/as-actor.ts'
 import type { TestApp } from '../support/app.ts'
-import { castNow } from '../support/cast.ts'
+import { castNow, ids } from '../support/cast.ts'
 import { attempts, type Try } from '../support/raw.ts'
 import { nameOf, type Route, routesOf } from '../support/routes.ts'
 import { type Swift, swift } from '../support/swift.ts'
 import { type All, adds, alters, everything, type Finding, reads, useText } from './attempts.ts'
-import { type Facts, type Hat, hats, isComing } from './facts.ts'
+import { type Fact, type Facts, type Hat, hats, isComing } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Login, loginRules, logins } from './logins.ts'
 import { given, oracle, swedishDay } from './oracle.ts'
@@ -129,8 +129,8 @@ const writes = new Set(['document', 'media', 'comment', 'media_subject'])
 
 /** Tables whose rows are decided by others' policies. */
 const leaning: Record<string, string[]> = {
-  document_scope: ['document_scope', 'document', 'document_goal', 'media'],
-  document: ['document', 'document_scope', 'media'],
+  document_scope: ['document_scope', 'document', 'document_goal', 'document_version', 'media'],
+  document: ['document', 'document_scope', 'document_version', 'media'],
   media: ['media', 'document'],
   follow_up_note: ['follow_up_note', 'follow_up_version'],
 }
@@ -233,26 +233,41 @@ async function speaks(attempt: Try, hat: Hat): Promise<Finding> {
   return found
 }
 
-/** R14: a draft of one's own goes to no other place or time; it can be thrown away, and so can its pictures. */
+/** R14: a draft goes to no other place or time, nor to children elsewhere; its author throws it away or keeps it to themself. */
 async function redirects(attempt: Try, hat: Hat): Promise<Finding> {
   const found: Finding = { cells: 0, wrong: [] }
   const truth = oracle(known, swedishDay(castNow))
-  const own = known.documents.filter((document) => truth.ownDraft(hat, document))
-  const elsewhere = known.groups.find((group) => !truth.units(hat).has(group.unitId))!
-  const drafts = `id = any ('{${own.map((each) => each.id)}}')`
-  const tries: [text: string, allowed: boolean][] = [
-    [`update document set published_at = '2020-01-01' where ${drafts}`, false],
-    [`update document set unit_id = '${elsewhere.unitId}' where ${drafts}`, false],
-    [`update document set group_id = '${elsewhere.id}' where ${drafts}`, false],
-    [`update document set discarded_at = '${castNow.toISOString()}' where ${drafts}`, true],
-    [`update media set discarded_at = '${castNow.toISOString()}' where document_${drafts}`, true],
+  const reached = known.documents.filter((document) => truth.ownDraft(hat, document))
+  const [own, others] = [true, false].map((mine) => reached.filter((each) => truth.discards(hat, each) === mine)) as [
+    Fact[],
+    Fact[],
   ]
-  for (const [text, allowed] of tries) {
-    if (own.length === 0) break
-    const { count } = await attempt(text)
-    const expected = text.startsWith('update media') ? own.length + own.filter(isComing).length : own.length
-    if (count !== (allowed ? expected : undefined)) found.wrong.push(`${hat.title} ${text}: ${count}`)
+  const elsewhere = known.groups.find((group) => !truth.units(hat).has(group.unitId))!
+  const child = known.placements.find((each) => each.groupId === elsewhere.id && !truth.children(hat).has(each.childId))
+  const in_ = (documents: Fact[]) => `id = any ('{${documents.map((each) => each.id)}}')`
+  const now = castNow.toISOString()
+  const tries: [text: string, documents: Fact[], rows: number | undefined][] = [
+    ["published_at = '2020-01-01', about = null", reached, undefined],
+    [`published_at = '${now}'`, reached, undefined],
+    [`unit_id = '${elsewhere.unitId}'`, reached, undefined],
+    [`group_id = '${elsewhere.id}'`, reached, undefined],
+    [`about = '{${child?.childId}}'`, reached, undefined],
+    [`about = '{${ids.alma},${ids.dold}}'`, reached, undefined],
+    ['about = null', reached, undefined],
+    ['shared_at = null', others, undefined],
+    [`discarded_at = '${now}'`, others, undefined],
+    [`shared_at = '${now}'`, reached, reached.length],
+    [`discarded_at = '${now}'`, own, own.length],
+  ]
+  for (const [set, documents, expected] of tries) {
+    if (documents.length === 0) continue
+    found.cells++
+    const { count } = await attempt(`update document set ${set} where ${in_(documents)}`)
+    if (count !== expected) found.wrong.push(`${hat.title} ${set}: ${count}`)
   }
+  if (reached.length === 0) return found
+  const { count } = await attempt(`update media set discarded_at = '${now}' where document_${in_(reached)}`)
+  if (count !== reached.length + reached.filter(isComing).length) found.wrong.push(`${hat.title} media: ${count}`)
   return found
 }
 

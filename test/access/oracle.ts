@@ -115,6 +115,12 @@ export function oracle(facts: Facts, day: string) {
 
   /** The scopes of an item that reach the hat: a child's own for ever, the group's and unit's work since the child came. */
   function reaching(hat: Hat, document: Fact): string[] {
+    if (document.recalledBy) return []
+    return reachingBefore(hat, document)
+  }
+
+  /** The same, had it not been taken back. */
+  function reachingBefore(hat: Hat, document: Fact): string[] {
     if (!document.publishedAt || document.childIds.some((id) => hidden.has(id))) return []
     if (!family(hat) && !staff(hat)) return []
     if (withheld(document) && document.authorId !== hat.id && hat.role !== 'principal') return []
@@ -138,6 +144,19 @@ export function oracle(facts: Facts, day: string) {
     return facts.reports.some(({ documentId, decision }) => documentId === document.id && decision !== 'show')
   }
 
+  /** Whoever wrote it and principals correct and take back what they read. */
+  const mayAmend = (hat: Hat, document: Fact) =>
+    staff(hat) && reaching(hat, document).length > 0 && (document.authorId === hat.id || hat.role === 'principal')
+
+  /** The staff who read an item see that it was taken back; what it said, its writer and principals. */
+  const seesRecalled = (hat: Hat, document: Fact) =>
+    document.recalledBy !== undefined && staff(hat) && reachingBefore(hat, document).length > 0
+  const readsRecalled = (hat: Hat, document: Fact) =>
+    seesRecalled(hat, document) && (document.authorId === hat.id || hat.role === 'principal')
+
+  const versionsOf = (document: Fact) =>
+    (document.earlier ?? []).map((scopes, index, all) => ({ key: `${document.id} ${index - all.length}`, scopes }))
+
   /** Whoever decides, or wrote it, sees that something was said of an item. */
   function followed(hat: Hat) {
     return facts.reports.filter(({ documentId }) => {
@@ -154,16 +173,28 @@ export function oracle(facts: Facts, day: string) {
     return new Set([child, ...here, ...here.map((group) => unitOf.get(group)!)])
   }
 
-  /** A draft is its author's alone, while they work there. */
+  /**
+   * A draft is its author's alone, or where it is shared the unit's staff's, while they work there; about children, it is
+   * there for those who care for one of them, and for nobody when one is hidden (R3, R13).
+   */
   function ownDraft(hat: Hat, document: Fact): boolean {
     return (
       staff(hat) &&
       !document.publishedAt &&
       !document.discardedAt &&
-      document.authorId === hat.id &&
-      units(hat).has(document.unitId)
+      (document.authorId === hat.id || document.sharedAt !== undefined) &&
+      units(hat).has(document.unitId) &&
+      withinReach(hat, document.audience === 'child' ? document.childIds : [])
     )
   }
+
+  function withinReach(hat: Hat, about: string[] | null): boolean {
+    if (about === null || about.some((child) => hidden.has(child))) return false
+    return about.length === 0 || about.some((child) => children(hat).has(child))
+  }
+
+  /** To throw a draft away, or to share it no longer, is its author's. */
+  const discards = (hat: Hat, document: Fact) => ownDraft(hat, document) && document.authorId === hat.id
 
   const ownNote = (hat: Hat, note: { unitId: string }) => staff(hat) && units(hat).has(note.unitId)
 
@@ -315,6 +346,14 @@ export function oracle(facts: Facts, day: string) {
         return keys(
           facts.notes.filter((note) => ownNote(hat, note)),
           (note) => note.id,
+        )
+      // The staff who read it see what stood there before; not where somebody hidden was in it.
+      case 'document_version':
+        return new Set(
+          facts.documents
+            .filter((document) => staff(hat) && reaching(hat, document).length > 0)
+            .flatMap((document) => versionsOf(document).filter(({ scopes }) => !scopes.some((id) => hidden.has(id))))
+            .map(({ key }) => key),
         )
       case 'follow_up_version':
         return new Set(
@@ -475,6 +514,7 @@ export function oracle(facts: Facts, day: string) {
           staff(hat) &&
           row.author_id === hat.id &&
           row.published_at === undefined &&
+          withinReach(hat, row.about as string[] | null) &&
           units(hat).has(row.unit_id as string) &&
           groups(hat).has(row.group_id as string)
         )
@@ -583,6 +623,10 @@ export function oracle(facts: Facts, day: string) {
     reaching,
     scopesOf,
     ownDraft,
+    mayAmend,
+    seesRecalled,
+    readsRecalled,
+    discards,
     followed,
     followedComments,
     hasReported: (hat: Hat, document: Fact) =>

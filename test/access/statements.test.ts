@@ -62,6 +62,13 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['educator', '/staff'],
     ['principal', '/staff'],
   ],
+  'GET /staff/recalled': [
+    ['educator', '/staff/recalled'],
+    ['principal', '/staff/recalled'],
+  ],
+  'GET /staff/documents/:id/recall': [['principal', `/staff/documents/${ids.docAlma}/recall`]],
+  'GET /staff/documents/:id/correct': [['principal', `/staff/documents/${ids.docAlma}/correct`]],
+  'GET /staff/documents/:id/versions': [['educator', `/staff/documents/${ids.docAlma}/versions`]],
   'GET /staff/comments': [['educator', '/staff/comments']],
   'GET /staff/groups/:id': [['educator', `/staff/groups/${ids.myran}`]],
   'GET /staff/groups/:id/camera': [['educator', `/staff/groups/${ids.myran}/camera`]],

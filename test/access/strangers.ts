@@ -1,4 +1,4 @@
-import type { Facts, Hat } from './facts.ts'
+import { type Facts, type Hat, reasonOf } from './facts.ts'
 import type { Oracle } from './oracle.ts'
 import type { Cell } from './plan.ts'
 
@@ -30,10 +30,16 @@ export function strangers(known: Facts, hat: Hat, html: string, cell: Cell, trut
   // What is not ready is for those at work alone.
   if ((hat.role === 'guardian' || hat.role === 'pupil') && body.includes('görs i ordning'))
     wrong.push('LEAK of a film that waits')
+  for (const document of known.documents.filter((each) => each.recalledBy)) {
+    const told = body.includes(reasonOf(document))
+    if (told !== (cell.route === 'GET /staff/recalled' && truth.seesRecalled(hat, document)))
+      wrong.push(`${told ? 'LEAK of' : 'lacks'} why ${document.title} was taken back`)
+  }
   const expected = cell.titles?.(hat, truth)
   for (const document of known.documents) {
     const there = body.includes(document.title)
-    if (there && !truth.readable(hat, document)) wrong.push(`LEAK of the title ${document.title}`)
+    if (there && !truth.readable(hat, document) && !truth.readsRecalled(hat, document))
+      wrong.push(`LEAK of the title ${document.title}`)
     if (expected && there !== expected.has(document.title))
       wrong.push(`${there ? 'wrongly shows' : 'lacks'} ${document.title}`)
   }

@@ -58,7 +58,7 @@ async function draft(
   const media: string = rows[0].id
   if (inIt === 'unsaid') return { id, media, revision: 1 }
   const marks =
-    inIt === 'nobody' ? { [`nobody.${media}`]: 'yes' } : { [`subject.${media}`]: inIt.map((name) => ids[name]) }
+    inIt === 'nobody' ? { [`subject.${media}`]: 'nobody' } : { [`subject.${media}`]: inIt.map((name) => ids[name]) }
   const saved = await eva.upload(`/staff/documents/${id}`, {
     ...fields,
     revision: 1,

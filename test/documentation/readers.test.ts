@@ -43,3 +43,23 @@ test.each(['group', 'unit'])(
     expect((await (await house.as('schooleducator')).get(addresses.document(id))).status).toBe(404)
   },
 )
+
+test('who both works there and has a child there is one person; a protected family is in no count and no list', async () => {
+  const count = async () => {
+    const id = crypto.randomUUID()
+    const fields = { group: ids.myran, listed: ids.myran, audience: 'group', title: 'Bron', text: 'Vi bygger.' }
+    expect((await eva.upload(addresses.draft(id), { ...fields, action: 'save', revision: 0 })).status).toBe(303)
+    const page = parse((await eva.get(addresses.review(id))).text)
+    return { total: Number(page('.big-count').text()), readers: page('.readers').text() }
+  }
+  const before = await count()
+  expect(before.readers).toContain('Nils Berg')
+  expect(before.readers).not.toMatch(/Dunkel|Dolda|Hedda/)
+  await house.database.owner.query(
+    "insert into duty (person_id, unit_id, role, title, valid) values ($1, $2, 'educator', 'Vikarie', '[2026-01-01,)')",
+    [ids.neighbour, ids.björken],
+  )
+  const after = await count()
+  expect(after.readers).toContain('3 i personalen')
+  expect(after.total).toBe(before.total)
+})

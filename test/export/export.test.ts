@@ -133,6 +133,48 @@ test('one item; and what the reader does not reach is not there', async () => {
   expect((await exported()).rowCount).toBe(1)
 })
 
+test('lists and links are what they are on paper too, also across a page; the child’s own words are a quotation', async () => {
+  const like = facts().documents.find(({ id }) => id === ids.docAlma)!
+  const id = 'a0000000-0000-4000-8000-000000000002'
+  const links = 'Läs på https://ale.example/en/lang/adress/som/bryts och https://аle.example/x sedan. '.repeat(60)
+  const text = `Vi såg:\n\n- en räv\n  - röd\n- en hare\n\n1. först\n2. sedan\n\n${links}`
+  const words = 'Räven sa hej!\nTill mig.'
+  await addDocument(house.database.owner, house, {
+    ...like,
+    id,
+    title: '',
+    text,
+    words,
+    publishedAt: new Date(castNow.getTime() - 1000),
+  })
+  const anna = await house.as('guardian')
+  const { body } = await take(anna, `/documents/${id}/export`)
+  const pdf = await readPdf(body)
+  const count = (role: string) => pdf.elements.filter((element) => element.role === role).length
+  expect([count('L'), count('LI'), count('Lbl'), count('LBody')]).toEqual([3, 5, 5, 5])
+  expect(count('Link')).toBeGreaterThanOrEqual(120)
+  expect(count('BlockQuote')).toBe(1)
+  const all = pdf.pages.join('\n').replace(/\s+/g, ' ')
+  for (const said of [
+    '• en räv',
+    '• röd',
+    '1. först',
+    '2. sedan',
+    'Med barnets egna ord',
+    'Räven sa hej! Till mig.',
+    'Publicerat 23 november 2026',
+  ])
+    expect(all).toContain(said)
+  // Whole, but for the one in which a page's foot stands.
+  expect(all.replaceAll(' ', '').match(/ale\.example\/en\/lang\/adress\/som\/bryts/g)!.length).toBeGreaterThanOrEqual(
+    59,
+  )
+  expect(all).toContain('(xn--le-6kc.example)')
+  expect(pdf.pages.length).toBeGreaterThan(1)
+  for (const page of pdf.pages) expect(page).toContain('Gjord för Anna Ask')
+  expect(pdf.untagged.join(' ')).not.toContain('ale.example')
+})
+
 test('signs that the font lacks, long words and much text do not break it', async () => {
   const like = facts().documents.find(({ id }) => id === ids.docAlma)!
   const text = `${'Vi såg en 🦊 och läste مرحبا. '.repeat(400)}\n\n${'Å'.repeat(2000)}\n\n\u200b`

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { text } from '../../src/web/forms.ts'
 import { freeText, freeTexts } from '../../src/wording/free-text.ts'
+import { corrects, published } from '../corrections/after.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { photo } from '../support/photo.ts'
@@ -25,6 +26,7 @@ const notFree: Record<string, string> = {
   'accounts/schema passwordForm new': 'a secret',
   'accounts/schema signInForm password': 'a secret',
   'accounts/schema signInForm username': 'a name to sign in with; shown to nobody',
+  'corrections/schema correctionForm goals': 'names of goals of the curriculum; an unknown one is refused',
   'consent/schema consentForm text': 'the id of the question as it stood',
   'contacts/schema contactForm city': 'one’s own address: what stops is refused there as well (contacts/routes.ts)',
   'contacts/schema contactForm email': 'the same',
@@ -32,6 +34,7 @@ const notFree: Record<string, string> = {
   'contacts/schema contactForm postalCode': 'five digits or refused',
   'contacts/schema contactForm show': 'an id and the name of a field',
   'contacts/schema contactForm street': 'as city',
+  'documentation/schema previewForm text': 'shown back to its writer as it will look; stored nowhere',
   'documentation/schema typedLists children': 'ids, shown again in a form and stored nowhere',
   'documentation/schema typedLists remove': 'the same',
   'documentation/schema editorForm goals': 'names of goals of the curriculum; an unknown one is refused',
@@ -147,11 +150,16 @@ test('control: a field that nobody thought of is noticed, however it is wrapped'
 /** Fields of pages without the check's words under them. */
 const notMarked: Record<string, string> = {
   'views/components/textarea.ejs': 'the component itself',
+  'views/corrections/review.ejs': 'goes along unseen with what the check says of it; it is written in correct.ejs',
   'views/contacts/details.ejs phone': 'a number',
   'views/contacts/details.ejs email': 'an address',
   'views/contacts/details.ejs street': 'one’s own address',
   'views/contacts/details.ejs postalCode': 'digits',
   'views/contacts/details.ejs city': 'one’s own address',
+  'views/consent/admin.ejs on': 'a day',
+  'views/uses/form.ejs place': 'an address or the name of a sheet; what stops is refused',
+  'views/uses/form.ejs used_on': 'a day',
+  'views/uses/list.ejs proof': 'what shows that something is gone; what stops is refused',
   'views/operations/design.ejs a': 'the page of components, sent nowhere',
   'views/operations/design.ejs b': 'the same',
   'views/operations/design.ejs d': 'the same',
@@ -196,6 +204,7 @@ const columns: Record<string, string> = {
   'follow_up_note.sealed_key': 'a key',
   'follow_up_version.sealed_content': 'read by the check when it is saved, which is when others read it',
   'media.sealed_alt': 'read by the check at publication',
+  'media.sealed_name': 'what the sender calls the file; shown to whoever writes on the draft until it has come',
   'media_use.place': 'what stops is refused when it is registered',
   'report_decision.kind': 'must be that of a report, which is of a closed list',
   'report.reporter_role': 'the actor’s own, held by the policy',
@@ -219,6 +228,7 @@ test('every column that somebody may write text or sealed words into is known', 
 const roads: Record<string, (value: string) => Promise<number>> = {
   'documentation/schema editorForm title': (value) => publishing({ title: value }),
   'documentation/schema editorForm text': (value) => publishing({ text: value }),
+  'documentation/schema editorForm words': (value) => publishing({ words: value }),
   'documentation/schema editorForm alt': (value) => publishing({ alt: value }),
   'comments/schema commentForm text': (value) => saying(value),
   'comments/schema hideForm reason': (value) => hiding(value),
@@ -226,6 +236,11 @@ const roads: Record<string, (value: string) => Promise<number>> = {
   'follow-up/schema noteForm title': (value) => noting({ title: value }),
   'follow-up/schema noteForm analysis': (value) => noting({ analysis: value }),
   'follow-up/schema noteForm next': (value) => noting({ next: value }),
+  'corrections/schema recallForm reason': (value) => takingBack(value),
+  'corrections/schema correctionForm title': (value) => correcting({ title: value }),
+  'corrections/schema correctionForm text': (value) => correcting({ text: value }),
+  'corrections/schema correctionForm words': (value) => correcting({ words: value }),
+  'corrections/schema correctionForm alts': (value) => correcting({}, value),
 }
 
 async function publishing(fields: Record<string, string>): Promise<number> {
@@ -243,6 +258,18 @@ async function publishing(fields: Record<string, string>): Promise<number> {
   const saved = await eva.upload(`/staff/documents/${id}`, all, [{ name: 'a.jpg', body: await photo() }])
   expect(saved.status).toBe(303)
   return (await eva.post(`/staff/documents/${id}/publish`, { revision: 1 })).status
+}
+
+async function takingBack(reason: string): Promise<number> {
+  const eva = await house.as('educator')
+  const { id } = await published(eva)
+  return (await eva.post(`/staff/documents/${id}/recall`, { reason, acknowledged: 'yes' })).status
+}
+
+async function correcting(fields: Record<string, string>, alt?: string): Promise<number> {
+  const eva = await house.as('educator')
+  const { id, medium } = await published(eva)
+  return (await corrects(eva, id, alt === undefined ? fields : { [`alt.${medium}`]: alt })).status
 }
 
 async function saying(text: string): Promise<number> {

@@ -65,8 +65,9 @@ function begin(step) {
       if (before) before.hidden = true
       if (said.resumed) say(job.state, texts['going-on'])
       job.begun = said.resumed
-      // The draft may have begun with this file: from here the form goes on with it.
-      form.elements.revision.value = said.revision
+      // The draft may have begun with this file: from here the form goes on with it. One that was there before may have
+      // been saved by others since, which the form does not know of.
+      if (form.elements.revision.value === '0') form.elements.revision.value = said.revision
       if (location.pathname !== step.dataset.draft) history.replaceState(null, '', step.dataset.draft)
     }
     const count = Math.ceil(job.file.size / piece)

@@ -1,0 +1,2 @@
+/** How long a publication can be undone. */
+export const undoMinutes = 10
