@@ -98,6 +98,7 @@ test('R21: a yes taken back becomes a take-down with owner and date, the guardia
   const list = parse((await eva.get('/staff/uses')).text)
   expect(list('.take-down').text()).toContain('Eva Lind')
   house.setNow('2026-12-02T10:00:00Z')
+  eva = await house.as('educator')
   expect(parse((await eva.get('/staff/uses')).text)('.take-down.late')).toHaveLength(1)
 
   const done = `/staff/take-downs/${task.id}`

@@ -205,7 +205,6 @@ const columns: Record<string, string> = {
   'follow_up_version.sealed_content': 'read by the check when it is saved, which is when others read it',
   'media.sealed_alt': 'read by the check at publication',
   'media.sealed_name': 'what the sender calls the file; shown to whoever writes on the draft until it has come',
-  'media_use.place': 'what stops is refused when it is registered',
   'report_decision.kind': 'must be that of a report, which is of a closed list',
   'report.reporter_role': 'the actor’s own, held by the policy',
 }
