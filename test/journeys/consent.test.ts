@@ -89,10 +89,12 @@ whereChromium('consent', () => {
       const subjects = eva.page.locator('details.subjects')
       if ((await subjects.getAttribute('open')) === null) await subjects.locator('summary').click()
       await subjects.locator('label', { hasText: 'Alma Ask' }).click()
+      // It saves itself: what is reviewed is what stands there then.
+      if (javaScriptEnabled) await eva.page.locator('[data-save-state][data-how=saved]').waitFor({ timeout: 15_000 })
       await eva.page.getByRole('button', { name: 'Granska' }).click()
       await eva.page.waitForURL(/\/review$/)
       await eva.page.getByRole('button', { name: 'Publicera' }).click()
-      await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/)
+      await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/, { timeout: 15_000 })
       const item = new URL(eva.page.url()).pathname
 
       await nils.page.goto(portal.url + item)
@@ -134,7 +136,7 @@ whereChromium('consent', () => {
         await page.goto(portal.url)
         await step(
           page
-            .getByRole('link', { name: /Bild, film och ljud|samtycke/i })
+            .getByRole('link', { name: /Bild och ljud/ })
             .first()
             .click(),
         )
@@ -166,7 +168,7 @@ whereChromium('consent', () => {
       const { page, problems } = await as('educator', { javaScriptEnabled })
       const id = crypto.randomUUID()
       const eva = await portal.as('educator')
-      const fields = { group: ids.myran, text: 'De byggde en bro.', audience: 'group', action: 'save' }
+      const fields = { group: ids.myran, title: '', text: 'De byggde en bro.', audience: 'group', action: 'save' }
       await eva.upload(`/staff/documents/${id}`, { ...fields, revision: 0, alt: 'Vid bron' }, [
         { name: 'a.jpg', body: await photo() },
       ])
