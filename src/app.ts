@@ -19,6 +19,7 @@ import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { rosterRoutes } from './roster/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
@@ -79,6 +80,7 @@ export function createApp(services: Services): Express {
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
+  app.use(rosterRoutes(services))
   app.use(retentionRoutes(services))
   app.use(auditRoutes(services))
   app.use(wordingRoutes(services))

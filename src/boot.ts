@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { insertConsentTexts } from './consent/texts.ts'
 import { createKeyStore, isUnmade, type KeyStore, openKeyStore } from './crypto/key-store.ts'
 import { actors } from './database/as-actor.ts'
-import { connect, connectForRetention, connectForWorker, type Database } from './database/database.ts'
+import { connect, connectForRetention, connectForRoster, connectForWorker, type Database } from './database/database.ts'
 import { type Embedded, startEmbedded } from './database/embedded.ts'
 import { holdsSealed, registerKeys, requireKeys } from './database/keys-in-use.ts'
 import { migrate } from './database/migrate.ts'
@@ -15,6 +15,7 @@ import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
+import { rosterDoor } from './roster/door.ts'
 import type { Services } from './services.ts'
 import { useLists } from './wording/check.ts'
 import { WordListError } from './wording/lists.ts'
@@ -25,6 +26,8 @@ export type House = {
   retention: Database | undefined
   /** For converting film and sound; undefined where this process is not given the worker's role. */
   worker: Database | undefined
+  /** For bringing in people; undefined where this process is not given the roster's role. */
+  roster: Database | undefined
   ownerUrl: string | undefined
   close: () => Promise<void>
 }
@@ -42,24 +45,27 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web', planOnce: true })
     const retention = urls.retention ? connectForRetention(urls.retention) : undefined
     const worker = urls.worker ? connectForWorker(urls.worker) : undefined
+    const roster = urls.roster ? connectForRoster(urls.roster) : undefined
     const close = async () => {
-      await Promise.all([database.close(), retention?.close(), worker?.close()])
+      await Promise.all([database.close(), retention?.close(), worker?.close(), roster?.close()])
       await embedded?.leave()
     }
     await requireVersion(database, config.production)
     if (urls.owner) await prepare(urls.owner, keys)
     await requireKeys(database, keys)
+    const log = pino({ level: config.logLevel })
     const services: Services = {
       config,
       database,
       actors: actors(database, keys.get('context'), clock),
       keys,
       clock,
-      log: pino({ level: config.logLevel }),
+      log,
       municipality: readMunicipality(),
       demoPassword: config.demo ? demoPassword : undefined,
+      roster: roster && config.roster.source ? rosterDoor({ database: roster, keys, config, clock, log }) : undefined,
     }
-    return { services, retention, worker, ownerUrl: urls.owner, close }
+    return { services, retention, worker, roster, ownerUrl: urls.owner, close }
   } catch (error) {
     await stopQuietly(embedded)
     throw error
@@ -87,8 +93,14 @@ function readWordLists(directory: string | undefined): void {
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {
-  const { web, owner, retention, worker } = config.database
-  return { web: web!, ...(owner ? { owner } : {}), ...(retention ? { retention } : {}), ...(worker ? { worker } : {}) }
+  const { web, owner, retention, worker, roster } = config.database
+  return {
+    web: web!,
+    ...(owner ? { owner } : {}),
+    ...(retention ? { retention } : {}),
+    ...(worker ? { worker } : {}),
+    ...(roster ? { roster } : {}),
+  }
 }
 
 // The demo's start is its own explicit step; anywhere else a missing store is a stop, never a new one.

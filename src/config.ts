@@ -16,6 +16,9 @@ const environment = z
     DATABASE_OWNER_URL: url.optional(),
     DATABASE_RETENTION_URL: url.optional(),
     DATABASE_WORKER_URL: url.optional(),
+    DATABASE_ROSTER_URL: url.optional(),
+    ROSTER_SOURCE: z.string().min(1).optional(),
+    ROSTER_TOKEN: z.string().min(1).optional(),
     DATABASE_POOL: wholeNumber(1, 100).default(10),
     DATA_DIR: z.string().min(1).default('.data'),
     KEY_DIR: z.string().min(1).optional(),
@@ -41,6 +44,9 @@ const environment = z
         path: ['TRUST_PROXY'],
         message: 'måste vara minst 1 i produktion: TLS slutar i en proxy',
       })
+    // The token opens everybody's register: it goes over TLS or not at all.
+    if (env.ROSTER_SOURCE?.startsWith('http:'))
+      context.addIssue({ code: 'custom', path: ['ROSTER_SOURCE'], message: 'måste vara https i produktion (R8)' })
     if (env.BASE_URL?.startsWith('http:'))
       context.addIssue({ code: 'custom', path: ['BASE_URL'], message: 'måste vara https i produktion (R8)' })
   })
@@ -57,8 +63,11 @@ export type Config = {
     owner: string | undefined
     retention: string | undefined
     worker: string | undefined
+    roster: string | undefined
     pool: number
   }
+  /** Where people come from every night: the register's address or a folder; nowhere where it is not said. */
+  roster: { source: string | undefined; token: string | undefined }
   dataDirectory: string
   keyDirectory: string
   mediaDirectory: string
@@ -95,8 +104,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       owner: value.DATABASE_OWNER_URL,
       retention: value.DATABASE_RETENTION_URL,
       worker: value.DATABASE_WORKER_URL,
+      roster: value.DATABASE_ROSTER_URL,
       pool: value.DATABASE_POOL,
     },
+    roster: { source: value.ROSTER_SOURCE, token: value.ROSTER_TOKEN },
     dataDirectory,
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),
     mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),

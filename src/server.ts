@@ -34,8 +34,9 @@ async function main(config: Config): Promise<void> {
   server.removeAllListeners('request')
   server.on('request', createApp(house.services))
   const clock = nightly(house)
+  const register = startRegister(house)
   const worker = converter(house)
-  stopOnSignal(server, house, () => Promise.all([clock?.stop(), worker?.stop()]))
+  stopOnSignal(server, house, () => Promise.all([clock?.stop(), worker?.stop(), register?.stop()]))
   greet(config, server)
 }
 
@@ -72,6 +73,12 @@ function nightly({ services, retention }: House): Clock | undefined {
     await days()
     return runRetention({ database: retention, keys, mediaDirectory, now: clock(), clock, nightly: true, signal, log })
   }, log)
+}
+
+// People come every night, by the same clock; the database lets one instance work.
+function startRegister({ services }: House): Clock | undefined {
+  const { roster, log } = services
+  return roster && startClock((signal) => roster.night(signal), log)
 }
 
 // Every instance stands in the queue; the database lets one of them work at a time.

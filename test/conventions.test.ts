@@ -81,13 +81,13 @@ describe('in Postgres', () => {
     },
     {
       rule: 'the roles that sign in inherit nothing',
-      finds: `select rolname::text as found from pg_roles where rolname in ('insyn_web', 'insyn_retention', 'insyn_worker') and rolinherit`,
+      finds: `select rolname::text as found from pg_roles where rolname in ('insyn_web', 'insyn_retention', 'insyn_worker', 'insyn_roster') and rolinherit`,
       broken: 'alter role insyn_web inherit',
     },
     {
       rule: 'the actor roles cannot sign in',
       finds: `select rolname::text as found from pg_roles
-              where ${roles} and rolcanlogin and rolname not in ('insyn_web', 'insyn_retention', 'insyn_worker')`,
+              where ${roles} and rolcanlogin and rolname not in ('insyn_web', 'insyn_retention', 'insyn_worker', 'insyn_roster')`,
       broken: 'alter role insyn_dpo login',
     },
     {

@@ -59,7 +59,10 @@ export const reader = `
       r.children := array(
         select p.id from person p
         where p.id = any (case when r.role = 'pupil' then array[r.id] else array(
-                select g.child_id from guardianship g where g.guardian_id = r.id and range_contains_elem(g.valid, r.today)) end)
+                select g.child_id from guardianship g where g.guardian_id = r.id and range_contains_elem(g.valid, r.today)
+                  -- Kept from this child by decision: as if there were none.
+                  and not exists (select from guardian_block b where b.guardian_id = g.guardian_id and b.child_id = g.child_id
+                                  and range_contains_elem(b.valid, r.today))) end)
           and p.id <> all (r.hidden)
           and (r.role = 'pupil' or p.birth_date is null or r.today < (p.birth_date + interval '18 years')::date)
         order by p.birth_date desc nulls last, p.given_name, p.id);
@@ -204,7 +207,7 @@ export const upkeep = `
                       for each statement execute function access.hidden_changed()', name);
     end loop;
     foreach name in array array['public.guardianship', 'public.placement', 'public.duty', 'public.unit_group', 'public.unit',
-                                'public.person', 'public.contact_choice', 'public.contact_detail', 'public.setting',
+                                'public.person', 'public.guardian_block', 'public.contact_choice', 'public.contact_detail', 'public.setting',
                                 'access.hidden_person'] loop
       execute format('create or replace trigger relations_changed after insert or update or delete or truncate on %s
                       for each statement execute function access.relations_changed()', name::regclass);

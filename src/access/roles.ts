@@ -70,6 +70,7 @@ export const roles = {
     'consent.administer',
     'consent.register',
     'people.administer',
+    'roster.administer',
     'retention.administer',
     'account.change-password',
   ],

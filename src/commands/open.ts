@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { type KeyStore, openKeyStore } from '../crypto/key-store.ts'
-import { connectForRetention, type Database } from '../database/database.ts'
+import { connectForRetention, connectForRoster, type Database } from '../database/database.ts'
 import { startEmbedded } from '../database/embedded.ts'
 import { requireKeys } from '../database/keys-in-use.ts'
 import { provision } from '../database/provision.ts'
@@ -9,12 +9,12 @@ import { StartupError } from '../errors.ts'
 export type Opened = { database: Database; keys: KeyStore; close: () => Promise<void> }
 
 /**
- * What a job by hand stands on: the retention role's database and the keys, as they are. Changes and migrates nothing, so
+ * What a job by hand stands on: its own role's database and the keys, as they are. Changes and migrates nothing, so
  * that it may run beside the portal. Throws StartupError in plain words.
  */
-export async function openForJobs(config: Config): Promise<Opened> {
-  const { url, stop } = await databaseUrl(config)
-  const database = connectForRetention(url)
+export async function openForJobs(config: Config, role: 'retention' | 'roster' = 'retention'): Promise<Opened> {
+  const { url, stop } = await databaseUrl(config, role)
+  const database = role === 'roster' ? connectForRoster(url) : connectForRetention(url)
   try {
     const keys = await openKeyStore(config.keyDirectory).catch((error) => {
       throw new StartupError(`Nyckelförvaret går inte att öppna. ${error.message}`)
@@ -29,14 +29,23 @@ export async function openForJobs(config: Config): Promise<Opened> {
   }
 }
 
-async function databaseUrl(config: Config): Promise<{ url: string; stop: () => Promise<void> }> {
-  if (config.database.retention) return { url: config.database.retention, stop: async () => {} }
+async function databaseUrl(
+  config: Config,
+  role: 'retention' | 'roster',
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const url = config.database[role]
+  if (url) return { url, stop: async () => {} }
   if (config.database.web) {
-    throw new StartupError('Ange DATABASE_RETENTION_URL: bara gallringens egen databasroll får ta bort dokumentation.')
+    throw new StartupError(missing[role])
   }
   const cluster = await startEmbedded(config.dataDirectory)
-  const { retention } = await provision(cluster)
-  return { url: retention, stop: cluster.leave }
+  const urls = await provision(cluster)
+  return { url: urls[role], stop: cluster.leave }
+}
+
+const missing = {
+  retention: 'Ange DATABASE_RETENTION_URL: bara gallringens egen databasroll får ta bort dokumentation.',
+  roster: 'Ange DATABASE_ROSTER_URL: bara hämtningens egen databasroll får ändra vilka som hör ihop.',
 }
 
 async function requireTables(database: Database): Promise<void> {

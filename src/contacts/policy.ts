@@ -59,6 +59,9 @@ export const helpers = `
         left join said on said.child_id = g.child_id and said.guardian_id = g.guardian_id
         where g.child_id = any (array(select child_id from here where minor)) and range_contains_elem(g.valid, r.today)
           and g.guardian_id <> all (r.hidden)
+          -- Who is kept from the child neither sees this list nor stands in it: they could not take back what they show.
+          and not exists (select from guardian_block b where b.guardian_id = g.guardian_id and b.child_id = g.child_id
+                          and range_contains_elem(b.valid, r.today))
       )
       select h.group_id, h.child_id, h.name, h.child_id = any (r.children), who.guardian_id, who.name, d.field, d.sealed
       from here h

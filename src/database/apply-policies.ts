@@ -13,10 +13,11 @@ import { policy as documentation, helpers as documentationHelpers } from '../doc
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as followUp } from '../follow-up/policy.ts'
 import { policy as goals } from '../goals/policy.ts'
-import { policy as media } from '../media/policy.ts'
+import { policy as media, helpers as mediaHelpers } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
+import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
 import { policy as uses, helpers as usesHelpers } from '../uses/policy.ts'
 import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
@@ -41,8 +42,10 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(consentBinding)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
+    await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
     await owner.query(wordingHelpers)
+    await owner.query(rosterHelpers)
     await owner.query(helperGrants)
     for (const policy of [
       people,
@@ -60,6 +63,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       retention,
       reports,
       wording,
+      roster,
     ])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)
@@ -89,7 +93,7 @@ const clearAway = `
     end loop;
     for item in select tablename from pg_tables where schemaname = 'public' loop
       execute format('alter table public.%I enable row level security', item.tablename);
-      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, insyn_worker, ${actorRoles}', item.tablename);
+      execute format('revoke all on public.%I from public, insyn_web, insyn_retention, insyn_worker, insyn_roster, ${actorRoles}', item.tablename);
     end loop;
   end $$;
 `

@@ -102,6 +102,11 @@ export function connectForRetention(url: string): Database {
   return connect(url, { max: 3, statementTimeout: 120_000, applicationName: 'insyn retention' })
 }
 
+/** The importer's: a delivery is staged and compared in statements that may take a minute. */
+export function connectForRoster(url: string): Database {
+  return connect(url, { max: 3, statementTimeout: 300_000, applicationName: 'insyn roster' })
+}
+
 /** The converter's: one connection holds its place in the queue, one tells how far it has come. */
 export function connectForWorker(url: string): Database {
   return connect(url, { max: 2, applicationName: 'insyn worker' })

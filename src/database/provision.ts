@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Embedded } from './embedded.ts'
 
-export type Urls = { web: string; owner: string; retention: string; worker: string }
+export type Urls = { web: string; owner: string; retention: string; worker: string; roster: string }
 
 /** The embedded cluster's roles and one database; returns how each role reaches it. Harmless when they exist. */
 export async function provision(cluster: Embedded, database = 'insyn'): Promise<Urls> {
@@ -21,5 +21,6 @@ export async function provision(cluster: Embedded, database = 'insyn'): Promise<
     owner: cluster.as('insyn_owner', database),
     retention: cluster.as('insyn_retention', database),
     worker: cluster.as('insyn_worker', database),
+    roster: cluster.as('insyn_roster', database),
   }
 }

@@ -3,7 +3,7 @@
 do $$
 declare name text;
 begin
-  foreach name in array array['insyn_owner', 'insyn_web', 'insyn_retention', 'insyn_worker'] loop
+  foreach name in array array['insyn_owner', 'insyn_web', 'insyn_retention', 'insyn_worker', 'insyn_roster'] loop
     if not exists (select from pg_roles where rolname = name) then
       execute format('create role %I login noinherit nosuperuser nobypassrls nocreatedb nocreaterole', name);
     end if;

@@ -17,7 +17,7 @@ import { prepareCheck } from '../wording/check.ts'
 import { heldBy, sealBase } from './base.ts'
 import { type DraftChange, Taken } from './commands.ts'
 import { openItemKey } from './content.ts'
-import { altsFrom, ChildLeft, changeFrom, heldFrom, strangeGoals, subjectsTyped } from './editor-form.ts'
+import { altsFrom, ChildLeft, changeFrom, heldFrom, sharedFrom, strangeGoals, subjectsTyped } from './editor-form.ts'
 import { editorPage, type EditorValues as Shown } from './editor-presenter.ts'
 import type { Held } from './merging.ts'
 import { blocksOf } from './notation.ts'
@@ -123,10 +123,14 @@ export function draftRoutes(services: Services): Router {
     const kept = await keepMedia(services, upload, itemKey, room, values.alt, request.t)
     const films = draft?.media.filter((media) => media.kind === 'film').map((media) => media.id) ?? []
     const read = readCaptions(upload, films, request.t)
-    const sent: Sent = { ...values, base: values.base, held: heldFrom(values, request.body, draft) }
+    const { revision, base, form: from } = values
+    const held = heldFrom(values, request.body, draft)
+    const sent: Sent = { held, revision, base, form: from, auto: byScript, shared: sharedFrom(values) }
     const attempt = () =>
       actors.write(actor, async (tx) => {
         const change = async (held: Held, now: Draft | undefined, base: Held | undefined): Promise<DraftChange> => {
+          // Begun by somebody quicker while these files arrived: they are sealed for another key than its.
+          if (now && upload.files.length > 0 && !openItemKey(keys, now).equals(itemKey)) throw new Taken()
           const where = groups.find((each) => each.id === held.group)
           if (!where) throw new NotFound()
           const here = (await childrenIn(tx, where.id)).map((child) => child.id)

@@ -23,6 +23,11 @@ export function heldFrom(values: EditorValues, body: unknown, draft: Draft | und
   }
 }
 
+/** Whether colleagues may write on it too; undefined where the page did not ask. */
+export function sharedFrom({ sharing, shared }: EditorValues): boolean | undefined {
+  return sharing ? shared === 'yes' : undefined
+}
+
 /** A marked child who is not in the group any more, though one was when the page was made. */
 export class ChildLeft extends Conflict {}
 
@@ -67,7 +72,7 @@ export function changeFrom(
       goals: held.goals,
     },
     signature: signatureOf(request, where),
-    shared: values.sharing ? values.shared === 'yes' : undefined,
+    shared: sharedFrom(values),
     form: values.form,
     added: given.added,
     media: {

@@ -7,7 +7,15 @@ import { type Held, merge, nothingIn } from './merging.ts'
 import type { Draft } from './staff-queries.ts'
 
 /** What the editor's form sent: what it holds, and what its page began from. */
-export type Sent = { held: Held; revision: number; base: string | undefined; form: string | null }
+export type Sent = {
+  held: Held
+  revision: number
+  base: string | undefined
+  form: string | null
+  /** By the script, which may come late: with nothing new in it, it saves nothing. */
+  auto: boolean
+  shared: boolean | undefined
+}
 
 export type Saving =
   | { kind: 'saved'; held: Held; put: 'as-sent' | 'together' }
@@ -35,6 +43,8 @@ export async function save(
     return { kind: 'saved', held: sent.held, put: 'as-sent' }
   }
   const stored = heldBy(openItemKey(keys, draft), draft)
+  if (sent.auto && (sent.shared ?? draft.shared) === draft.shared && holdsAlready(stored, sent.held))
+    return { kind: 'saved', held: stored, put: 'as-sent' }
   const base = baseOf(keys, draft, sent, stored)
   // The same page saved last and its answer was lost: what it sends now is what it sent then, written on.
   const own = draft.revision === sent.revision || (sent.form !== null && draft.saved_form === sent.form)
@@ -51,4 +61,15 @@ export async function save(
 function baseOf(keys: KeyStore, draft: Draft, { revision, base }: Sent, stored: Held): Held | undefined {
   if (revision === 0) return nothingIn(stored)
   return base ? openBase(openItemKey(keys, draft), draft.id, revision, base) : undefined
+}
+
+function holdsAlready(stored: Held, { alts, subjects, children, goals, ...words }: Held): boolean {
+  const same = (one: string[] = [], other: string[]) => one.toSorted().join() === other.toSorted().join()
+  return (
+    Object.entries(words).every(([field, value]) => stored[field as keyof typeof words] === value) &&
+    same(stored.children, children) &&
+    same(stored.goals, goals) &&
+    Object.entries(alts).every(([id, alt]) => stored.alts[id] === alt) &&
+    Object.entries(subjects).every(([id, each]) => same(stored.subjects[id], each))
+  )
 }

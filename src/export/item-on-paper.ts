@@ -4,6 +4,7 @@ import { correctedOn, signaturesOf, yearsLater } from '../documentation/presente
 import { shownGoals } from '../goals/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
 import type { Services } from '../services.ts'
+import { addresses } from '../web/addresses.ts'
 import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { type Doc, type Paper, styles } from './paper.ts'
@@ -55,9 +56,17 @@ export async function itemOnPaper(
     pictures.filter((picture) => picture !== undefined),
   )
   if (pictures.includes(undefined)) paper.say('P', styles.small, t('export.paper.picture-gone'))
-  // Of what moves and sounds, that it is there and where.
-  for (const { kind, seconds } of row.media)
-    if (kind !== 'photo') paper.say('P', styles.small, t(`export.paper.${kind}`, { length: lengthOf(seconds) }))
+  // Of what moves and sounds: what it is, how long, and where it is seen.
+  for (const { id, kind, seconds, sealed_alt } of row.media) {
+    if (kind === 'photo') continue
+    const about = openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))
+    const named = [t(`media.show.${kind}`), lengthOf(seconds)].filter(Boolean).join(', ')
+    const { baseUrl } = services.config
+    const address = baseUrl ? new URL(addresses.document(row.id), baseUrl).href : ''
+    paper.say('P', styles.strong, about ? `${named}: ${about}` : named)
+    paper.say('P', styles.small, t(`export.paper.${kind}${address ? '-at' : ''}`, { address }))
+    paper.doc.y += 8
+  }
   paper.prose(styles.body, blocksOf(content.text))
   if (content.words) {
     paper.need(50)

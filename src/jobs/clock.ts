@@ -37,7 +37,7 @@ export function startClock(tick: Tick, log: Logger): Clock {
       // Somebody else is at it, or was until a moment ago.
       if (outcome === 'busy') again()
       // The alarm has been given; asking anew every ten minutes would only fill the list of runs.
-      if (outcome === 'no-rule') quietUntil = Date.now() + quietAfterAlarm
+      if (['no-rule', 'stopped', 'refused'].includes(outcome)) quietUntil = Date.now() + quietAfterAlarm
     } catch (error) {
       const { name, message, status } = error as { name?: string; message?: string; status?: number }
       log.warn({ name, reason: message }, 'the nightly job did not come through; it will be tried again')

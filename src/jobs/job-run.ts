@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts'
 import { Conflict } from '../errors.ts'
 
 export type Job = {
-  name: 'retention'
+  name: 'retention' | 'roster'
   /** The Swedish day of the night. */
   slot: string
   /** The instant that the run judges by. */
@@ -16,9 +16,11 @@ export type Job = {
 /** Names the row in job_run. Every change a run makes asks first that its row is still unfinished: then it is its own. */
 export type Run = { id: string; signal: AbortSignal }
 
-export type Outcome = 'done' | 'no-rule'
+export type Outcome = 'done' | 'no-rule' | 'refused' | 'stopped'
 
-const lockNumber = 7412
+// A lock for each job; 7412 is what keeps two changes of protection apart (src/access/reader.ts).
+const lockNumbers = { retention: 7413, roster: 7414 }
+const events = { retention: 'retention.ran', roster: 'roster.ran' }
 const lease = 60
 const heartbeatEvery = 10_000
 
@@ -33,6 +35,7 @@ export async function runAlone<T extends { outcome: Outcome }>(
   job: Job,
   work: (run: Run) => Promise<T>,
 ): Promise<T | { outcome: 'busy' | 'already-done' }> {
+  const lockNumber = lockNumbers[job.name]
   return await database.transaction('job', [], async (rows) => {
     const [lock] = await rows<{ free: boolean }>`
       select pg_try_advisory_xact_lock(${lockNumber}) as free,
@@ -101,7 +104,7 @@ async function finish(database: Database, job: Job, id: string, outcome: Outcome
       returning id
     )
     insert into audit_event (at, event, actor_id, actor_role, object_id)
-    select now(), 'retention.ran', null::uuid, 'system', id from finished returning 1`
+    select now(), ${events[job.name]}, null::uuid, 'system', id from finished returning 1`
   if (finished.length === 0) throw new TakenOver()
 }
 

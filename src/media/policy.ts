@@ -1,3 +1,5 @@
+import { actorRoles } from '../access/policy.ts'
+
 /**
  * Media belong to their item: who reads that, reads these (R3). Families meet only what is ready; who writes it
  * changes them while it is a draft; the worker that converts has its own role and sees what waits, nothing else.
@@ -42,4 +44,36 @@ export const policy = `
   grant select (id, key_month, sealed_key) on document to insyn_worker;
   create policy convert on document for select to insyn_worker
     using (exists (select from media m where m.document_id = document.id and m.state in ('waiting', 'working')));
+
+  revoke execute on function access.medium_moved(), access.film_queue() from ${actorRoles};
+  grant execute on function access.film_queue() to insyn_web, insyn_admin;
+`
+
+/** How long nothing may move before the queue counts as standing still; a large film is minutes between two signs of life. */
+const stillMinutes = { waiting: 10, working: 30 }
+
+/** Made before the policies. */
+export const helpers = `
+  -- Written by whoever moves the medium on, and not for them to say when.
+  create or replace function access.medium_moved() returns trigger
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    new.moved_at := now();
+    if old.state = 'receiving' then new.queued_at := now(); end if;
+    return new;
+  end $$;
+  create or replace trigger medium_moved before update of state, progress on media
+    for each row execute function access.medium_moved();
+
+  -- The queue in numbers, for \`/health\` and the administrator. Something is always at work where somebody is, so that what
+  -- waits beside nothing waits in vain; and what is at work says so again and again.
+  create or replace function access.film_queue() returns table (waiting integer, oldest_seconds integer, stuck boolean)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select count(*)::integer,
+           extract(epoch from now() - min(queued_at))::integer,
+           coalesce(case when bool_or(state = 'working')
+             then max(moved_at) filter (where state = 'working') < now() - interval '${stillMinutes.working} minutes'
+             else min(moved_at) < now() - interval '${stillMinutes.waiting} minutes' end, false)
+    from media where state in ('waiting', 'working') and discarded_at is null
+  $$;
 `

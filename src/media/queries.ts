@@ -70,3 +70,10 @@ export function getMedium(
     from media m join document d on d.id = m.document_id
     where m.id = ${id} and m.state = 'ready'`
 }
+
+/** What waits to be converted, since when the oldest does, and whether the queue stands still (policy.ts). */
+export type FilmQueue = { waiting: number; oldest_seconds: number | null; stuck: boolean }
+
+export function filmQueue(tx: Read): Promise<FilmQueue> {
+  return tx.one<FilmQueue>`select waiting, oldest_seconds, stuck from access.film_queue()`
+}

@@ -3,24 +3,27 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
 import { requireKeys } from '../database/keys-in-use.ts'
 import { StartupError } from '../errors.ts'
+import type { FilmQueue } from '../media/queries.ts'
 import { alarmOf, type LastRun } from '../retention/alarm.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 
 type Finished = LastRun & { documents: number; files: number }
 type Retention = { lastFinished: Date; outcome: string; documents: number; files: number }
+type Films = { waiting: number; oldestSeconds: number | null; stuck: boolean }
 type Health = {
   status: 'ok' | 'unwell'
   database: 'ok' | 'away'
   keys: 'ok' | 'wrong' | 'unknown'
   jobs: { retention: Retention | null; alarm: string | null }
+  films: Films | null
 }
 
 const patience = 3_000
 // A new house has run nothing yet; the clock catches up within minutes of the start.
 const firstRunWithin = 60 * 60_000
 
-/** `/health`, for machines and without signing in: 200 when database, keys and jobs are well, else 503. Nothing personal. */
+/** `/health`, for machines and without signing in: 200 when database, keys, jobs and the films' queue are well, else 503. Nothing personal. */
 export function healthRoutes({ database, keys, clock }: Services): Router {
   const router = Router()
   const began = performance.now()
@@ -46,16 +49,19 @@ export function healthRoutes({ database, keys, clock }: Services): Router {
 
 async function healthOf(database: Database, keys: KeyStore, now: Date, upFor: number): Promise<Health> {
   try {
-    const [keysWell, last] = await within(Promise.all([holds(database, keys), lastRun(database)]))
+    const [keysWell, last, films] = await within(
+      Promise.all([holds(database, keys), lastRun(database), filmQueue(database)]),
+    )
     const alarm = last || upFor < firstRunWithin ? (alarmOf(last, now) ?? null) : 'late'
     return {
-      status: keysWell && !alarm ? 'ok' : 'unwell',
+      status: keysWell && !alarm && !films.stuck ? 'ok' : 'unwell',
       database: 'ok',
       keys: keysWell ? 'ok' : 'wrong',
       jobs: { retention: last ? shown(last) : null, alarm },
+      films,
     }
   } catch {
-    return { status: 'unwell', database: 'away', keys: 'unknown', jobs: { retention: null, alarm: null } }
+    return { status: 'unwell', database: 'away', keys: 'unknown', jobs: { retention: null, alarm: null }, films: null }
   }
 }
 
@@ -77,6 +83,12 @@ async function lastRun(database: Database): Promise<Finished | undefined> {
       and (not by_hand or as_of between started_at - interval '1 hour' and started_at + interval '1 hour')
     order by started_at desc limit 1`
   return last
+}
+
+async function filmQueue(database: Database): Promise<Films> {
+  const [queue] = await database.rows<FilmQueue>`select waiting, oldest_seconds, stuck from access.film_queue()`
+  const { waiting, oldest_seconds, stuck } = queue!
+  return { waiting, oldestSeconds: oldest_seconds, stuck }
 }
 
 function shown({ finished_at, outcome, documents, files }: Finished): Retention {

@@ -13,7 +13,7 @@ export const policy = `
 
   grant select (id, given_name, family_name, birth_date) on person
     to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal, insyn_admin;
-  grant select (personnummer, personnummer_index) on person to insyn_admin;
+  grant select (personnummer, personnummer_index, origin) on person to insyn_admin;
   -- One's own children are among the people one knows; asked first, they spare the question who all the others are.
   create policy near on person for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
     using (id = any ((select access.children())::uuid[]) or id = any ((select access.people())::uuid[]));
@@ -39,6 +39,38 @@ export const policy = `
   create policy near on duty for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal
     using (unit_id = any ((select access.units())::uuid[]) and range_contains_elem(valid, (select access.today())));
   create policy administer on duty for select to insyn_admin using ((select access.role()) = 'admin');
+
+  grant select on guardian_block, person_correction, person_change to insyn_admin;
+  create policy administer on guardian_block for select to insyn_admin using ((select access.role()) = 'admin');
+  create policy administer on person_correction for select to insyn_admin using ((select access.role()) = 'admin');
+  create policy administer on person_change for select to insyn_admin using ((select access.role()) = 'admin');
+  grant insert (person_id, other_id, kind, reason, changed_by, changed_at) on person_change to insyn_admin;
+  create policy note on person_change for insert to insyn_admin
+    with check ((select access.role()) = 'admin' and changed_by = (select access.actor()) and changed_at = (select access.instant())
+      and person_id <> all ((select access.hidden())::uuid[]) and (other_id is null or other_id <> all ((select access.hidden())::uuid[])));
+  create policy protected on person_change as restrictive for select to ${actorRoles}
+    using (person_id <> all ((select access.hidden())::uuid[]) and (other_id is null or other_id <> all ((select access.hidden())::uuid[])));
+
+  -- By hand: a name put right, and a guardian kept from one child by decision.
+  grant update (given_name, family_name) on person to insyn_admin;
+  create policy put_right on person for update to insyn_admin
+    using ((select access.role()) = 'admin' and id <> all ((select access.hidden())::uuid[]))
+    with check ((select access.role()) = 'admin' and id <> all ((select access.hidden())::uuid[]));
+  grant insert (person_id, given_name, family_name, corrected_by, corrected_at) on person_correction to insyn_admin;
+  create policy put_right on person_correction for insert to insyn_admin
+    with check ((select access.role()) = 'admin' and corrected_by = (select access.actor()) and corrected_at = (select access.instant())
+      and person_id <> all ((select access.hidden())::uuid[]));
+  grant insert (guardian_id, child_id, valid, reason, reference, review_on, decided_by, decided_at), update (valid) on guardian_block to insyn_admin;
+  create policy decide on guardian_block for insert to insyn_admin
+    with check ((select access.role()) = 'admin' and decided_by = (select access.actor()) and decided_at = (select access.instant())
+      and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
+  create policy end_it on guardian_block for update to insyn_admin
+    using ((select access.role()) = 'admin' and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]))
+    with check ((select access.role()) = 'admin' and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on guardian_block as restrictive for select to ${actorRoles}
+    using (child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
+  create policy protected on person_correction as restrictive for select to ${actorRoles}
+    using (person_id <> all ((select access.hidden())::uuid[]));
 
   -- Decision 3: over everything above, and nobody is exempt.
   create policy protected on person as restrictive for select to ${actorRoles} using (id <> all ((select access.hidden())::uuid[]));

@@ -4,8 +4,9 @@ import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import { pagesOf } from '../web/pages.ts'
+import { blockReasons, changeReasons } from './by-hand.ts'
 import { maskPersonnummer } from './personnummer.ts'
-import { type Hits, type Kind, type Person, type PersonRow, pageLength, type Relation } from './queries.ts'
+import { type Block, type Hits, type Kind, type Person, type PersonRow, pageLength, type Relation } from './queries.ts'
 
 type Result = { hits: Hits; people: PersonRow[] }
 
@@ -28,9 +29,57 @@ export function presentSearch(t: Translate, q: string, result: Result | null, er
   }
 }
 
+export type Shown = { person: Person; relations: Relation[]; blocks: Block[] }
+/** A form that was not right, shown again; or what was asked for. */
+export type Again = {
+  errors?: Errors
+  typed?: Record<string, string>
+  form?: 'name' | 'block' | 'number' | null
+  number?: string | null
+  saved?: boolean
+}
+
 /** One person as people/person shows them: how they belong from day to day, and the birth digits of the number (R15). */
-export function presentPerson(person: Person, relations: Relation[], t: Translate, keys: KeyStore) {
+export function presentPerson(
+  { person, relations, blocks }: Shown,
+  t: Translate,
+  keys: KeyStore,
+  { errors = {}, typed = {}, form = null, number = null, saved = false }: Again = {},
+) {
+  const value = (name: string, stored = '') => (form ? (typed[name] ?? '') : stored)
+  const guardians = relations.filter(({ heading, current }) => heading === 'guardians' && current)
+  const blocked = new Set(blocks.map((block) => block.guardian_id))
   return {
+    id: person.id,
+    saved,
+    errors,
+    form,
+    number,
+    origin: t(`people.person.origin.${person.origin}`),
+    reasons: [
+      { value: '', label: t('people.person.choose') },
+      ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) })),
+    ],
+    values: {
+      givenName: form === 'name' ? value('givenName') : person.given_name,
+      familyName: form === 'name' ? value('familyName') : person.family_name,
+      reason: value('reason'),
+      guardian: value('guardian'),
+      reference: value('reference'),
+      reviewOn: value('reviewOn'),
+    },
+    blocks: blocks.map((block) => ({
+      guardian: block.guardian_id,
+      name: block.name,
+      reason: t(`people.label.block.${block.reason}`),
+      reference: block.reference,
+      from: day(block.from),
+      reviewOn: day(block.review_on),
+    })),
+    blockable: guardians
+      .filter(({ person_id }) => person_id && !blocked.has(person_id))
+      .map(({ person_id, label }) => ({ value: person_id, label })),
+    blockReasons: blockReasons.map((each) => ({ value: each, label: t(`people.label.block.${each}`) })),
     title: person.name,
     name: person.name,
     kinds: kindsOf(relations).map((kind) => t(`people.label.kind.${kind}`)),
@@ -68,8 +117,12 @@ function kindsOf(relations: Relation[]): Kind[] {
 }
 
 function masked(id: string, sealed: Buffer, keys: KeyStore): string {
-  const digits = unseal(keys.get('personnummer'), 'personnummer', sealed, `person|personnummer|${id}`)
-  return maskPersonnummer(digits.toString('utf8'))
+  return maskPersonnummer(openNumber(id, sealed, keys))
+}
+
+/** R15: the whole number, for whoever has said why (commands.ts notes it first). */
+export function openNumber(id: string, sealed: Buffer, keys: KeyStore): string {
+  return unseal(keys.get('personnummer'), 'personnummer', sealed, `person|personnummer|${id}`).toString('utf8')
 }
 
 // Noon, so that no time zone moves the day.

@@ -53,11 +53,19 @@ export async function describe(tx: Read, ids: string[]): Promise<PersonRow[]> {
     order by wanted.place`
 }
 
-export type Person = { id: string; name: string; birth_date: string | null; personnummer: Buffer | null }
+export type Person = {
+  id: string
+  name: string
+  given_name: string
+  family_name: string
+  birth_date: string | null
+  personnummer: Buffer | null
+  origin: 'local' | 'roster'
+}
 
 export async function getPerson(tx: Read, id: string): Promise<Person> {
   return tx.one<Person>`
-    select id, given_name || ' ' || family_name as name, birth_date, personnummer from person where id = ${id}`
+    select id, given_name || ' ' || family_name as name, given_name, family_name, birth_date, personnummer, origin from person where id = ${id}`
 }
 
 export type Relation = {
@@ -90,4 +98,22 @@ export async function relationsOf(tx: Read, id: string): Promise<Relation[]> {
       from duty d join unit u on u.id = d.unit_id left join unit_group g on g.id = d.group_id where d.person_id = ${id}
     ) as relation
     order by lower(valid) desc, label, person_id`
+}
+
+export type Block = {
+  guardian_id: string
+  name: string
+  reason: string
+  reference: string
+  review_on: string
+  from: string
+}
+
+/** Guardians kept from this child today, and until when somebody must look at it again. */
+export async function blocksOf(tx: Read, childId: string): Promise<Block[]> {
+  return tx.rows<Block>`
+    select b.guardian_id, p.given_name || ' ' || p.family_name as name, b.reason, b.reference, b.review_on, lower(b.valid) as from
+    from guardian_block b join person p on p.id = b.guardian_id
+    where b.child_id = ${childId} and range_contains_elem(b.valid, (select access.today()))
+    order by name, b.guardian_id`
 }

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { blindIndex } from '../crypto/blind-index.ts'
 import type { Read } from '../database/as-actor.ts'
 import type { Services } from '../services.ts'
@@ -7,9 +7,11 @@ import { swedishDay } from '../web/dates.ts'
 import { idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { isChild, presentPerson, presentSearch } from './presenter.ts'
-import { describe, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
-import { type Search, searchForm } from './schema.ts'
+import { fieldsThatStop } from '../wording/guard.ts'
+import { blockGuardian, endBlock, noteNumberShown, putNameRight } from './commands.ts'
+import { type Again, isChild, openNumber, presentPerson, presentSearch } from './presenter.ts'
+import { blocksOf, describe, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
+import { blockForm, endBlockForm, nameForm, numberForm, type Search, searchForm } from './schema.ts'
 
 /** People and how they belong together, for the municipal administrator. */
 export function peopleRoutes(services: Services): Router {
@@ -33,15 +35,67 @@ export function peopleRoutes(services: Services): Router {
   })
 
   router.get('/admin/people/:id', allow('people.administer'), async (request, response) => {
-    const id = idFrom(request.params.id)
-    const { person, relations } = await services.actors.read(actorOf(request), async (tx) => {
-      const person = await getPerson(tx, id)
-      const relations = await relationsOf(tx, id)
-      await tx.audit('people.read', { subject: isChild(relations) ? id : null, object: id })
-      return { person, relations }
-    })
-    page(request, response, 'people/person', presentPerson(person, relations, request.t, services.keys))
+    await show(request, response, { saved: request.query.saved === '1' })
   })
+
+  router.post('/admin/people/:id/name', allow('people.administer'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const form = parseForm(nameForm, request.body, request.t)
+    const words = typed(request.body, 'givenName', 'familyName', 'reason')
+    if (!form.ok) return await show(request, response, { errors: form.errors, typed: words, form: 'name' }, 422)
+    // R28: a name is no place for a personnummer either.
+    const { givenName, familyName } = form.values
+    const stopped = fieldsThatStop({ givenName, familyName }, services.clock())
+    if (stopped.length > 0) {
+      const errors = Object.fromEntries(stopped.map((field) => [field, request.t('wording.reason.personnummer')]))
+      return await show(request, response, { errors, typed: words, form: 'name' }, 422)
+    }
+    await services.actors.write(actorOf(request), (tx) => putNameRight(tx, id, form.values))
+    response.redirect(303, `${addresses.person(id)}?saved=1`)
+  })
+
+  router.post('/admin/people/:id/block', allow('people.administer'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const form = parseForm(blockForm(swedishDay(services.clock())), request.body, request.t)
+    const words = typed(request.body, 'guardian', 'reason', 'reference', 'reviewOn')
+    if (!form.ok) return await show(request, response, { errors: form.errors, typed: words, form: 'block' }, 422)
+    await services.actors.write(actorOf(request), (tx) => blockGuardian(tx, id, form.values))
+    response.redirect(303, `${addresses.person(id)}?saved=1`)
+  })
+
+  router.post('/admin/people/:id/unblock', allow('people.administer'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const form = parseForm(endBlockForm, request.body, request.t)
+    if (!form.ok) return await show(request, response, { errors: form.errors, form: 'block' }, 422)
+    const { guardian, reason } = form.values
+    await services.actors.write(actorOf(request), (tx) => endBlock(tx, id, guardian, reason))
+    response.redirect(303, `${addresses.person(id)}?saved=1`)
+  })
+
+  // R15: a POST, so that the number is in the answer to it and nowhere else; the reason is written down first.
+  router.post('/admin/people/:id/number', allow('people.administer'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const form = parseForm(numberForm, request.body, request.t)
+    if (!form.ok) return await show(request, response, { errors: form.errors, form: 'number' }, 422)
+    const person = await services.actors.write(actorOf(request), async (tx) => {
+      const person = await getPerson(tx, id)
+      await noteNumberShown(tx, id, form.values.reason)
+      return person
+    })
+    const number = person.personnummer ? openNumber(id, person.personnummer, services.keys) : null
+    await show(request, response, { number: number && `${number.slice(0, 8)}-${number.slice(8)}` })
+  })
+
+  async function show(request: Request, response: Response, again: Again, status = 200): Promise<void> {
+    const id = idFrom(request.params.id)
+    const shown = await services.actors.read(actorOf(request), async (tx) => {
+      const person = await getPerson(tx, id)
+      const [relations, blocks] = await Promise.all([relationsOf(tx, id), blocksOf(tx, id)])
+      await tx.audit('people.read', { subject: isChild(relations) ? id : null, object: id })
+      return { person, relations, blocks }
+    })
+    page(request, response, 'people/person', presentPerson(shown, request.t, services.keys, again), status)
+  }
 
   function search(tx: Read, wanted: Search, pageNumber: number) {
     if (wanted.by === 'name') return findByName(tx, wanted.words, pageNumber)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { text } from '../web/forms.ts'
+import { required, text, uuid } from '../web/forms.ts'
+import { blockReasons, changeReasons } from './by-hand.ts'
 import { parsePersonnummer } from './personnummer.ts'
 
 export type Search = { by: 'number'; digits: string } | { by: 'name'; words: string[] }
@@ -23,3 +24,36 @@ export const searchForm = (today: string) =>
     }),
     page: z.coerce.number().int().min(1).max(100_000).catch(1),
   })
+
+const reason = z.enum(changeReasons, 'people.problem.reason')
+
+export const nameForm = z.object({
+  givenName: required(200, 'people.problem.name'),
+  familyName: required(200, 'people.problem.name'),
+  reason,
+})
+export type NameForm = z.infer<typeof nameForm>
+
+/** A case number as courts and boards write it; no place for a text about anybody. */
+const reference = required(60, 'people.problem.reference').refine(
+  (value) => /^(?=.*\d)[\p{L}\d][\p{L}\d .:/§-]*$/u.test(value),
+  'people.problem.reference',
+)
+
+/** `today` as YYYY-MM-DD: a decision is looked at again on a day to come, within two years. */
+export const blockForm = (today: string) =>
+  z.object({
+    guardian: uuid,
+    reason: z.enum(blockReasons, 'people.problem.reason'),
+    reference,
+    reviewOn: z.iso
+      .date('people.problem.review')
+      .refine(
+        (day) => day > today && day <= `${Number(today.slice(0, 4)) + 2}${today.slice(4)}`,
+        'people.problem.review',
+      ),
+  })
+export type BlockForm = z.infer<ReturnType<typeof blockForm>>
+
+export const endBlockForm = z.object({ guardian: uuid, reason })
+export const numberForm = z.object({ reason })

@@ -1,13 +1,14 @@
 import { nextNight } from '../jobs/nights.ts'
+import type { FilmQueue } from '../media/queries.ts'
 import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { alarmOf, type LastRun } from './alarm.ts'
 import type { Due, Rule, Run } from './queries.ts'
 
-type Overview = { rule: Rule | undefined; due: Due | undefined; runs: Run[]; now: Date }
+type Overview = { rule: Rule | undefined; due: Due | undefined; runs: Run[]; films: FilmQueue; now: Date }
 
 /** The page's model: the rule in words, what goes when, and whether it went. */
-export function presentOverview({ rule, due, runs, now }: Overview, language: Language, t: Translate) {
+export function presentOverview({ rule, due, runs, films, now }: Overview, language: Language, t: Translate) {
   const { month } = dates(language, () => now)
   const most = Math.max(1, ...(due?.months ?? []).map(({ documents }) => documents))
   const last = runs.find((run): run is Run & LastRun => run.real && run.finished_at !== null)
@@ -38,6 +39,11 @@ export function presentOverview({ rule, due, runs, now }: Overview, language: La
       files: run.files,
     })),
     nextRun: nextNight(now),
+    films: {
+      waiting: films.waiting,
+      oldest: films.oldest_seconds === null ? null : new Date(now.getTime() - films.oldest_seconds * 1000),
+      stuck: films.stuck,
+    },
     alarm: alarm ? t(`retention.alarm.${alarm}`) : null,
   }
 }

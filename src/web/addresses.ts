@@ -66,6 +66,7 @@ export const addresses = {
   consentsCsv: '/admin/consents.csv',
   consentHistory: (child: string) => `/admin/consents/${child}`,
   people: '/admin/people',
+  roster: '/admin/roster',
   person: (id: string) => `/admin/people/${id}`,
   retention: '/admin/retention',
   audit: '/admin/audit',

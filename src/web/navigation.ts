@@ -26,6 +26,7 @@ const links: Record<Role, [key: string, href: string][]> = {
   admin: [
     ['consents', addresses.consents],
     ['people', addresses.people],
+    ['roster', addresses.roster],
     ['retention', addresses.retention],
   ],
   records: [['start', addresses.start]],

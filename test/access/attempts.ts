@@ -98,6 +98,9 @@ export async function adds(
 
 /** Where somebody may add rows; nobody may add to any other table. */
 const writable = [
+  'person_change',
+  'person_correction',
+  'guardian_block',
   'comment',
   'comment_opening',
   'audit_event',
@@ -226,6 +229,33 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
     ]),
     { table: 'audit_event', row: { event: 'documentation.read', subject_id: ids.alma, object_id: ids.docAlma } },
     { table: 'audit_event', row: { event: 'documentation.read', actor_id: someone } },
+    ...[ids.alma, ids.dold].flatMap((person_id) =>
+      [
+        {},
+        { changed_by: someone, corrected_by: someone, decided_by: someone },
+        { changed_at: before, corrected_at: before, decided_at: before },
+      ].flatMap((other) => {
+        const made = {
+          changed_by: hat.id,
+          changed_at: at,
+          corrected_by: hat.id,
+          corrected_at: at,
+          decided_by: hat.id,
+          decided_at: at,
+          ...other,
+        }
+        const { changed_by, changed_at, corrected_by, corrected_at, decided_by, decided_at } = made
+        const block = { reason: 'court', reference: 'T 1-26', review_on: '2027-01-01', valid: '[2026-01-01,)' }
+        return [
+          { table: 'person_change', row: { person_id, kind: 'name', reason: 'other', changed_by, changed_at } },
+          { table: 'person_correction', row: { person_id, given_name: 'x', corrected_by, corrected_at } },
+          {
+            table: 'guardian_block',
+            row: { guardian_id: ids.neighbour, child_id: person_id, ...block, decided_by, decided_at },
+          },
+        ]
+      }),
+    ),
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },
     { table: 'contact_detail', row: { person_id: someone, field: 'address', sealed: bytes, changed_at: at } },
     ...children.flatMap((child_id) => [

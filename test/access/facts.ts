@@ -26,6 +26,9 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
   openings: { unitId: string; open: boolean }[]
+  /** Long over: they tell of the tables, not of what somebody reaches. */
+  blocks: { guardianId: string; childId: string }[]
+  corrected: string[]
 }
 
 /** Something said of an item, in one child's family. */
@@ -127,10 +130,16 @@ export function facts(): Facts {
       unitId: ids[unit],
       takeDown: idOf(`matrix take-down ${unit}`),
     })),
+    blocks: [
+      { guardianId: ids.guardian2, childId: ids.alma },
+      { guardianId: ids.hidden, childId: ids.dold },
+    ],
+    corrected: [ids.alma, ids.dold],
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({
         ...document,
+        goals: goalsFor(document),
         discardedAt: null,
         earlier: earlierScopes[document.id] ?? [],
       })),
@@ -149,6 +158,16 @@ export function facts(): Facts {
   }
 }
 
+// What is out of somebody's reach has a goal that nothing within it has, so that an offer of that goal tells of it.
+const goalOf = { hidden: ['lpfo18.1.music'], earlier: ['lpfo18.1.art'], reported: ['lpfo18.1.curiosity'] }
+
+function goalsFor({ id, goals }: Document): string[] {
+  if (id === ids.docDold || id === ids.docAlmaDold) return goalOf.hidden
+  // From before Flora came to the group.
+  if (id === ids.docMyranOld) return goalOf.earlier
+  return goals.slice(0, 1)
+}
+
 /** Items that somebody has reported: about Alma, for the group, shown again, and about a child who has moved since. */
 export const reportedItem = {
   waiting: idOf('matrix reported waiting'),
@@ -163,6 +182,7 @@ function reported(demo: Demo): Fact[] {
     id,
     title,
     text: `${title}.`,
+    goals: id === reportedItem.shown ? ['lpfo18.1.building'] : goalOf.reported,
     discardedAt: null,
   })
   return [
@@ -245,6 +265,8 @@ function said(
 }
 
 /** Staff can live under protection too. */
+export const rosterRun = idOf('matrix roster run')
+
 export const hiddenColleague = idOf('matrix hidden colleague')
 
 export const draftOf = {

@@ -22,6 +22,7 @@ import {
   isWaiting,
   pictureOf,
   reasonOf,
+  rosterRun,
 } from './facts.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
@@ -44,7 +45,10 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       "insert into duty (person_id, unit_id, group_id, role, title, valid) values ($1, $2, $3, $4, $5, '[2020-08-01,)')",
       [duty.personId, duty.unitId, duty.groupId, duty.role, duty.title],
     )
-  for (const document of known.documents) if (!seeded.has(document.id)) await addDocument(owner, house, document)
+  await owner.query('delete from document_goal')
+  for (const document of known.documents)
+    if (seeded.has(document.id)) await giveGoals(owner, document)
+    else await addDocument(owner, house, document)
   await rememberVersions(owner, known)
   await givePictures(house, known)
   await talk(owner, house, known)
@@ -112,6 +116,35 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
         [documentId, decision, ids.principal],
       )
   }
+  await owner.query(
+    `insert into guardian_block (guardian_id, child_id, valid, reason, reference, review_on, decided_by, decided_at)
+     select guardian_id::uuid, child_id::uuid, '[2020-01-01,2020-12-31)', 'court', 'T 1-20', '2020-06-01', $1, now()
+     from unnest($2::text[], $3::text[]) as blocked(guardian_id, child_id)`,
+    [ids.admin, known.blocks.map((each) => each.guardianId), known.blocks.map((each) => each.childId)],
+  )
+  await owner.query(`insert into person_correction select id, 'Rätt', null, $1, now() from unnest($2::uuid[]) as id`, [
+    ids.admin,
+    known.corrected,
+  ])
+  await owner.query(
+    `insert into person_change (person_id, kind, reason, changed_by, changed_at)
+     select id, 'name', 'other', $1, now() from unnest($2::uuid[]) as id`,
+    [ids.admin, known.corrected],
+  )
+  await owner.query(
+    `insert into roster_run (id, source, whole, dry_run, started_at, stage) values ($1, 'folder', true, false, now(), 'reading')`,
+    [rosterRun],
+  )
+  await owner.query(
+    `insert into roster_change (run_id, position, kind, person_id, other_id)
+     select $1, place, 'custody-gained', guardian_id::uuid, child_id::uuid
+     from unnest($2::text[], $3::text[]) with ordinality as gained(guardian_id, child_id, place)`,
+    [rosterRun, known.blocks.map((each) => each.guardianId), known.blocks.map((each) => each.childId)],
+  )
+  await owner.query(
+    `insert into roster_problem (run_id, position, code, resource, stops) values ($1, 1, 'no-unit', 'groups', false)`,
+    [rosterRun],
+  )
   await owner.query("insert into wording_override select id, '2026-11-20', 'trait', 2 from unit")
   return { house, known }
 }
@@ -163,6 +196,11 @@ export async function addDocument(owner: pg.Client, house: TestApp, document: Fa
       `insert into document_scope (document_id, ${document.audience}_id, published_at) values ($1, $2, $3)`,
       [document.id, scope, document.publishedAt],
     )
+  await giveGoals(owner, document)
+}
+
+async function giveGoals(owner: pg.Client, document: Fact): Promise<void> {
+  if (!document.publishedAt) return
   for (const goal of document.goals)
     await owner.query('insert into document_goal values ($1, $2, $3, $4, $5, $6)', [
       ...[document.id, document.groupId, document.publishedAt],

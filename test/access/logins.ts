@@ -10,11 +10,11 @@ const every =
     names.includes(table) ? 'all' : new Set()
 
 /** What the roles that sign in may without an actor: what comes before somebody is known, the night's work, and the converting. */
-export const logins = ['insyn_web', 'insyn_retention', 'insyn_worker'] as const
+export const logins = ['insyn_web', 'insyn_retention', 'insyn_worker', 'insyn_roster'] as const
 export type Login = (typeof logins)[number]
 
 export function loginRules(login: Login, known: Facts) {
-  return { insyn_web: web, insyn_retention: night, insyn_worker: converter }[login](known)
+  return { insyn_web: web, insyn_retention: night, insyn_worker: converter, insyn_roster: importer }[login](known)
 }
 
 function web(known: Facts) {
@@ -84,6 +84,62 @@ function converter(known: Facts) {
         ['update media set sealed_alt = null', false],
         ['select sealed_content from document', false],
         ['select sealed_alt from media', false],
+      ]),
+  }
+}
+
+/** Everybody and how they belong, nothing of what is written about them; and what is decided here is not its to change. */
+function importer() {
+  const belonging = ['guardianship', 'placement', 'duty', 'household_member', 'protected_identity']
+  const report = ['roster_run', 'roster_change', 'roster_problem']
+  return {
+    sees: every(
+      'unit',
+      'unit_group',
+      'person',
+      ...belonging,
+      ...report,
+      'person_correction',
+      'setting',
+      'sealing_key',
+      'job_run',
+      'account',
+    ),
+    // All that the matrix has is local: none of it may be touched.
+    changes: every('unit', 'unit_group', 'person', 'roster_run'),
+    removes: every('roster_run'),
+    adds: (attempt: Try) =>
+      tried(attempt, [
+        ["insert into person (id, given_name, family_name) values (gen_random_uuid(), 'x', 'x')", true],
+        [
+          "insert into placement select child_id, group_id, '[2001-01-01,2001-01-02)', 'roster' from placement limit 1",
+          true,
+        ],
+        [
+          "insert into placement select child_id, group_id, '[2002-01-01,2002-01-02)', 'local' from placement limit 1",
+          false,
+        ],
+        [
+          "insert into duty (person_id, unit_id, role, title, valid) select person_id, unit_id, 'principal', 'x', valid from duty limit 1",
+          false,
+        ],
+        ["insert into protected_identity select person_id, valid, 'local' from protected_identity limit 1", false],
+        ["insert into job_run (job, slot, as_of) values ('roster', '2026-11-24', now())", true],
+        ["insert into job_run (job, slot, as_of) values ('retention', '2026-11-25', now())", false],
+        ["update job_run set documents = 1 where job = 'retention'", true, 0],
+        [
+          "insert into audit_event (at, event, actor_id, actor_role) values (now(), 'roster.ran', null, 'system')",
+          true,
+        ],
+        [
+          "insert into audit_event (at, event, actor_id, actor_role) values (now(), 'retention.ran', null, 'system')",
+          false,
+        ],
+        ['update account set session_epoch = session_epoch + 1', true],
+        ["update account set password_hash = '$argon2id$x'", false],
+        ['select password_hash from account', false],
+        ['select from document', false],
+        ['select from contact_detail', false],
       ]),
   }
 }

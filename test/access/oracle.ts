@@ -436,6 +436,25 @@ export function oracle(facts: Facts, day: string) {
       // Counts of a unit are for those who lead it.
       case 'wording_override':
         return hat.role === 'principal' ? keys([...units(hat)], (unit) => `${unit} trait`) : new Set()
+      case 'guardian_block':
+        return admin
+          ? keys(
+              facts.blocks.filter((each) => !hidden.has(each.guardianId)),
+              (each) => `${each.guardianId} ${each.childId}`,
+            )
+          : new Set()
+      case 'person_change':
+      case 'person_correction':
+        return admin ? new Set(facts.corrected.filter((id) => !hidden.has(id))) : new Set()
+      case 'roster_change':
+        return admin
+          ? keys(
+              facts.blocks.filter((each) => !hidden.has(each.guardianId)),
+              (each) => each.guardianId,
+            )
+          : new Set()
+      case 'roster_run':
+      case 'roster_problem':
       case 'job_run':
         return admin ? 'all' : new Set()
       case 'audit_event':
@@ -451,6 +470,8 @@ export function oracle(facts: Facts, day: string) {
     if (table === 'document') return new Set(drafts.map((document) => document.id))
     if (table === 'media') return new Set(drafts.flatMap(mediaOf))
     if (table === 'contact_detail') return rows(hat, table) as Set<string>
+    if (hat.role === 'admin' && (table === 'person' || table === 'guardian_block'))
+      return rows(hat, table) as Set<string>
     return new Set()
   }
 
@@ -466,6 +487,27 @@ export function oracle(facts: Facts, day: string) {
     switch (table) {
       case 'audit_event':
         return row.actor_id === undefined
+      case 'person_change':
+        return (
+          hat.role === 'admin' &&
+          row.changed_by === hat.id &&
+          row.changed_at === now &&
+          !hidden.has(row.person_id as string)
+        )
+      case 'person_correction':
+        return (
+          hat.role === 'admin' &&
+          row.corrected_by === hat.id &&
+          row.corrected_at === now &&
+          !hidden.has(row.person_id as string)
+        )
+      case 'guardian_block':
+        return (
+          hat.role === 'admin' &&
+          row.decided_by === hat.id &&
+          row.decided_at === now &&
+          !hidden.has(row.child_id as string)
+        )
       case 'contact_detail':
         return hat.role === 'guardian' && row.person_id === hat.id
       case 'contact_choice':

@@ -909,6 +909,28 @@ function adminPages(known: Facts): Cell[] {
         expected: by(given.administrators, (hat, truth) => found(truth.people(hat).has(id))),
       }),
     ),
+    ...['name', 'number', 'block', 'unblock'].flatMap((what) =>
+      [ids.alma, ids.guardian, ids.dold, nowhere].map(
+        (id): Cell => ({
+          route: `POST /admin/people/:id/${what}`,
+          path: `/admin/people/${id}/${what}`,
+          fields: () => ({}),
+          expected: by(given.administrators, (hat, truth) => (truth.people(hat).has(id) ? '422' : '404')),
+        }),
+      ),
+    ),
+    { route: 'GET /admin/roster', path: '/admin/roster', expected: by(given.administrators, () => '200') },
+    ...[
+      { fields: { order: 'bring' }, status: '409' },
+      { fields: { order: 'go-on' }, status: '422' },
+    ].map(
+      ({ fields, status }): Cell => ({
+        route: 'POST /admin/roster',
+        path: '/admin/roster',
+        fields: () => fields,
+        expected: by(given.administrators, () => status),
+      }),
+    ),
     { route: 'GET /admin/retention', path: '/admin/retention', expected: by(given.administrators, () => '200') },
     { route: 'GET /admin/audit', path: '/admin/audit', expected: by(given.officers, () => '200') },
   ]

@@ -151,13 +151,13 @@ test('decision 3: the protected family is in nobody’s rows, whoever asks, on a
 })
 
 const columns: [table: string, column: string, roles: string[]][] = [
-  ['person', 'personnummer', ['admin']],
-  ['person', 'personnummer_index', ['admin']],
-  ['person', 'birth_date', ['admin', 'educator', 'guardian', 'principal', 'pupil']],
-  ['person', 'given_name', ['admin', 'educator', 'guardian', 'principal', 'pupil', 'web']],
+  ['person', 'personnummer', ['admin', 'roster']],
+  ['person', 'personnummer_index', ['admin', 'roster']],
+  ['person', 'birth_date', ['admin', 'educator', 'guardian', 'principal', 'pupil', 'roster']],
+  ['person', 'given_name', ['admin', 'educator', 'guardian', 'principal', 'pupil', 'roster', 'web']],
   ['account', 'password_hash', ['web']],
   ['retention_rule', 'decision', ['admin', 'retention']],
-  ['job_run', 'heartbeat_at', ['admin', 'retention']],
+  ['job_run', 'heartbeat_at', ['admin', 'retention', 'roster']],
   ['document', 'sealed_content', ['educator', 'guardian', 'principal', 'pupil', 'retention']],
   ['contact_detail', 'sealed', ['guardian']],
   ['consent_answer', 'answer', ['admin', 'educator', 'guardian', 'principal', 'pupil']],
@@ -169,12 +169,15 @@ test.each(columns)('R15: %s.%s is read by its roles alone', async (table, column
      where rolname like 'insyn\\_%' and rolname <> 'insyn_owner' and has_column_privilege(rolname, $1, $2, 'select') order by 1`,
     [table, column],
   )
-  cells += 9
+  cells += 10
   expect(rows.map((row) => row.role)).toEqual(roles)
 })
 
 test.each(logins)('without an actor %s does its own work and reads nobody’s documentation', async (login) => {
-  const client = await webConnection(house, house.database.urls[login.slice(6) as 'web' | 'retention' | 'worker'])
+  const client = await webConnection(
+    house,
+    house.database.urls[login.slice(6) as 'web' | 'retention' | 'worker' | 'roster'],
+  )
   const rules = loginRules(login, known)
   await client.query('begin')
   const attempt = attempts(client)

@@ -120,6 +120,7 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['admin', `/admin/people/${ids.guardian}`],
   ],
   'GET /admin/retention': [['admin', '/admin/retention']],
+  'GET /admin/roster': [['admin', '/admin/roster']],
   'GET /admin/audit': [['dpo', '/admin/audit']],
 }
 

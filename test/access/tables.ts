@@ -43,6 +43,12 @@ export const tables: Record<string, string> = {
   sealing_key: 'name',
   wording_acknowledgement: 'person_id::text',
   wording_override: "unit_id || ' ' || category",
+  guardian_block: "guardian_id || ' ' || child_id",
+  person_correction: 'person_id::text',
+  person_change: 'person_id::text',
+  roster_run: 'id::text',
+  roster_change: 'person_id::text',
+  roster_problem: 'code',
 }
 
 /** Tables that stand outside the matrix, with the reason. */
@@ -96,6 +102,12 @@ export const harmless: Record<string, string> = {
   sealing_key: 'fingerprint',
   wording_acknowledgement: 'acknowledged_at',
   wording_override: 'number',
+  guardian_block: 'valid',
+  person_correction: 'corrected_at',
+  person_change: 'reason',
+  roster_run: 'read',
+  roster_change: 'kind',
+  roster_problem: 'code',
 }
 
 /** A change that reads nothing, for the tables where somebody may change rows. */
@@ -108,4 +120,6 @@ export const constants: Record<string, string> = {
   contact_detail: 'changed_at = now()',
   job_run: 'documents = 1',
   sealing_key: "fingerprint = 'x'",
+  person: "family_name = 'x'",
+  guardian_block: "valid = '[2020-01-01,2020-02-01)'",
 }

@@ -252,6 +252,16 @@ describe('the script’s own saving', () => {
     expect(await stored(at)).toBe('Eva.')
   })
 
+  test('one that comes late with nothing new in it changes nothing: what was reviewed still goes out', async () => {
+    const { id, at, hers } = await together()
+    const auto = written(hers, { action: 'auto', text: 'Klart.' })
+    await eva.upload(at, { ...auto, action: 'review' })
+    const revision = parse((await eva.get(addresses.review(id))).text)('#publish [name=revision]').val()
+    expect((await eva.upload(at, auto)).body.revision).toBe(Number(revision))
+    // Sharing it no longer is something new.
+    expect((await eva.upload(at, { ...auto, shared: [] })).body.revision).toBe(Number(revision) + 1)
+  })
+
   test('one sitting is one line in the log', async () => {
     const { id, at, hers } = await together()
     let from = written(hers, { action: 'auto' })

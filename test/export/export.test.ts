@@ -1,4 +1,10 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { load as parse } from 'cheerio'
+import sharp from 'sharp'
+import { writeSealedFile } from '../../src/crypto/sealed-file.ts'
+import { mediaKey, openItemKey, sealAlt } from '../../src/documentation/content.ts'
+import { mediaPath } from '../../src/media/files.ts'
 import { facts } from '../access/facts.ts'
 import { addDocument } from '../access/ground.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
@@ -211,5 +217,45 @@ test('R3: custody that ends while the paper is being made ends the paper', async
   const taken = anna.agent.post(`/children/${ids.alma}/export`).type('form').send(body.toString())
   await expect(taken.then((answer) => (answer.status === 200 ? 'whole' : 'not there'))).rejects.toThrow(
     /aborted|hang up/,
+  )
+})
+
+test('a film and a sound are named with what they show, how long they are and where they are met', async () => {
+  const [film, sound] = ['b0000000-0000-4000-8000-000000000001', 'b0000000-0000-4000-8000-000000000002']
+  const { rows } = await house.database.owner.query(
+    'select id, key_month, sealed_key, author_id from document where id = $1',
+    [ids.docBoth],
+  )
+  const itemKey = openItemKey(house.services.keys, rows[0])
+  for (const [id, kind, seconds, alt] of [
+    [film, 'film', 65, 'Bron går ihop'],
+    [sound, 'sound', 600, ''],
+  ] as const)
+    await house.database.owner.query(
+      `insert into media (id, document_id, position, kind, state, width, height, seconds, sealed_alt, responsible_id, created_at)
+       values ($1, $2, 9, $3, 'ready', 8, 8, $4, $5, $6, now())`,
+      [id, ids.docBoth, kind, seconds, sealAlt(itemKey, id, alt), rows[0].author_id],
+    )
+  const view = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#89a' } })
+    .webp()
+    .toBuffer()
+  const { mediaDirectory } = house.services.config
+  const path = mediaPath(mediaDirectory, film, 'large')
+  await mkdir(dirname(path), { recursive: true })
+  await writeSealedFile(path, mediaKey(itemKey, film), `${film}.large`, view)
+
+  const anna = await house.as('guardian')
+  const onPaper = async () => {
+    const pdf = await readPdf((await take(anna, `/documents/${ids.docBoth}/export`)).body)
+    return { ...pdf, text: pdf.pages.join(' ').replace(/\s+/g, ' ') }
+  }
+  const { text, elements } = await onPaper()
+  expect(text).toContain('Film, 1:05: Bron går ihop Filmen går att se i Insyn.')
+  expect(text).toContain('Ljud, 10:00 Ljudet går att lyssna på i Insyn.')
+  expect(elements).toContainEqual({ role: 'Figure', alt: 'Bron går ihop' })
+
+  house.services.config.baseUrl = 'https://insyn.example.se'
+  expect((await onPaper()).text.replaceAll(' ', '')).toContain(
+    `Insyn:https://insyn.example.se/documents/${ids.docBoth}`,
   )
 })

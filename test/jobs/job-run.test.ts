@@ -57,7 +57,7 @@ describe('a runner whose connection still stands', () => {
     holder = new pg.Client({ connectionString: house.database.urls.retention })
     await holder.connect()
     await holder.query('begin')
-    await holder.query('select pg_advisory_xact_lock(7412)')
+    await holder.query('select pg_advisory_xact_lock(7413)')
   })
   afterEach(() => holder.end())
 

@@ -100,6 +100,14 @@ whereFfmpeg('with ffmpeg', () => {
       const starts = ranges.map((range) => Number(/bytes (\d+)-/.exec(range)![1]))
       expect(Math.max(...starts)).toBeGreaterThan(1_000_000)
       expect(await film.getAttribute('aria-label')).toBe('Barn hoppar i löv')
+      // On paper it is words: what it shows, how long it is, and that it is seen in the portal.
+      await anna.page.emulateMedia({ media: 'print' })
+      expect(await film.isVisible()).toBe(false)
+      const line = anna.page.locator('.played figcaption')
+      expect((await line.innerText()).replace(/\s+/g, ' ')).toMatch(
+        /^Barn hoppar i löv Film, \d+:\d\d Filmen går att se i Insyn\.$/,
+      )
+      await anna.page.emulateMedia({ media: 'screen' })
       const src = (await film.getAttribute('src'))!
       const [kept] = await Promise.all([
         anna.page.waitForEvent('download'),

@@ -47,6 +47,53 @@ whereChromium('reading', () => {
       await context.close()
     }, 60_000)
 
+    test(`R2: Anna chooses among the goals there are, sees what is about one and its words in the item, and all again ${manner}`, async () => {
+      const { owner } = portal.database
+      await owner.query('delete from document_goal')
+      for (const [document, goal] of [
+        [ids.docAlma, 'building'],
+        [ids.docMyran, 'building'],
+        [ids.docBoth, 'play'],
+      ])
+        await owner.query(
+          "insert into document_goal select id, group_id, published_at, 'lpfo18', 1, $2 from document where id = $1",
+          [document, goal],
+        )
+      const { page, problems, context } = await as('guardian', script)
+      const titles = () => page.locator('.card h3').allInnerTexts()
+      await page.goto(`${portal.url}/children/${ids.alma}`)
+      const before = await titles()
+      expect(before.length).toBeGreaterThan(2)
+      await page.getByText('Välj vad som visas').click()
+      await page.getByLabel('Handlar om').selectOption('child')
+      // Asking for the goals keeps what was chosen.
+      await page.getByRole('button', { name: 'Välj bland läroplanens mål' }).click()
+      await page.waitForURL(/goals=all/)
+      expect(await page.getByLabel('Handlar om').inputValue()).toBe('child')
+      await page.getByLabel('Läroplanens mål').selectOption({ label: 'Bygga och konstruera' })
+      await page.getByRole('button', { name: 'Visa', exact: true }).click()
+      await page.waitForURL(/goal=lpfo18\.building/)
+      expect(await titles()).toEqual(['Alma bygger en bro'])
+      expect(await page.locator('.chooser-said').innerText()).toContain('Bygga och konstruera')
+      await page.getByLabel('Handlar om').selectOption('')
+      await page.getByRole('button', { name: 'Visa', exact: true }).click()
+      await page.waitForURL((at) => !at.searchParams.get('audience'))
+      expect(await titles()).toEqual(['Alma bygger en bro', 'Myran i regnet'])
+      await page.getByRole('link', { name: 'Alma bygger en bro' }).click()
+      await page.waitForURL(/\/documents\//)
+      expect(await page.locator('.aims').innerText()).toContain('Bygga och konstruera')
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.locator('.aims').isVisible()).toBe(true)
+      expect(await page.getByText('Ladda ner bilden').first().isVisible()).toBe(false)
+      await page.emulateMedia({ media: 'screen' })
+      await page.goBack()
+      await page.getByRole('link', { name: 'Visa allt igen' }).click()
+      await page.waitForURL((at) => at.search === '')
+      expect(await titles()).toEqual(before)
+      expect(problems).toEqual([])
+      await context.close()
+    }, 60_000)
+
     test(`R25 R7: Anna takes Alma's spring with her as a PDF ${manner}`, async () => {
       const { page, problems, context } = await as('guardian', script)
       await page.goto(`${portal.url}/children/${ids.alma}?period=2026-spring`)

@@ -56,8 +56,9 @@ whereChromium('a file whose sending was broken off', () => {
         await signIn(own.page, portal.url, 'educator', password)
         await own.page.goto(portal.url + draft)
       } else {
-        await own.page.unroute('**/pieces/2')
+        // In this order: a request let go before the page goes may still arrive.
         await own.page.reload()
+        await own.page.unroute('**/pieces/2')
       }
 
       const { page } = own

@@ -172,7 +172,7 @@ test('a person: how they belong from day to day, and the number without its last
     bea('section h2')
       .toArray()
       .map((heading) => bea(heading).text()),
-  ).toEqual(['Barn', 'Tjänster'])
+  ).toEqual(['Barn', 'Tjänster', 'Ändra för hand'])
   expect(await audits()).toEqual([
     { event: 'people.read', subject_id: ids.alma, object_id: ids.alma },
     { event: 'people.read', subject_id: null, object_id: ids.both },

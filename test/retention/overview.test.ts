@@ -85,6 +85,18 @@ describe('/admin/retention', () => {
 describe('/health', () => {
   const health = () => house.visitor().get('/health')
 
+  /** A film of some draft's, in that state since so long ago. */
+  const wait = (state: string, queued: string, moved: string) =>
+    owner(
+      `insert into media (id, document_id, position, kind, state, bytes, sealed_alt, responsible_id, created_at, queued_at, moved_at)
+       select gen_random_uuid(), id, 90 + (random() * 900)::integer, 'film', $1, 1000, 'x', author_id, now(), now() - $2::interval, now() - $3::interval
+       from document where published_at is null limit 1`,
+      state,
+      queued,
+      moved,
+    )
+  afterEach(() => owner(`delete from media where state in ('receiving', 'waiting', 'working')`))
+
   test('well: 200 without signing in, with the last run and nothing about anybody', async () => {
     await owner('truncate job_run')
     await run()
@@ -95,6 +107,7 @@ describe('/health', () => {
       database: 'ok',
       keys: 'ok',
       jobs: { retention: { lastFinished: expect.any(String), outcome: 'done', documents: 0, files: 0 }, alarm: null },
+      films: { waiting: 0, oldestSeconds: null, stuck: false },
     })
     expect(headers['cache-control']).toBe('no-store')
     expect(headers['set-cookie']).toBeUndefined()
@@ -124,6 +137,55 @@ describe('/health', () => {
     await owner(`insert into job_run (job, slot, as_of, by_hand, started_at, finished_at, outcome)
                  values ('retention', '2019-01-01', '2019-01-01', true, '2026-11-23T11:00:00Z', '2026-11-23T11:00:00Z', 'no-rule')`)
     expect((await health()).status).toBe(200)
+  })
+
+  test('the films that wait, in numbers', async () => {
+    await owner('truncate job_run')
+    await wait('waiting', '3 minutes', '3 minutes')
+    await wait('working', '40 minutes', '20 minutes')
+    const { status, body } = await health()
+    expect(status).toBe(200)
+    expect(body.films).toEqual({ waiting: 2, oldestSeconds: expect.any(Number), stuck: false })
+    expect(Math.abs(body.films.oldestSeconds - 2400)).toBeLessThan(60)
+    expect((await house.as('admin').then((admin) => admin.get('/admin/retention'))).text).toContain(
+      '2 filer väntar på att göras i ordning. Den äldsta kom för 40 minuter sedan.',
+    )
+  })
+
+  test.each([
+    ['nobody works and one has waited', 'waiting', '11 minutes', true],
+    ['nobody works yet', 'waiting', '9 minutes', false],
+    ['the one at work gives no sign', 'working', '31 minutes', true],
+  ] as const)('films that stand still: %s', async (_what, state, moved, stuck) => {
+    await owner('truncate job_run')
+    await wait(state, '2 hours', moved)
+    const { status, body } = await health()
+    expect([status, body.films.stuck]).toEqual([stuck ? 503 : 200, stuck])
+    const { text } = await house.as('admin').then((admin) => admin.get('/admin/retention'))
+    expect(text.includes('Film och ljud står still')).toBe(stuck)
+  })
+
+  test('a sign from the one at work is a queue that moves, and what was thrown away does not wait', async () => {
+    await wait('working', '2 hours', '31 minutes')
+    await owner(`update media set progress = 40 where state = 'working'`)
+    expect((await health()).body.films).toMatchObject({ waiting: 1, stuck: false })
+    await owner(`update media set discarded_at = now() where state = 'working'`)
+    expect((await health()).body.films).toMatchObject({ waiting: 0, stuck: false })
+  })
+
+  test('how the queue goes is told to the portal and the administrator, to no other role', async () => {
+    const { rows } = await owner(
+      `select rolname from pg_roles where rolname like 'insyn\\_%' and rolname <> 'insyn_owner'
+         and has_function_privilege(oid, 'access.film_queue()', 'execute') order by 1`,
+    )
+    expect(rows.map(({ rolname }) => rolname)).toEqual(['insyn_admin', 'insyn_web'])
+  })
+
+  test('the hours that a file was on its way are no wait', async () => {
+    await wait('receiving', '20 hours', '20 hours')
+    await owner(`update media set state = 'waiting' where state = 'receiving'`)
+    const { films } = (await health()).body
+    expect([films.waiting, films.stuck, films.oldestSeconds < 60]).toEqual([1, false, true])
   })
 
   test('503 when a key that the database is sealed with is missing', async () => {

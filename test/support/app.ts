@@ -82,6 +82,7 @@ export async function testApp(options: Options = {}): Promise<TestApp> {
     log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
     municipality: readMunicipality(),
     demoPassword: password,
+    roster: undefined,
   }
   const app = createApp(services)
   const server: Server = createServer(app)

@@ -4,10 +4,11 @@ import { connect, type Database } from '../../src/database/database.ts'
 import { ground } from './ground.ts'
 
 export type TestDatabase = {
-  urls: { web: string; owner: string; retention: string; worker: string }
+  urls: { web: string; owner: string; retention: string; worker: string; roster: string }
   web: Database
   retention: Database
   worker: Database
+  roster: Database
   /** The owner's connection, past all policies: to arrange and to look. */
   owner: pg.Client
   close: () => Promise<void>
@@ -31,20 +32,23 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
     owner: url('insyn_owner'),
     retention: url('insyn_retention'),
     worker: url('insyn_worker'),
+    roster: url('insyn_roster'),
   }
   const owner = new pg.Client({ connectionString: urls.owner })
   await owner.connect()
   const web = connect(urls.web, { planOnce: true })
   const retention = connect(urls.retention, { max: 2 })
   const worker = connect(urls.worker, { max: 2 })
+  const roster = connect(urls.roster, { max: 3 })
   return {
     urls,
     web,
     retention,
     worker,
+    roster,
     owner,
     close: async () => {
-      await Promise.all([web.close(), retention.close(), worker.close(), owner.end()])
+      await Promise.all([web.close(), retention.close(), worker.close(), roster.close(), owner.end()])
       await admin.query(`drop database ${name} with (force)`)
       await admin.end()
     },

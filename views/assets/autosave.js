@@ -13,6 +13,9 @@ function keep(form) {
   let typed = 0
   let stored = 0
   let running = false
+  /** The button that waits for what is on its way; and whether the form has gone by itself. */
+  let sending
+  let sent = false
   let tries = 0
   let timer
   /** How it stands: saved, waiting, lost, signed-out; or over: clash, gone. */
@@ -32,14 +35,24 @@ function keep(form) {
   addEventListener('pagehide', () => save(true))
   addEventListener('online', () => save())
   addEventListener('focus', () => tries > 0 && save())
-  // To the sign-in page the text would not follow.
   form.addEventListener('submit', (event) => {
     clearTimeout(timer)
-    if (now !== 'signed-out' && (navigator.onLine || now !== 'lost')) return
-    event.preventDefault()
-    todo.textContent = ''
-    ask()
-    save()
+    // What waits for a file comes here again.
+    if (event.defaultPrevented) return
+    // To the sign-in page the text would not follow.
+    if (now === 'signed-out' || (now === 'lost' && !navigator.onLine)) {
+      event.preventDefault()
+      todo.textContent = ''
+      ask()
+      return void save()
+    }
+    // One after the other: what is on its way must not come after what the button sends.
+    sending = running ? event.submitter : undefined
+    if (running) event.preventDefault()
+    else sent = true
+  })
+  addEventListener('pageshow', () => {
+    sent = false
   })
 
   function later(milliseconds) {
@@ -48,18 +61,19 @@ function keep(form) {
   }
 
   async function save(leaving = false) {
-    if (running || typed === stored || now === 'clash' || now === 'gone') return
+    if (running || sent || typed === stored || now === 'clash' || now === 'gone') return
     // Nothing is begun before there is a word, and another group is chosen by its button.
     const { revision, group, listed } = form.elements
     if (group.value !== listed.value) return
     if (revision.value === '0' && !['title', 'text', 'words'].some((name) => form.elements[name].value.trim())) return
     clearTimeout(timer)
     running = true
-    const sent = typed
+    const before = typed
     const answer = await send(leaving === true)
     running = false
     if (answer.state) refused(answer)
-    else took(answer, sent)
+    else took(answer, before)
+    if (sending) return form.requestSubmit(sending)
     if (typed !== stored && now === 'saved') later(quiet)
   }
 
@@ -93,13 +107,13 @@ function keep(form) {
     return true
   }
 
-  function took(json, sent) {
-    const untouched = typed === sent
+  function took(json, before) {
+    const untouched = typed === before
     const from = json.put && !untouched ? json.instead : json
     form.elements.revision.value = from.revision
     form.elements.base.value = from.base
     if (json.put && untouched) put(json.put)
-    stored = json.put && !untouched ? stored : sent
+    stored = json.put && !untouched ? stored : before
     tries = 0
     todo.textContent = ''
     if (location.pathname !== form.getAttribute('action')) history.replaceState(null, '', form.getAttribute('action'))

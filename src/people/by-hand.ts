@@ -1,0 +1,8 @@
+/** What an administrator may do with a person by hand, and why: closed lists, so that no reason says more than it should. */
+export const handKinds = ['name', 'blocked', 'block-ended', 'number-shown'] as const
+export type HandKind = (typeof handKinds)[number]
+
+export const changeReasons = ['register-wrong', 'decision', 'identity', 'request', 'other'] as const
+export type ChangeReason = (typeof changeReasons)[number]
+
+export const blockReasons = ['court', 'secrecy', 'other'] as const

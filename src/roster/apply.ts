@@ -1,0 +1,174 @@
+import type { Database, Tag } from '../database/database.ts'
+import { keep } from './store.ts'
+
+const chunk = 2_000
+
+export type Applying = {
+  database: Database
+  today: string
+  onApplied: (rows: number) => Promise<void>
+  signal?: AbortSignal
+}
+
+/**
+ * Makes the plan true: places and people first, who reach nothing by themselves; then protection, then the relations,
+ * a transaction for each unit, so that none is long and each unit is always whole. Killed anywhere, the next run finds
+ * what is left, since the plan is worked out from what is.
+ */
+export async function apply({ database, today, onApplied, signal }: Applying): Promise<void> {
+  await database.transaction('roster', [], places)
+  for (;;) {
+    signal?.throwIfAborted()
+    const done = await database.transaction('roster', [], people)
+    if (done === 0) break
+    await onApplied(done)
+  }
+  // Decision 3: before anybody meets a relation of theirs.
+  await database.transaction('roster', [], (rows) => protection(rows, today))
+  const units = await database.rows<{ unit: string | null }>`
+    select unit_id as unit from roster.plan_placement union select unit_id from roster.plan_custody
+    union select unit_id from roster.plan_duty order by 1`
+  for (const { unit } of units) {
+    signal?.throwIfAborted()
+    await onApplied(await database.transaction('roster', [], (rows) => relations(rows, unit)))
+  }
+}
+
+/** Only a register that is asked for changes needs to be remembered. */
+export async function remember(database: Database): Promise<void> {
+  await database.transaction('roster', [], keep)
+}
+
+async function places(rows: Tag): Promise<void> {
+  const [plan] = await rows<{ units: number; groups: number }>`
+    select (select count(*) from roster.plan_unit) as units, (select count(*) from roster.plan_group) as groups`
+  // A statement that finds nothing would still tell everybody that relations have changed.
+  if (plan!.units > 0) {
+    await rows`
+      update unit u set name = o.name, kind = o.kind, street = o.street, postal_code = o.postal_code, city = o.city,
+                        phone = o.phone, email = o.email
+      from roster.plan_unit p join roster.next_organisation o on o.id = p.id where u.id = p.id`
+    await rows`
+      insert into unit (id, name, kind, street, postal_code, city, phone, email, origin)
+      select o.id, o.name, o.kind, o.street, o.postal_code, o.city, o.phone, o.email, 'roster'
+      from roster.plan_unit p join roster.next_organisation o on o.id = p.id
+      where not exists (select from unit u where u.id = p.id)`
+  }
+  if (plan!.groups > 0) {
+    await rows`
+      update unit_group x set unit_id = g.unit_id, name = g.name, kind = g.kind
+      from roster.plan_group p join roster.next_group g on g.id = p.id where x.id = p.id`
+    await rows`
+      insert into unit_group (id, unit_id, name, kind, curriculum, origin)
+      select g.id, g.unit_id, g.name, g.kind, case g.kind when 'preschool' then 'lpfo18' else 'lgr22' end, 'roster'
+      from roster.plan_group p join roster.next_group g on g.id = p.id
+      where not exists (select from unit_group x where x.id = p.id)`
+  }
+}
+
+async function people(rows: Tag): Promise<number> {
+  const taken = await rows<{ id: string }>`
+    delete from roster.plan_person where id in (select id from roster.plan_person order by id limit ${chunk}) returning id`
+  if (taken.length === 0) return 0
+  const ids = taken.map(({ id }) => id)
+  // Numbers are let go before they are given: two people may change places.
+  const [changed] = await rows<{ count: number }>`select count(*) from person where id = any (${ids}::uuid[])`
+  if (changed!.count > 0) {
+    await rows`
+      update person p set personnummer = null, personnummer_index = null
+      from roster.next_person n
+      where p.personnummer_index is not null and n.id = p.id and n.number_index is distinct from p.personnummer_index`
+    await rows`
+      update person p set
+        origin = 'roster',
+        given_name  = coalesce(c.given_name,  case when n.marking in ('none', 'unknown') then n.given_name  else p.given_name  end),
+        family_name = coalesce(c.family_name, case when n.marking in ('none', 'unknown') then n.family_name else p.family_name end),
+        birth_date = coalesce(n.birth_date, p.birth_date),
+        personnummer = case when n.number_index is distinct from p.personnummer_index then n.number_sealed else p.personnummer end,
+        personnummer_index = n.number_index
+      from roster.next_person n left join lateral (select given_name, family_name from person_correction x where x.person_id = n.id
+                       order by corrected_at desc limit 1) c on true
+      where p.id = n.id and p.id = any (${ids}::uuid[]) `
+  }
+  if (changed!.count < ids.length)
+    await rows`
+      insert into person (id, given_name, family_name, birth_date, personnummer, personnummer_index, origin)
+      select n.id, n.given_name, n.family_name, n.birth_date, n.number_sealed, n.number_index, 'roster'
+      from roster.next_person n
+      where n.id = any (${ids}::uuid[]) and not exists (select from person p where p.id = n.id)`
+  return ids.length
+}
+
+async function protection(rows: Tag, today: string): Promise<void> {
+  const [plan] = await rows<{ people: number; households: boolean }>`
+    select (select count(*) from roster.plan_protection) as people,
+           exists (select household_id, person_id from household_member where origin = 'roster'
+                   except select household_id, person_id from roster.plan_household)
+           or exists (select household_id, person_id from roster.plan_household
+                      except select household_id, person_id from household_member where origin = 'roster') as households`
+  if (plan!.people > 0) {
+    await rows`
+      insert into protected_identity (person_id, valid, origin)
+      select person_id, daterange(${today}::date, null), 'roster' from roster.plan_protection where hidden`
+    // What began today and is taken back today never was.
+    await rows`
+      delete from protected_identity x using roster.plan_protection p
+      where not p.hidden and x.person_id = p.person_id and x.origin = 'roster' and lower(x.valid) >= ${today}::date`
+    await rows`
+      update protected_identity x set valid = daterange(lower(x.valid), ${today}::date)
+      from roster.plan_protection p
+      where not p.hidden and x.person_id = p.person_id and x.origin = 'roster' and range_contains_elem(x.valid, ${today}::date)`
+    await rows`
+      update account a set session_epoch = session_epoch + 1
+      from roster.plan_protection p where p.hidden and a.person_id = p.person_id`
+  }
+  if (plan!.households) {
+    await rows`
+      delete from household_member m where origin = 'roster'
+        and not exists (select from roster.plan_household p where p.household_id = m.household_id and p.person_id = m.person_id)`
+    await rows`
+      insert into household_member (household_id, person_id, origin)
+      select household_id, person_id, 'roster' from roster.plan_household p
+      where not exists (select from household_member m where m.origin = 'roster' and m.household_id = p.household_id and m.person_id = p.person_id)`
+  }
+}
+
+// One unit, whole. Whoever loses something is signed out everywhere in the same transaction.
+async function relations(rows: Tag, unit: string | null): Promise<number> {
+  const [plan] = await rows<{ placements: number; custody: number; duties: number }>`
+    select (select count(*) from roster.plan_placement where unit_id is not distinct from ${unit}::uuid) as placements,
+           (select count(*) from roster.plan_custody where unit_id is not distinct from ${unit}::uuid) as custody,
+           (select count(*) from roster.plan_duty where unit_id is not distinct from ${unit}::uuid) as duties`
+  if (plan!.placements > 0) {
+    await rows`
+      delete from placement x using roster.plan_placement p
+      where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.group_id = p.group_id`
+    await rows`
+      insert into placement (child_id, group_id, valid, origin)
+      select child_id, group_id, unnest(after), 'roster' from roster.plan_placement where unit_id is not distinct from ${unit}::uuid`
+  }
+  if (plan!.custody > 0) {
+    await rows`
+      delete from guardianship x using roster.plan_custody p
+      where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.guardian_id = p.guardian_id`
+    await rows`
+      insert into guardianship (child_id, guardian_id, valid, origin)
+      select child_id, guardian_id, unnest(after), 'roster' from roster.plan_custody where unit_id is not distinct from ${unit}::uuid`
+  }
+  if (plan!.duties > 0) {
+    await rows`
+      delete from duty x using roster.plan_duty p
+      where p.unit_id = ${unit}::uuid and x.origin = 'roster' and x.person_id = p.person_id and x.unit_id = p.unit_id and x.role = p.role
+        and coalesce(x.group_id, x.unit_id) = coalesce(p.group_id, p.unit_id)`
+    await rows`
+      insert into duty (person_id, unit_id, group_id, role, title, valid, origin)
+      select person_id, unit_id, group_id, role, title, unnest(after), 'roster' from roster.plan_duty where unit_id = ${unit}::uuid`
+  }
+  if (plan!.custody + plan!.duties > 0)
+    await rows`
+      update account set session_epoch = session_epoch + 1
+      where person_id in (
+        select guardian_id from roster.plan_custody where unit_id is not distinct from ${unit}::uuid and not before <@ after
+        union select person_id from roster.plan_duty where unit_id = ${unit}::uuid and not before <@ after)`
+  return plan!.placements + plan!.custody + plan!.duties
+}

@@ -1,0 +1,106 @@
+import { actorRoles } from '../access/policy.ts'
+
+/**
+ * The importer's own role: people and how they belong together, nothing of what is written about them. The administrator
+ * reads what each delivery came to; names are looked up under the administrator's own rights (decision 3).
+ */
+export const policy = `
+  grant usage on schema roster to insyn_roster;
+  revoke all on all tables in schema roster from public, insyn_web, insyn_retention, insyn_worker, ${actorRoles};
+  grant select, insert, update, delete, maintain on all tables in schema roster to insyn_roster;
+
+${[
+  ['unit', 'select, insert, update'],
+  ['unit_group', 'select, insert, update'],
+  ['person', 'select, insert, update'],
+  ['guardianship', 'select, insert, delete'],
+  ['placement', 'select, insert, delete'],
+  ['duty', 'select, insert, delete'],
+  ['household_member', 'select, insert, delete'],
+  ['protected_identity', 'select, insert, update, delete'],
+  ['person_correction', 'select'],
+  ['setting', 'select'],
+  ['sealing_key', 'select'],
+  ['job_run', 'select, insert, update'],
+  ['roster_run', 'select, insert, update, delete'],
+  ['roster_change', 'select, insert'],
+  ['roster_problem', 'select, insert'],
+]
+  .map(([table, rights]) => granted(table!, rights!))
+  .join('')}
+  grant usage on schema access to insyn_roster;
+  revoke execute on function access.hidden_from_import(date) from ${actorRoles};
+  grant execute on function access.hidden_from_import(date) to insyn_roster;
+
+  -- Who loses a relation is signed out everywhere.
+  grant select (id, person_id, session_epoch), update (session_epoch) on account to insyn_roster;
+  create policy import_sees on account for select to insyn_roster using (true);
+  create policy import on account for update to insyn_roster using (true) with check (true);
+
+  grant insert (at, event, actor_id, actor_role, object_id) on audit_event to insyn_roster;
+  create policy import on audit_event for insert to insyn_roster
+    with check (actor_id is null and actor_role = 'system' and at = now() and event = 'roster.ran');
+
+  grant select on roster_run, roster_change, roster_problem to insyn_admin;
+  create policy administer on roster_run for select to insyn_admin using ((select access.role()) = 'admin');
+  create policy administer on roster_change for select to insyn_admin using ((select access.role()) = 'admin'
+    and person_id <> all ((select access.hidden())::uuid[])
+    and (other_id is null or other_id <> all ((select access.hidden())::uuid[])));
+  create policy administer on roster_problem for select to insyn_admin using ((select access.role()) = 'admin');
+`
+
+// What is decided here (origin local) is read, and changed by no delivery.
+function granted(table: string, rights: string): string {
+  const own = ['guardianship', 'placement', 'duty', 'household_member', 'protected_identity'].includes(table)
+  return `
+  grant ${rights} on ${table} to insyn_roster;
+${rights
+  .split(', ')
+  .map((right) => {
+    const limit =
+      own && right !== 'select'
+        ? `origin = 'roster'`
+        : table === 'job_run' && right !== 'select'
+          ? `job = 'roster'`
+          : 'true'
+    const clause =
+      right === 'insert'
+        ? `with check (${limit})`
+        : right === 'update'
+          ? `using (${limit}) with check (${limit})`
+          : `using (${limit})`
+    return `  create policy import_${right} on ${table} for ${right} to insyn_roster ${clause};\n`
+  })
+  .join('')}`
+}
+
+export const helpers = `
+  -- Decision 3: whom a delivery's report leaves out.
+  create or replace function access.hidden_from_import(day date) returns uuid[]
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
+  $$ select coalesce(array_agg(person_id), '{}') from access.hidden_person where range_contains_elem(valid, day) $$;
+
+  -- A run's changes with names, also of people who are not here yet (a dry run). Decision 3: asked anew each time, so
+  -- that whoever has come under protection since is in no report either.
+  create or replace function access.roster_changes(run uuid)
+  returns table (kind text, person_id uuid, person text, other text, unit text, room text)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare hidden uuid[];
+  begin
+    if access.role() is distinct from 'admin' then return; end if;
+    hidden := access.hidden() || array(select id from roster.next_person where marking <> 'none');
+    return query
+      select c.kind, p.id, coalesce(p.given_name || ' ' || p.family_name, np.given_name || ' ' || np.family_name),
+             coalesce(o.given_name || ' ' || o.family_name, nxo.given_name || ' ' || nxo.family_name),
+             coalesce(u.name, nu.name), coalesce(g.name, ng.name)
+      from roster_change c
+      left join person p on p.id = c.person_id left join roster.next_person np on np.id = c.person_id
+      left join person o on o.id = c.other_id left join roster.next_person nxo on nxo.id = c.other_id
+      left join unit u on u.id = c.unit_id left join roster.next_organisation nu on nu.id = c.unit_id
+      left join unit_group g on g.id = c.group_id left join roster.next_group ng on ng.id = c.group_id
+      where c.run_id = run and c.person_id <> all (hidden) and (c.other_id is null or c.other_id <> all (hidden))
+        and (p.id is not null or np.id is not null)
+      order by c.kind, coalesce(u.name, nu.name) nulls first, coalesce(g.name, ng.name) nulls first,
+               coalesce(p.given_name, np.given_name) collate "sv-x-icu", c.position;
+  end $$;
+`

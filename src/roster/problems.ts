@@ -1,0 +1,47 @@
+import type { Resource } from './resources.ts'
+
+/** What can be wrong in a delivery; each has its words in the catalogue (roster.problem.…). */
+export const problemCodes = [
+  // Nothing of the delivery is used.
+  ...['json', 'cut-off', 'no-data', 'missing-file', 'missing-column', 'row', 'unreachable', 'refused-token'],
+  ...['looping-page', 'too-many-pages', 'wrong-type', 'missing', 'not-an-id', 'not-a-date', 'end-before-start'],
+  ...['too-long', 'characters', 'empty', 'own-guardian'],
+  // The rest goes on.
+  ...[
+    'unknown-value',
+    'no-person',
+    'no-unit',
+    'no-group',
+    'same-number',
+    'taken-number',
+    'wrong-number',
+    'test-number',
+  ],
+  ...['many-guardians', 'no-marking'],
+] as const
+export type ProblemCode = (typeof problemCodes)[number]
+
+export type Problem = {
+  code: ProblemCode
+  resource: Resource | 'delivery'
+  /** The record's id where it has one, otherwise where it stands. Never a value out of it. */
+  record: string | null
+  field: string | null
+  /** With one such nothing at all is changed. */
+  stops: boolean
+}
+
+const most = 500
+
+/** Gathers what is wrong; beyond the first hundreds they are counted only. */
+export class Problems {
+  readonly list: Problem[] = []
+  readonly counts: Partial<Record<ProblemCode, number>> = {}
+  stopped = false
+
+  add(problem: Problem, times = 1): void {
+    this.counts[problem.code] = (this.counts[problem.code] ?? 0) + times
+    this.stopped ||= problem.stops
+    if (this.list.length < most || (problem.stops && this.list.length < 2 * most)) this.list.push(problem)
+  }
+}

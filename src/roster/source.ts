@@ -1,0 +1,23 @@
+import { readdir } from 'node:fs/promises'
+import type { KeyStore } from '../crypto/key-store.ts'
+import { apiDelivery } from './api.ts'
+import { csvDelivery, csvFiles } from './csv.ts'
+import { folderDelivery } from './folder.ts'
+import { BrokenDelivery, type Delivery } from './resources.ts'
+
+export type Source = { from: string; token: string | undefined; keys: KeyStore; signal?: AbortSignal }
+
+export const isAddress = (from: string) => /^https?:\/\//i.test(from)
+
+/** The delivery behind an address or a folder; a folder with enheter.csv in it holds tables, otherwise JSON. */
+export async function openSource({ from, token, keys, signal }: Source, since: Date | null): Promise<Delivery> {
+  if (isAddress(from)) {
+    if (!token) throw new BrokenDelivery('refused-token', 'ROSTER_TOKEN')
+    return apiDelivery({ base: from, token, ...(signal ? { signal } : {}) }, since)
+  }
+  const names = await readdir(from).catch((error) => {
+    throw new BrokenDelivery('missing-file', 'folder', { cause: error })
+  })
+  const tables = Object.keys(csvFiles).some((file) => names.includes(file))
+  return tables ? await csvDelivery(from, keys.get('index.personnummer')) : await folderDelivery(from)
+}

@@ -1,0 +1,88 @@
+import type { KeyStore } from '../crypto/key-store.ts'
+import type { Tag } from '../database/database.ts'
+import { markingInReference } from './known.ts'
+import type { Problems } from './problems.ts'
+import { problemIn, type Records, schemas } from './records.ts'
+import type { Delivery, Resource } from './resources.ts'
+import { resources } from './resources.ts'
+import { type Reading, rowsOf } from './rows.ts'
+import { forget, marked, measured, store } from './store.ts'
+
+const batch = 1_000
+
+export type Staging = {
+  rows: Tag
+  keys: KeyStore
+  problems: Problems
+  /** The Swedish day, YYYY-MM-DD. */
+  today: string
+  production: boolean
+  onRead: (records: number) => Promise<void>
+  signal?: AbortSignal
+}
+
+/**
+ * Reads the delivery to its end into the tables that hold it (schema roster, next_…), record by record, and says what
+ * is wrong with which. Nothing that anybody sees is touched. Throws BrokenDelivery where it cannot be read.
+ */
+export async function stage(delivery: Delivery, staging: Staging): Promise<number> {
+  const { rows, problems, onRead, signal } = staging
+  const reading: Reading = { ...staging, marked: new Map() }
+  let records = 0
+  let waiting: { resource: Resource; records: Map<string, Records[Resource]> } | undefined
+  const flush = async () => {
+    if (!waiting || waiting.records.size === 0) return
+    if (!problems.stopped)
+      await store(rows, waiting.resource, rowsOf(waiting.resource, [...waiting.records.values()], reading))
+    waiting.records.clear()
+    await onRead(records)
+  }
+  for await (const { resource, place, value } of delivery.pieces) {
+    signal?.throwIfAborted()
+    if (waiting?.resource !== resource) {
+      await flush()
+      waiting = { resource, records: new Map() }
+    }
+    records += 1
+    const parsed = schemas[resource].safeParse(value, { reportInput: true })
+    if (parsed.success) {
+      // The same record twice, when pages move while they are read: the later one holds.
+      waiting.records.set(parsed.data.id, parsed.data)
+      noteReferences(parsed.data, reading)
+    } else
+      for (const issue of parsed.error.issues.slice(0, 5))
+        problems.add({ ...problemIn(issue), resource, record: recordName(value, place), stops: true })
+    if (waiting.records.size >= batch) await flush()
+  }
+  await flush()
+  if (!problems.stopped) {
+    await marked(rows, reading.marked)
+    const removed = await delivery.removed()
+    for (const resource of resources) if (removed[resource]?.length) await forget(rows, resource, removed[resource])
+    await measured(rows)
+  }
+  return records
+}
+
+// Decision 3: the marking is honoured wherever it stands, also where somebody is only referred to.
+function noteReferences(record: Records[Resource], { marked }: Reading): void {
+  const people =
+    'responsibles' in record
+      ? record.responsibles.map((each) => each.person)
+      : 'child' in record
+        ? [record.child, ...record.owners]
+        : 'groupMemberships' in record
+          ? record.groupMemberships.map((each) => each.person)
+          : 'person' in record && record.person
+            ? [record.person]
+            : []
+  for (const person of people) {
+    const marking = markingInReference(person)
+    if (marking !== 'none') marked.set(person.id, marking)
+  }
+}
+
+function recordName(value: unknown, place: string): string {
+  const id = (value as { id?: unknown } | null)?.id
+  return typeof id === 'string' && /^[0-9a-f-]{36}$/i.test(id) ? id.toLowerCase() : place
+}

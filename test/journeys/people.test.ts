@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { rosterDoor } from '../../src/roster/door.ts'
+import { bring } from '../roster/house.ts'
+import { child, find, folderOf, id, person, placement, town } from '../roster/register.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { ids, password } from '../support/cast.ts'
+import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+// Set SHOTS to a folder to keep what the pages look like.
+const shots = process.env.SHOTS
+
+whereChromium('an administrator and the people', () => {
+  let portal: TestApp
+  let browser: Browser
+  beforeAll(async () => {
+    portal = await testApp()
+    browser = await launch()
+  }, 60_000)
+  afterAll(async () => {
+    await browser.close()
+    await portal.close()
+  })
+
+  const looked = async (page: Page, name: string) => {
+    await page.evaluate(axe)
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    if (!shots) return
+    mkdirSync(shots, { recursive: true })
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true })
+    }
+  }
+
+  test('R15: looks at a delivery, brings it in, is stopped, and blocks a guardian, by keyboard and without a mistake in between', async () => {
+    const register = town()
+    for (let index = 0; index < 12; index += 1) {
+      register.persons.push(child(`Barn${index} Många`, [`Vuxen${index} Många`]), person(`Vuxen${index} Många`))
+      register.placements.push(placement(`Barn${index} Många`, 'Eken', 'Ekorren'))
+    }
+    await bring(portal, register)
+    const less = town()
+    find(less, 'Maja Syd').civicNo = { value: '198805172387' }
+    const { keys, config, clock, log } = portal.services
+    portal.services.roster = rosterDoor({
+      database: portal.database.roster,
+      keys,
+      config: { ...config, roster: { source: await folderOf(less), token: undefined } },
+      clock,
+      log,
+    })
+    portal.setNow('2026-11-23T10:05:00Z')
+    const { page, problems, context } = await visit(browser)
+    await signIn(page, portal.url, 'admin', password)
+    await page.goto(`${portal.url}/admin/roster`)
+    await page.getByRole('button', { name: 'Hämta nu' }).click()
+    await until(page, 'Stoppad')
+    await looked(page, 'roster-stopped')
+    await page.getByLabel('Jag har läst listan').focus()
+    await page.keyboard.press('Space')
+    portal.setNow('2026-11-23T10:06:00Z')
+    await page.getByRole('button', { name: 'Gå vidare ändå' }).click()
+    await until(page, 'Ändringarna gäller nu')
+    await looked(page, 'roster-done')
+
+    await page.goto(`${portal.url}/admin/people/${id('Lina Norr')}`)
+    await page.getByText('Spärra en vårdnadshavare').first().focus()
+    await page.keyboard.press('Enter')
+    await page.locator('#f-guardian-block').selectOption({ label: 'Johan Norr' })
+    await page.getByLabel('Grund').selectOption({ label: 'Domstolens beslut' })
+    await page.getByLabel('Beslutets nummer').fill('UBN 2026/17')
+    await page.getByLabel('Ska prövas igen').fill('2027-05-01')
+    await looked(page, 'person-block')
+    await page.getByRole('button', { name: 'Spärra en vårdnadshavare' }).click()
+    await page.getByText('Sparat.').waitFor()
+    await looked(page, 'person-blocked')
+    await page.goto(`${portal.url}/admin/people/${ids.alma}`)
+    await page.getByText('Rätta namnet').click()
+    await page.getByLabel('Förnamn').fill('')
+    await page.getByRole('button', { name: 'Spara' }).click()
+    await page.getByText('Skriv namnet.').first().waitFor()
+    await looked(page, 'person-wrong')
+    expect(problems).toEqual([])
+    await context.close()
+  })
+})
+
+async function until(page: Page, words: string): Promise<void> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    if ((await page.getByText(words).count()) > 0) return
+    await page.waitForTimeout(250)
+    await page.reload()
+  }
+  throw new Error(`“${words}” did not come`)
+}

@@ -1,0 +1,165 @@
+import { apiDelivery } from '../../src/roster/api.ts'
+import type { RosterOptions } from '../../src/roster/run.ts'
+import { type TestApp, testApp } from '../support/app.ts'
+import { belongings, bring } from './house.ts'
+import { child, find, id, person, placement, town } from './register.ts'
+import { type Interface, registerServer, token } from './server.ts'
+
+let house: TestApp
+let register: Interface
+beforeEach(async () => {
+  house = await testApp()
+  register = await registerServer(town())
+})
+afterEach(async () => {
+  await register.close()
+  await house.close()
+})
+
+const fetched = (options: Partial<RosterOptions> = {}, using = token) =>
+  bring(
+    house,
+    async (since) => apiDelivery({ base: register.base, token: using, patience: 5, tries: 4 }, since),
+    options,
+  )
+
+test('R15: page by page with the token it comes to the same as a folder; again it changes nothing', async () => {
+  expect((await fetched()).outcome).toBe('done')
+  expect(await belongings(house)).toHaveLength(12)
+  const pages = register.asked.filter((each) => each.path.endsWith('/persons'))
+  expect(pages).toHaveLength(3)
+  expect(pages.slice(1).every((each) => each.query.pageToken && each.token === `Bearer ${token}`)).toBe(true)
+  expect((await fetched()).outcome).toBe('unchanged')
+})
+
+test('R15: only changes: what is new comes, what was removed ends, the rest stays', async () => {
+  await fetched()
+  const before = await belongings(house)
+  house.setNow('2026-11-24T02:30:00Z')
+  register.asked.length = 0
+  const { persons, placements } = register.register
+  persons.push(child('Ny Barnsson', ['Nya Barnsson']), person('Nya Barnsson'))
+  placements.push(placement('Ny Barnsson', 'Eken', 'Ekorren'))
+  find(register.register, 'Lina Norr').responsibles = [
+    { person: { id: id('Karin Norr') }, relationType: 'Vårdnadshavare' },
+  ]
+  for (const entry of [...persons.slice(-2), placements.at(-1)!, find(register.register, 'Lina Norr')])
+    register.modified.set(entry.id, '2026-11-23T20:00:00Z')
+  register.removed.push(
+    { at: '2026-11-23T21:00:00Z', resource: 'placements', id: id('placement Maja Syd Lodjuret') },
+    { at: '2026-11-23T21:00:00Z', resource: 'duties', id: id('duty Lars Lärare Ådalsskolan') },
+    { at: '2025-01-01T00:00:00Z', resource: 'persons', id: id('Karin Norr') },
+  )
+  const result = await fetched({ changesOnly: true })
+  expect([result.outcome, result.records]).toEqual(['done', 4])
+  expect(register.asked.find((each) => each.path.endsWith('/persons'))!.query['meta.modified.after']).toBe(
+    '2026-11-23T10:00:00.000Z',
+  )
+  const after = await belongings(house)
+  expect(after.filter((line) => !before.includes(line))).toEqual([
+    'custody Johan → Lina [2026-11-23,2026-11-24)',
+    'custody Nya → Ny [2026-11-24,)',
+    'duty Lars educator at Ådalsskolan 3B [2024-08-01,2026-11-24)',
+    'place Maja in Lodjuret [2024-08-15,2026-11-24)',
+    'place Ny in Ekorren [2024-08-15,)',
+  ])
+  // The guardian of a child without a place has nothing to reach, and the custody itself is not taken back.
+  expect(after).toContain('custody Sofia → Maja [2026-11-23,)')
+  house.setNow('2026-11-24T03:30:00Z')
+  expect((await fetched({ changesOnly: true })).outcome).toBe('unchanged')
+})
+
+test('the first time there is nothing to compare with, so that everything is asked for', async () => {
+  expect((await fetched({ changesOnly: true })).outcome).toBe('done')
+  expect(register.asked.every((each) => each.query['meta.modified.after'] === undefined)).toBe(true)
+})
+
+test('told to wait it waits, and comes through', async () => {
+  register.trouble = (_request, response, count) => {
+    if (count % 3 !== 0) return false
+    response.writeHead(count % 2 ? 429 : 503, { 'Retry-After': '0' })
+    response.end('{"code":"BUSY","message":"later"}')
+    return true
+  }
+  expect((await fetched()).outcome).toBe('done')
+  expect(await belongings(house)).toHaveLength(12)
+})
+
+type Fault = [what: string, trouble: NonNullable<Interface['trouble']>, code: string]
+const faults: Fault[] = [
+  [
+    'dies half-way through a page',
+    (request, response) => {
+      if (!request.url!.includes('persons')) return false
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '9000' })
+      response.write('{"data":[{"id":"')
+      setTimeout(() => response.destroy(), 10)
+      return true
+    },
+    'cut-off',
+  ],
+  [
+    'is away from a page on',
+    (request) => {
+      if (!request.url!.includes('pageToken')) return false
+      request.socket.destroy()
+      return true
+    },
+    'unreachable',
+  ],
+  [
+    'gives the same token for ever',
+    (request, response) => {
+      if (!request.url!.includes('persons')) return false
+      response.end('{"data":[],"pageToken":"again"}')
+      return true
+    },
+    'looping-page',
+  ],
+  [
+    'answers with a page of its own',
+    (request, response) => {
+      if (!request.url!.includes('groups')) return false
+      response.end('<!doctype html><title>Logga in</title>')
+      return true
+    },
+    'json',
+  ],
+  [
+    'is always busy',
+    (_request, response) => {
+      response.writeHead(503, { 'Retry-After': '0' })
+      response.end()
+      return true
+    },
+    'unreachable',
+  ],
+  [
+    'sends on to somewhere else',
+    (_request, response) => {
+      response.writeHead(302, { Location: 'http://127.0.0.1:1/steal' })
+      response.end()
+      return true
+    },
+    'unreachable',
+  ],
+]
+
+test.each(faults)('a register that %s: nothing is changed, and it is said in words', async (_what, trouble, code) => {
+  await fetched()
+  const before = await belongings(house)
+  register.register.persons = register.register.persons.filter((entry) => entry.id !== id('Sofia Syd'))
+  register.trouble = trouble
+  const { outcome, problems } = await fetched()
+  expect([outcome, problems.list.map((problem) => problem.code)]).toEqual(['refused', [code]])
+  expect(await belongings(house)).toEqual(before)
+})
+
+test('a wrong token is said to be one, and stands in no table and no line of the log', async () => {
+  const { outcome, problems } = await fetched({}, 'wrong-token-value')
+  expect([outcome, problems.list[0]!.code]).toEqual(['refused', 'refused-token'])
+  const { rows } = await house.database.owner.query(
+    `select (select string_agg(r::text, ' ') from roster_run r) || coalesce((select string_agg(p::text, ' ') from roster_problem p), '') as all`,
+  )
+  expect(rows[0].all).not.toMatch(/token-value|127\.0\.0\.1/)
+})

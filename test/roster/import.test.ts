@@ -1,0 +1,322 @@
+import { type TestApp, testApp } from '../support/app.ts'
+import { checksum } from '../support/checksum.ts'
+import { belongings, bring } from './house.ts'
+import { child, duty, find, group, id, person, placement, type Register, town, unit } from './register.ts'
+
+let house: TestApp
+beforeEach(async () => {
+  house = await testApp()
+})
+afterEach(() => house.close())
+
+const firstDay = [
+  'custody Johan → Lina [2026-11-23,)',
+  'custody Johan → Olle [2026-11-23,)',
+  'custody Karin → Lina [2026-11-23,)',
+  'custody Karin → Olle [2026-11-23,)',
+  'custody Sofia → Maja [2026-11-23,)',
+  'duty Berit educator at Eken Ekorren [2024-08-01,)',
+  'duty Lars educator at Ådalsskolan 3B [2024-08-01,)',
+  'duty Ruth principal at Eken [2024-08-01,)',
+  'duty Ruth principal at Linden [2024-08-01,)',
+  'place Lina in Ekorren [2024-08-15,)',
+  'place Maja in Lodjuret [2024-08-15,)',
+  'place Olle in 3B [2024-08-01,)',
+]
+
+test('R15, R4: a delivery becomes people, custody, places and duties; brought again it changes nothing', async () => {
+  const first = await bring(house, town())
+  expect(first.problems.list).toEqual([])
+  expect(first.outcome).toBe('done')
+  expect(await belongings(house)).toEqual(firstDay)
+  expect(first.counts).toEqual({
+    'custody-gained': 5,
+    'placement-gained': 3,
+    'duty-gained': 4,
+    'person-new': 9,
+  })
+  const relations = () =>
+    house.database.owner
+      .query(`select coalesce(sum(number), 0) as number from access.epoch`)
+      .then(({ rows }) => rows[0].number)
+  const before = await relations()
+  const second = await bring(house, town())
+  expect(second.outcome).toBe('unchanged')
+  expect(second.counts).toEqual({})
+  expect(await belongings(house)).toEqual(firstDay)
+  // Nobody's pages are found anew for nothing.
+  expect(await relations()).toBe(before)
+})
+
+test('the same register in several files is the same register', async () => {
+  const { folderOf } = await import('./register.ts')
+  expect((await bring(house, await folderOf(town(), 3))).outcome).toBe('done')
+  expect(await belongings(house)).toEqual(firstDay)
+})
+
+test('who has nothing to do here does not come in, and a counsellor’s duty opens no documentation', async () => {
+  await bring(house, town())
+  const { rows } = await house.database.owner.query(`select given_name from person where origin = 'roster' order by 1`)
+  expect(rows.map((row) => row.given_name)).toEqual([
+    'Berit',
+    'Johan',
+    'Karin',
+    'Lars',
+    'Lina',
+    'Maja',
+    'Olle',
+    'Ruth',
+    'Sofia',
+  ])
+})
+
+test('R15: the number is sealed, found through its index, and in no table as it stands', async () => {
+  await bring(house, town())
+  const admin = await house.as('admin')
+  const found = await admin.post('/admin/people', { q: '19880517-2387' }, '/admin/people')
+  expect(found.text).toContain('Karin Norr')
+  expect(found.text).not.toContain('2387<')
+  const dump = await house.database.owner.query(`select string_agg(p::text, ' ') as all from person p`)
+  expect(dump.rows[0].all).not.toMatch(/8805172387/)
+})
+
+test('decision 1: only vårdnadshavare become guardians', async () => {
+  const register = town()
+  find(register, 'Maja Syd').responsibles = ['Annan ansvarig', 'God man', 'Utsedd behörig', 'Styvförälder'].map(
+    (relationType, index) => ({
+      person: { id: id(['Sofia Syd', 'Karin Norr', 'Johan Norr', 'Ruth Rektor'][index]!) },
+      relationType,
+    }),
+  )
+  const result = await bring(house, register)
+  expect((await belongings(house)).filter((line) => line.includes('Maja') && line.startsWith('custody'))).toEqual([])
+  expect(result.problems.list).toEqual([
+    {
+      code: 'unknown-value',
+      resource: 'persons',
+      record: id('Maja Syd'),
+      field: 'responsibles.relationType',
+      stops: false,
+    },
+  ])
+})
+
+describe('the day after', () => {
+  const dayAfter = (change: (register: Register) => void): Register => {
+    const register = town()
+    change(register)
+    return register
+  }
+  const lasting = async (change: (register: Register) => void) => {
+    await bring(house, town())
+    house.setNow('2026-11-24T02:30:00Z')
+    const result = await bring(house, dayAfter(change))
+    return { result, lines: await belongings(house) }
+  }
+
+  test('a relation that is not told of any more has ended', async () => {
+    const { result, lines } = await lasting((register) => {
+      find(register, 'Lina Norr').responsibles = [{ person: { id: id('Karin Norr') }, relationType: 'Vårdnadshavare' }]
+    })
+    expect(result.counts).toEqual({ 'custody-lost': 1 })
+    expect(lines).toContain('custody Johan → Lina [2026-11-23,2026-11-24)')
+    expect(lines).toContain('custody Johan → Olle [2026-11-23,)')
+    // A third time changes nothing.
+    const again = await bring(
+      house,
+      dayAfter((register) => {
+        find(register, 'Lina Norr').responsibles = [
+          { person: { id: id('Karin Norr') }, relationType: 'Vårdnadshavare' },
+        ]
+      }),
+    )
+    expect(again.outcome).toBe('unchanged')
+  })
+
+  test('end dates are inclusive: the last day is a day', async () => {
+    const { lines } = await lasting((register) => {
+      find(register, 'placement Lina Norr Ekorren').endDate = '2026-12-18'
+    })
+    expect(lines).toContain('place Lina in Ekorren [2024-08-15,2026-12-19)')
+  })
+
+  test('R12, R13: a child that moves has both spells, each in its days', async () => {
+    const { lines } = await lasting((register) => {
+      find(register, 'placement Lina Norr Ekorren').endDate = '2026-11-30'
+      register.placements.push(placement('Lina Norr', 'Linden', 'Lodjuret', { startDate: '2026-12-01' }))
+    })
+    expect(lines.filter((line) => line.startsWith('place Lina'))).toEqual([
+      'place Lina in Ekorren [2024-08-15,2026-12-01)',
+      'place Lina in Lodjuret [2026-12-01,)',
+    ])
+  })
+
+  test('a start that was wrong is put right', async () => {
+    const { lines } = await lasting((register) => {
+      find(register, 'placement Lina Norr Ekorren').startDate = '2025-01-07'
+    })
+    expect(lines).toContain('place Lina in Ekorren [2025-01-07,)')
+  })
+
+  test('somebody who has died or emigrated, or is in the register no more, has lost everything', async () => {
+    const { lines } = await lasting((register) => {
+      find(register, 'Sofia Syd').personStatus = 'Avliden'
+      register.persons = register.persons.filter((entry) => entry.id !== id('Lars Lärare'))
+    })
+    expect(lines).toContain('custody Sofia → Maja [2026-11-23,2026-11-24)')
+    expect(lines).toContain('duty Lars educator at Ådalsskolan 3B [2024-08-01,2026-11-24)')
+  })
+
+  test('a cancelled enrolment and a closed group end the place', async () => {
+    const { lines } = await lasting((register) => {
+      ;(find(register, 'Olle Norr').enrolments as { cancelled: boolean }[])[0]!.cancelled = true
+      find(register, 'Lodjuret').endDate = '2026-11-20'
+    })
+    expect(lines).toContain('place Olle in 3B [2024-08-01,2026-11-24)')
+    expect(lines).toContain('place Maja in Lodjuret [2024-08-15,2026-11-21)')
+  })
+
+  test('names and numbers follow; two people whose numbers were swapped get each other’s', async () => {
+    const { result } = await lasting((register) => {
+      find(register, 'Sofia Syd').familyName = 'Väst'
+      find(register, 'Karin Norr').civicNo = { value: '198805192393' }
+      find(register, 'Johan Norr').civicNo = { value: '198805172387' }
+    })
+    expect(result.problems.list).toEqual([])
+    expect(result.counts).toEqual({ 'person-changed': 3 })
+    const admin = await house.as('admin')
+    expect((await admin.post('/admin/people', { q: '198805192393' }, '/admin/people')).text).toContain('Karin Norr')
+    expect((await admin.post('/admin/people', { q: 'Sofia Väst' }, '/admin/people')).text).toContain('Sofia Väst')
+  })
+})
+
+test('what is decided here stays: a local guardian, extra staff, and a corrected name', async () => {
+  await bring(house, town())
+  const { owner } = house.database
+  await owner.query(`insert into guardianship (guardian_id, child_id, valid) values ($1, $2, '[2025-01-01,)')`, [
+    id('Sofia Syd'),
+    id('Lina Norr'),
+  ])
+  await owner.query(
+    `insert into duty (person_id, unit_id, group_id, role, title, valid) values ($1, $2, null, 'educator', 'Vikarie', '[2026-11-01,)')`,
+    [id('Lars Lärare'), id('Eken')],
+  )
+  await owner.query(`update person set given_name = 'Maia' where id = $1`, [id('Maja Syd')])
+  await owner.query(`insert into person_correction values ($1, 'Maia', null, $2, now())`, [
+    id('Maja Syd'),
+    id('Ruth Rektor'),
+  ])
+  const register = town()
+  // The register comes to know the local guardian too, and forgets her again.
+  find(register, 'Lina Norr').responsibles = ['Karin Norr', 'Johan Norr', 'Sofia Syd'].map((name) => ({
+    person: { id: id(name) },
+    relationType: 'Vårdnadshavare',
+  }))
+  expect((await bring(house, register)).problems.counts).toEqual({ 'many-guardians': 1 })
+  expect((await bring(house, town())).problems.list).toEqual([])
+  const { rows } = await owner.query(
+    `select (select count(*)::int from guardianship where origin = 'local' and guardian_id = $1 and upper_inf(valid)) as custody,
+            (select count(*)::int from duty where origin = 'local' and title = 'Vikarie') as duty,
+            (select given_name from person where id = $2) as name`,
+    [id('Sofia Syd'), id('Maja Syd')],
+  )
+  expect(rows).toEqual([{ custody: 1, duty: 1, name: 'Maia' }])
+})
+
+test('a dry run says the same as the run, and changes nothing', async () => {
+  const before = await checksum(house.database.owner)
+  const foreseen = await bring(house, town(), { dryRun: true })
+  expect(foreseen.outcome).toBe('foreseen')
+  expect(foreseen.counts).toEqual({ 'custody-gained': 5, 'placement-gained': 3, 'duty-gained': 4, 'person-new': 9 })
+  const after = await checksum(house.database.owner)
+  const same = (sums: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(sums).filter(([table]) => !/^(roster_|job_run|audit_event)/.test(table)))
+  expect(same(after as never)).toEqual(same(before as never))
+})
+
+test('the brake: a delivery that takes access from many stops and asks, and goes on when told', async () => {
+  const big = town()
+  for (let index = 0; index < 30; index += 1) {
+    big.persons.push(child(`Barn${index} Många`, [`Vuxen${index} Många`]), person(`Vuxen${index} Många`))
+    big.placements.push(placement(`Barn${index} Många`, 'Eken', 'Ekorren'))
+  }
+  await bring(house, big)
+  const before = await belongings(house)
+  house.setNow('2026-11-24T02:30:00Z')
+  const stopped = await bring(house, town())
+  expect([stopped.outcome, stopped.counts]).toEqual(['stopped', { 'custody-lost': 30, 'placement-lost': 30 }])
+  expect(await belongings(house)).toEqual(before)
+  expect((await bring(house, town(), { acceptLosses: true })).outcome).toBe('done')
+  expect((await belongings(house)).filter((line) => line.endsWith(',)'))).toEqual(firstDay)
+})
+
+describe('conflicts and loose ends', () => {
+  test('R15: one number on two people: neither gets it, and it is said of both', async () => {
+    const register = town()
+    find(register, 'Sofia Syd').civicNo = { value: '198805172387' }
+    const { problems } = await bring(house, register)
+    expect(problems.list.map(({ code, record }) => [code, record]).sort()).toEqual(
+      [
+        ['same-number', id('Karin Norr')],
+        ['same-number', id('Sofia Syd')],
+      ].sort(),
+    )
+    const admin = await house.as('admin')
+    expect((await admin.post('/admin/people', { q: '198805172387' }, '/admin/people')).text).not.toContain('Norr')
+  })
+
+  test('R15: who has a number keeps it when somebody else comes with it', async () => {
+    await bring(house, town())
+    const register = town()
+    find(register, 'Sofia Syd').civicNo = { value: '198805172387' }
+    expect((await bring(house, register)).problems.counts).toEqual({ 'taken-number': 1, 'same-number': 1 })
+    const admin = await house.as('admin')
+    const found = await admin.post('/admin/people', { q: '198805172387' }, '/admin/people')
+    expect(found.text).toContain('Karin Norr')
+    expect(found.text).not.toContain('Sofia Syd')
+  })
+
+  test('what points at nothing is told of, and the rest comes in', async () => {
+    const register = town()
+    find(register, 'Maja Syd').responsibles = [{ person: { id: id('Nobody') }, relationType: 'Vårdnadshavare' }]
+    register.placements.push(placement('Ghost', 'Eken', 'Ekorren'), placement('Olle Norr', 'Eken', null))
+    register.duties.push(
+      duty('Phantom', 'Eken', 'Förskollärare', ['Ekorren']),
+      duty('Lars Lärare', 'Atlantis', 'Lärare', ['Avd X']),
+    )
+    const { outcome, problems } = await bring(house, register)
+    expect(outcome).toBe('done')
+    expect(problems.counts).toEqual({ 'no-person': 3, 'no-group': 2, 'no-unit': 1, 'unknown-value': 1 })
+    expect(problems.stopped).toBe(false)
+  })
+
+  test('words that the standard does not know are taken and told of, and give nobody anything', async () => {
+    const register = town()
+    find(register, 'duty Lars Lärare Ådalsskolan').dutyRole = 'Lärcoach'
+    find(register, 'duty Lars Lärare Ådalsskolan').assignmentRole = [
+      { group: { id: id('3B') }, assignmentRoleType: 'Coach' },
+    ]
+    register.groups.push(group('Klubben', 'Ådalsskolan', 'Klubb', ['Olle Norr']))
+    register.organisations.push(unit('Filialen', 'Provkommunen', ['XX'], { organisationType: 'Filial' }))
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.counts]).toEqual(['done', { 'unknown-value': 5 }])
+    expect((await belongings(house)).filter((line) => line.includes('Lars'))).toEqual([])
+  })
+
+  test('a wrong number and a temporary one are no numbers; the people come in', async () => {
+    const register = town()
+    find(register, 'Karin Norr').civicNo = { value: '198805172388' }
+    find(register, 'Maja Syd').civicNo = { value: '20210405TF01' }
+    expect((await bring(house, register)).problems.counts).toEqual({ 'wrong-number': 1 })
+  })
+
+  test('R15: official test numbers are refused in production, samordningsnummer too', async () => {
+    const register = town()
+    find(register, 'Sofia Syd').civicNo = { value: '198801622393' }
+    expect((await bring(house, register, { production: true })).problems.counts).toEqual({ 'test-number': 5 })
+    const { rows } = await house.database.owner.query(
+      'select count(*)::int from person where personnummer_index is not null',
+    )
+    expect(rows[0].count).toBe(0)
+  })
+})
