@@ -576,7 +576,7 @@ function masking(known: Facts): Cell[] {
                 ? '200'
                 : // What somebody takes back meanwhile is gone.
                   document.childIds.length > 1
-                  ? 'any'
+                  ? 'skip'
                   : '422'
               : '404',
           ),
