@@ -110,7 +110,7 @@ const choicesAndAnswers = `
     from kid k join adult a using (family) cross join (values ('phone'), ('email'), ('address')) as f(field);
   insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)
     select k.id, a.id, m.medium, m.level, case when k.n % 7 = 0 then 'no' else 'yes' end, now(),
-           (select id from consent_text where language = 'sv' limit 1)
+           (select id from consent_text where language = 'sv' and audience = 'guardian' limit 1)
     from kid k join adult a using (family)
     cross join (values ('photo', 'pupil'), ('photo', 'group'), ('photo', 'school'), ('film', 'pupil'), ('film', 'group'),
                        ('film', 'school'), ('sound', 'pupil'), ('sound', 'group'), ('sound', 'school'), ('name', 'any'))

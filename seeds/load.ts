@@ -188,7 +188,9 @@ function stored({ field, value }: ContactDetail): string | Address {
 }
 
 async function consent(owner: pg.Client, demo: Demo): Promise<void> {
-  const { rows } = await owner.query("select id from consent_text where language = 'sv' order by version desc limit 1")
+  const { rows } = await owner.query(
+    "select id from consent_text where language = 'sv' and audience = 'guardian' order by version desc limit 1",
+  )
   await insert(
     owner,
     'consent_answer',
@@ -298,6 +300,8 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       sealAlt(picture.itemKey, picture.id, picture.alt),
       document.authorId,
       document.createdAt,
+      // Drawn scenes: where several families see them, nobody is anybody.
+      document.audience !== 'child' || document.childIds.length > 1,
     ])
     given.progress?.(index + 1, pictures.length)
   }
@@ -314,6 +318,7 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
       sealed_alt: 'bytea',
       responsible_id: 'uuid',
       created_at: 'timestamptz',
+      nobody: 'boolean',
     },
     rows,
   )

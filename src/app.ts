@@ -3,6 +3,8 @@ import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
+import { cameraRoutes } from './consent/camera-routes.ts'
+import { historyRoutes } from './consent/history-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { correctionsRoutes } from './corrections/routes.ts'
@@ -21,6 +23,7 @@ import { rosterRoutes } from './roster/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
+import { usesRoutes } from './uses/routes.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
 import { lastResort, problems } from './web/problems.ts'
@@ -73,6 +76,9 @@ export function createApp(services: Services): Express {
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
+  app.use(historyRoutes(services))
+  app.use(cameraRoutes(services))
+  app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
   app.use(retentionRoutes(services))

@@ -4,6 +4,7 @@ import { demoPassword, demoUsernames } from './accounts/demo.ts'
 import { createApp } from './app.ts'
 import { type House, open } from './boot.ts'
 import { type Config, readConfig } from './config.ts'
+import { consentDays } from './consent/days.ts'
 import { StartupError } from './errors.ts'
 import { agreedTime } from './jobs/agreed-time.ts'
 import { type Clock, startClock } from './jobs/clock.ts'
@@ -68,7 +69,9 @@ function nightly({ services, retention }: House): Clock | undefined {
   if (!retention) return undefined
   const { clock, config, keys, log } = services
   const { mediaDirectory } = config
+  const days = consentDays(retention, clock)
   return startClock(async (signal) => {
+    await days()
     const agreed = await agreedTime(retention, clock, log)
     const now = agreed()
     return runRetention({ database: retention, keys, mediaDirectory, now, clock: agreed, nightly: true, signal, log })

@@ -73,57 +73,6 @@ export const helpers = `
     return query select * from reach.known_guardians(claims, reach.today(claims));
   end $$;
 
-  -- Decision 4, in one place: any withdrawal or no wins; yes needs every guardian (setting); silence is not yes.
-  create or replace function access.consent_status(children uuid[])
-  returns table (child_id uuid, medium text, level text, status text, guardians integer, answered integer)
-  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  #variable_conflict use_column
-  declare
-    today date := access.today();
-    every boolean := (select value = 'true' from setting where key = 'consent.every_guardian');
-    near uuid[];
-  begin
-    if access.role() = 'admin' then
-      near := array(select unnest(children) except select unnest(access.hidden()));
-    else
-      near := array(select unnest(children) intersect select unnest(access.children()));
-    end if;
-    return query
-      with asked as (
-        select c.id as child_id, m.medium, m.level
-        from unnest(near) as c(id),
-             (values ('photo', 'pupil'), ('photo', 'group'), ('photo', 'school'), ('film', 'pupil'), ('film', 'group'),
-                     ('film', 'school'), ('sound', 'pupil'), ('sound', 'group'), ('sound', 'school'), ('name', 'any'))
-             as m(medium, level)
-      ), custody as (
-        -- At 18 the guardians' answers lapse.
-        select g.child_id, g.guardian_id from guardianship g join person p on p.id = g.child_id
-        where g.child_id = any (near) and range_contains_elem(g.valid, today)
-          and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date)
-      ), latest as (
-        select distinct on (a.child_id, a.guardian_id, a.medium, a.level) a.child_id, a.medium, a.level, a.answer
-        from consent_answer a join custody c on c.child_id = a.child_id and c.guardian_id = a.guardian_id
-        where a.child_id = any (near)
-        order by a.child_id, a.guardian_id, a.medium, a.level, a.id desc
-      ), tally as (
-        select l.child_id, l.medium, l.level, count(*)::integer as answered,
-               bool_or(l.answer = 'withdrawn') as withdrawn, bool_or(l.answer = 'no') as refused,
-               count(*) filter (where l.answer = 'yes')::integer as yes
-        from latest l group by 1, 2, 3
-      ), heads as (
-        select c.child_id, count(*)::integer as guardians from custody c group by 1
-      )
-      select q.child_id, q.medium, q.level,
-             case when t.withdrawn then 'withdrawn'
-                  when t.refused then 'no'
-                  when t.yes > 0 and (t.yes = h.guardians or not every) then 'yes'
-                  else 'not_answered' end,
-             coalesce(h.guardians, 0), coalesce(t.answered, 0)
-      from asked q
-      left join heads h on h.child_id = q.child_id
-      left join tally t on t.child_id = q.child_id and t.medium = q.medium and t.level = q.level;
-  end $$;
-
   -- What falls due in the months ahead, as counts: the administrator sees when things go, not the things.
   create or replace function access.due_by_month(years integer)
   returns table (month text, documents bigint) language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -269,7 +218,8 @@ export const helperGrants = `
   grant execute on all functions in schema access to ${actorRoles};
   grant execute on function access.instant(), access.role(), access.actor(), access.claims(), access.day(timestamptz) to insyn_retention;
   revoke execute on function access.sign_in_failed(), access.refresh_hidden(), access.relations_changed(), access.hidden_changed(),
-    access.refresh_entries(uuid[]), access.entries_follow(), access.writers_follow(), access.reports_follow(), access.said_stays() from ${actorRoles};
+    access.refresh_entries(uuid[]), access.entries_follow(), access.writers_follow(), access.reports_follow(), access.said_stays(),
+    access.publishing_bound(), access.consent_follows(), access.consent_follows_scope(), access.ready_bound(), access.bind_consent(date, date), access.answers_stand(), access.use_bound() from ${actorRoles};
   grant execute on function access.sign_in_failed() to insyn_web;
   -- What reads a whole page verifies the context itself and stands outside the roles' policies: the portal alone asks.
   do $$

@@ -12,7 +12,9 @@ export function presentAdministration(filter: ConsentFilter, places: Place[], fo
   const label = Object.fromEntries(labels.map(({ value, label }) => [value, label]))
   return {
     title: t('consent.admin.title'),
-    filter: { unit: filter.unit ?? '', group: filter.group ?? '', answer: filter.answer ?? '' },
+    filter: { unit: filter.unit ?? '', group: filter.group ?? '', answer: filter.answer ?? '', on: filter.on ?? '' },
+    on: filter.on,
+    csv: address(filter, 1, addresses.consentsCsv),
     units: places.map(({ id, name }) => ({ id, name })),
     groups: groupsToChoose(filter, places),
     answers: labels,
@@ -24,17 +26,37 @@ export function presentAdministration(filter: ConsentFilter, places: Place[], fo
     })),
     rows: found.children.map((child) => ({
       childName: child.name,
+      href: addresses.consentHistory(child.id),
       groupName: child.groups.join(', '),
       unitName: child.units.join(', '),
       cells: questions.map(({ medium, level }) => {
         const cell = child.cells.find((candidate) => candidate.medium === medium && candidate.level === level)
-        const status = cell?.status ?? 'not_answered'
+        const status = cell?.status ?? 'not_asked'
         return { status, label: label[status] }
       }),
     })),
     total: found.total,
     pages: pagesOf(found.page, found.total, pageLength, (page) => address(filter, page)),
   }
+}
+
+/** The same as a table for a spreadsheet. */
+export function tableOf(filter: ConsentFilter, found: Found, t: Translate): string[][] {
+  const what = ({ medium, level }: { medium: string; level: string }) =>
+    `${t(`consent.label.medium.${medium}`)}, ${t(`consent.label.level.${level}`).toLowerCase()}`
+  return [
+    [t('consent.admin.child'), t('consent.admin.group'), t('consent.admin.unit'), ...questions.map(what)],
+    ...found.children.map((child) => [
+      child.name,
+      child.groups.join(', '),
+      child.units.join(', '),
+      ...questions.map(({ medium, level }) => {
+        const cell = child.cells.find((each) => each.medium === medium && each.level === level)
+        return t(`consent.label.status.${cell?.status ?? 'not_asked'}`)
+      }),
+    ]),
+    [t('consent.admin.asOf', { date: filter.on ?? t('consent.admin.today') })],
+  ]
 }
 
 // With a unit chosen, its groups; else every group with its unit's name, since names repeat.
@@ -44,9 +66,9 @@ function groupsToChoose(filter: ConsentFilter, places: Place[]): { id: string; n
   return places.flatMap((place) => place.groups.map(({ id, name }) => ({ id, name: `${name}, ${place.name}` })))
 }
 
-function address({ unit, group, answer }: ConsentFilter, page: number): string {
+function address({ unit, group, answer, on }: ConsentFilter, page: number, path: string = addresses.consents): string {
   const query = new URLSearchParams()
-  for (const [name, value] of Object.entries({ unit, group, answer })) if (value) query.set(name, value)
+  for (const [name, value] of Object.entries({ unit, group, answer, on })) if (value) query.set(name, value)
   if (page > 1) query.set('page', String(page))
-  return query.size > 0 ? `${addresses.consents}?${query}` : addresses.consents
+  return query.size > 0 ? `${path}?${query}` : path
 }

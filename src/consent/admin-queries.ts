@@ -6,13 +6,14 @@ export const pageLength = 40
 
 export type Place = { id: string; name: string; groups: { id: string; name: string }[] }
 
-/** Every unit with its groups, to choose from. */
+/** Every unit with its groups, to choose from; a principal's own. */
 export async function placesToChoose(tx: Read): Promise<Place[]> {
   return tx.rows<Place>`
     select u.id, u.name,
            coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name)
                     filter (where g.id is not null), '[]') as groups
     from unit u left join unit_group g on g.unit_id = u.id
+    where ${tx.actor.role === 'admin'} or u.id = any ((select access.units())::uuid[])
     group by u.id, u.name order by u.name`
 }
 
@@ -23,34 +24,38 @@ export type Found = {
   /** The page that was shown: the last where there are fewer. */
   page: number
   counts: Partial<Record<Status, number>>
-  children: { name: string; groups: string[]; units: string[]; cells: Cell[] }[]
+  children: { id: string; name: string; groups: string[]; units: string[]; cells: Cell[] }[]
 }
 
 /** One page of the children that the filter leaves, with what holds for each, and counts over all of them. */
-export async function childrenIn(tx: Read, { unit, group, answer, page }: ConsentFilter): Promise<Found> {
+export async function childrenIn(
+  tx: Read,
+  { unit, group, answer, on, page }: ConsentFilter,
+  length = pageLength,
+): Promise<Found> {
   return tx.one<Found>`
     with placed as materialized (
       select p.child_id, g.name as group_name, u.name as unit_name
       from placement p join unit_group g on g.id = p.group_id join unit u on u.id = g.unit_id
-      where range_contains_elem(p.valid, (select access.today()))
+      where range_contains_elem(p.valid, coalesce(${on}::date, (select access.today())))
         and (${unit}::uuid is null or g.unit_id = ${unit}) and (${group}::uuid is null or g.id = ${group})
     ), cell as materialized (
-      select * from access.consent_status(array(select distinct child_id from placed))
+      select * from access.consent_status(array(select distinct child_id from placed), ${on}::date)
     ), kept as materialized (
       select child_id from cell group by child_id
       having ${answer}::text is null or bool_or(status = ${answer})
     ), size as (
-      select count(*) as total, greatest(1, ceil(count(*) / ${pageLength}::numeric))::bigint as last from kept
+      select count(*) as total, greatest(1, ceil(count(*) / ${length}::numeric))::bigint as last from kept
     ), shown as (
       select p.id, p.family_name, p.given_name from kept join person p on p.id = kept.child_id
       order by p.family_name collate "sv-x-icu", p.given_name collate "sv-x-icu", p.id
-      offset (select (least(${page}, last) - 1) * ${pageLength} from size) limit ${pageLength}
+      offset (select (least(${page}, last) - 1) * ${length} from size) limit ${length}
     )
     select (select total from size) as total, (select least(${page}, last) from size) as page,
            (select coalesce(jsonb_object_agg(status, count), '{}')
             from (select status, count(*) from cell join kept using (child_id) group by status) as counted) as counts,
            (select coalesce(jsonb_agg(jsonb_build_object(
-                     'name', given_name || ' ' || family_name,
+                     'id', id, 'name', given_name || ' ' || family_name,
                      'groups', (select jsonb_agg(distinct group_name) from placed where child_id = shown.id),
                      'units', (select jsonb_agg(distinct unit_name) from placed where child_id = shown.id),
                      'cells', (select jsonb_agg(jsonb_build_object('medium', medium, 'level', level, 'status', status))

@@ -1,11 +1,24 @@
 import { childTabs } from '../documentation/presenter.ts'
 import { Unavailable } from '../errors.ts'
+import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
+import { isOld } from './commands.ts'
 import type { AskedChild, CurrentText, MyAnswer, StatusRow } from './queries.ts'
-import { media, type Question, questions } from './questions.ts'
+import { media, type Question, questions, type Status } from './questions.ts'
 
-export type Own = { child: AskedChild; texts: CurrentText[]; mine: MyAnswer[]; statuses: StatusRow[] }
+export type Own = {
+  child: AskedChild
+  texts: CurrentText[]
+  mine: MyAnswer[]
+  statuses: StatusRow[]
+  /** What left the portal with one's latest answer, by its kind. */
+  withheld: { kind: string; count: number }[]
+  /** Uses outside that have to come down because of it. */
+  uses: number
+  /** The pupil's own page. */
+  own: boolean
+}
 type Reader = { t: Translate; language: string; now: Date }
 type Chosen = Record<string, 'yes' | 'no' | null>
 /** What was chosen and could not be stored, to be shown again; without it the page shows what is stored. */
@@ -19,9 +32,10 @@ export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?:
   const text = own.texts.find((candidate) => candidate.language === reader.language) ?? own.texts[0]
   if (!text) throw new Unavailable('no consent text holds today')
   return {
-    title: t('consent.child.title', { name: own.child.name }),
+    title: t(own.own ? 'consent.child.own-title' : 'consent.child.title', { name: own.child.name }),
+    own: own.own,
     child: { id: own.child.id, name: own.child.name },
-    tabs: childTabs(own.child, t, 'consent', { consent: true, contacts: true }),
+    tabs: childTabs(own.child, t, 'consent', { consent: true, contacts: !own.own }),
     text: {
       id: text.id,
       title: text.title,
@@ -32,18 +46,23 @@ export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?:
     questions: media.map((medium) => ({
       medium,
       label: t(`consent.label.medium.${medium}`),
-      explanation: t(`consent.label.mediumExplanation.${medium}`),
+      explanation: t(`consent.label.${own.own ? 'ownExplanation' : 'mediumExplanation'}.${medium}`),
       rows: questions.filter((question) => question.medium === medium).map((question) => row(question, own, t, typed)),
     })),
     errors: typed?.errors ?? {},
-    receipt: saved ? receiptOf(own.mine, reader) : null,
+    receipt: saved ? receiptOf(own, reader) : null,
+    review: reviewOf(own, reader.now),
+    next: nextOf(own, t),
     anyYes: own.mine.some((answer) => answer.answer === 'yes'),
   }
 }
 
 function row({ medium, level, input }: Question, own: Own, t: Translate, typed: Typed | undefined) {
   const mine = own.mine.find((answer) => answer.medium === medium && answer.level === level)
-  const status = own.statuses.find((row) => row.medium === medium && row.level === level)?.status ?? 'not_answered'
+  const row = own.statuses.find((row) => row.medium === medium && row.level === level)
+  const status = tellable(row?.status ?? 'not_asked', mine !== undefined)
+  // That somebody else has answered is theirs to know; what, is not, before it decides what holds.
+  const others = row ? row.answered - (mine ? 1 : 0) : 0
   return {
     level,
     label: t(`consent.label.level.${level}`),
@@ -54,6 +73,7 @@ function row({ medium, level, input }: Question, own: Own, t: Translate, typed: 
     status,
     statusLabel: t(`consent.label.status.${status}`),
     statusExplanation: t(`consent.label.statusExplanation.${status}`),
+    others: others > 0 && status !== 'yes' ? t('consent.child.others', { count: others }) : null,
   }
 }
 
@@ -62,15 +82,46 @@ function sayMine(mine: MyAnswer | undefined): 'yes' | 'no' | null {
   return mine.answer === 'yes' ? 'yes' : 'no'
 }
 
-function receiptOf(mine: MyAnswer[], { t, now }: Reader): { at: Date; changes: string[] } | null {
-  const at = mine.reduce<Date | null>((last, row) => (!last || row.answered_at > last ? row.answered_at : last), null)
+/** When one last answered anything. */
+export function latestOf(mine: MyAnswer[]): Date | null {
+  return mine.reduce<Date | null>((last, row) => (!last || row.answered_at > last ? row.answered_at : last), null)
+}
+
+// Before one has answered oneself, nothing says what another guardian has.
+function tellable(status: Status, answered: boolean): Status {
+  return answered || status === 'not_asked' ? status : 'not_answered'
+}
+
+// Quietly: nothing has to be done for an answer to go on (R18). A no is not asked about again.
+function reviewOf(own: Own, now: Date): 'year' | 'text' | null {
+  const yes = own.mine.filter((answer) => answer.answer === 'yes')
+  if (yes.some((answer) => own.statuses.some((row) => isLapsed(row, answer)))) return 'text'
+  return yes.some((answer) => isOld(answer, now)) ? 'year' : null
+}
+
+function isLapsed(row: StatusRow, answer: MyAnswer): boolean {
+  return row.medium === answer.medium && row.level === answer.level && row.status === 'lapsed'
+}
+
+// Several children in one sitting, each with answers of its own.
+function nextOf(own: Own, t: Translate): { href: string; label: string } | null {
+  const next = own.child.siblings.find((sibling) => sibling.unanswered > 0)
+  return next ? { href: addresses.consent(next.id), label: t('consent.child.next', { name: next.name }) } : null
+}
+
+type Receipt = { at: Date; changes: string[]; gone: string[]; uses: number; left: boolean }
+
+function receiptOf({ mine, withheld, uses }: Own, { t, now }: Reader): Receipt | null {
+  const at = latestOf(mine)
   if (!at || now.getTime() - at.getTime() > receiptMinutes * 60_000) return null
   const changes = questions.flatMap(({ medium, level }) => {
     const row = mine.find((answer) => answer.medium === medium && answer.level === level)
     if (row?.answered_at.getTime() !== at.getTime()) return []
     return t(`consent.receipt.${row.answer}`, { what: whatOf(medium, level, t) })
   })
-  return { at, changes }
+  const taken = mine.some((row) => row.answered_at.getTime() === at.getTime() && row.answer !== 'yes')
+  const gone = withheld.map(({ kind, count }) => t(`consent.receipt.gone-${kind}`, { count }))
+  return { at, changes, gone, uses, left: taken }
 }
 
 function whatOf(medium: string, level: string, t: Translate): string {

@@ -1,16 +1,27 @@
 import type { Read } from '../database/as-actor.ts'
 import type { Answer, Level, Medium, Status } from './questions.ts'
 
-export type AskedChild = { id: string; name: string; groups: { id: string; name: string }[] }
+export type AskedChild = {
+  id: string
+  name: string
+  groups: { id: string; name: string }[]
+  /** The guardian's other children, with how many questions about each are unanswered. */
+  siblings: { id: string; name: string; unanswered: number }[]
+}
 
-/** The guardian's own child; NotFound for any other. */
+/** The guardian's own child, or the pupil themself; NotFound for any other. */
 export async function getOwnChild(tx: Read, childId: string): Promise<AskedChild> {
   return tx.one<AskedChild>`
     select c.id, c.given_name || ' ' || c.family_name as name,
            coalesce((
              select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name)
              from placement p join unit_group g on g.id = p.group_id
-             where p.child_id = c.id and range_contains_elem(p.valid, (select access.today()))), '[]') as groups
+             where p.child_id = c.id and range_contains_elem(p.valid, (select access.today()))), '[]') as groups,
+           coalesce((
+             select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.given_name, 'unanswered', 10 - (
+                      select count(distinct (a.medium, a.level)) from consent_answer a
+                      where a.child_id = s.id and a.guardian_id = (select access.actor()))) order by s.birth_date desc, s.id)
+             from person s where s.id = any ((select access.children())::uuid[]) and s.id <> c.id), '[]') as siblings
     from person c
     where c.id = ${childId} and c.id = any ((select access.children())::uuid[])`
 }
@@ -24,29 +35,57 @@ export type CurrentText = {
   valid_from: string
 }
 
-/** The wording that holds today, in each language. */
+/** The wording that holds today, in each language: for guardians, or the pupil's own. */
 export async function currentTexts(tx: Read): Promise<CurrentText[]> {
   return tx.rows<CurrentText>`
     select distinct on (language) id, language, title, body, version, valid_from
-    from consent_text where valid_from <= (select access.today())
+    from consent_text
+    where valid_from <= (select access.today()) and audience = ${tx.actor.role === 'pupil' ? 'pupil' : 'guardian'}
     order by language, version desc`
 }
 
-export type MyAnswer = { medium: Medium; level: Level; answer: Answer; answered_at: Date }
+/** The same, noting that the one in this language has been shown: who was asked what, and when first (R22). */
+export async function showTexts(tx: Read, childId: string, language: string): Promise<CurrentText[]> {
+  return tx.rows<CurrentText>`
+    with current as materialized (
+      select distinct on (language) id, language, title, body, version, valid_from
+      from consent_text
+      where valid_from <= (select access.today()) and audience = ${tx.actor.role === 'pupil' ? 'pupil' : 'guardian'}
+      order by language, version desc
+    ), shown as (
+      insert into consent_shown (child_id, person_id, text_id, shown_at)
+      select ${childId}, (select access.actor()), c.id, ${tx.now} from current c where c.language = ${language}
+      on conflict do nothing
+    )
+    select * from current`
+}
 
-/** The guardian's own latest answer to each question about the child. */
+export type MyAnswer = { medium: Medium; level: Level; answer: Answer; answered_at: Date; text_id: string }
+
+/** One's own latest answer to each question about the child. */
 export async function myAnswers(tx: Read, childId: string): Promise<MyAnswer[]> {
   return tx.rows<MyAnswer>`
-    select distinct on (medium, level) medium, level, answer, answered_at
+    select distinct on (medium, level) medium, level, answer, answered_at, text_id
     from consent_answer
     where child_id = ${childId} and guardian_id = (select access.actor())
     order by medium, level, id desc`
 }
 
-export type StatusRow = { medium: Medium; level: Level; status: Status; guardians: number; answered: number }
+export type StatusRow = {
+  medium: Medium
+  level: Level
+  status: Status
+  /** How many must answer, and how many have. */
+  guardians: number
+  answered: number
+}
 
-/** What all guardians' answers come to (decision 4). */
-export async function statusOf(tx: Read, childId: string): Promise<StatusRow[]> {
-  return tx.rows<StatusRow>`
-    select medium, level, status, guardians, answered from access.consent_status(array[${childId}::uuid])`
+export type Outcome = { statuses: StatusRow[]; withheld: { kind: string; count: number }[]; uses: number }
+
+/** What all answers come to (decision 4), and how much left the portal at an instant because of them. */
+export async function statusOf(tx: Read, childId: string, at: Date | null): Promise<Outcome> {
+  return tx.one<Outcome>`
+    select (select jsonb_agg(to_jsonb(s)) from access.consent_status(array[${childId}::uuid]) s) as statuses,
+           (select coalesce(jsonb_agg(to_jsonb(w) order by w.kind desc), '[]') from access.withheld_at(${childId}, ${at}::timestamptz) w) as withheld,
+           access.taken_down_at(${childId}, ${at}::timestamptz) as uses`
 }

@@ -5,9 +5,10 @@ export const levels = ['pupil', 'group', 'school', 'any'] as const
 export type Level = (typeof levels)[number]
 
 export type Answer = 'yes' | 'no' | 'withdrawn'
-export type Status = Answer | 'not_answered'
+export type Status = Answer | 'waiting' | 'lapsed' | 'not_answered' | 'not_asked'
 
-export const statuses: Status[] = ['yes', 'no', 'withdrawn', 'not_answered']
+/** In the order in which they ask for somebody's attention. */
+export const statuses: Status[] = ['not_asked', 'not_answered', 'waiting', 'lapsed', 'no', 'withdrawn', 'yes']
 
 export type Question = { medium: Medium; level: Level; input: string }
 

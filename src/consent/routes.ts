@@ -5,11 +5,12 @@ import { addresses } from '../web/addresses.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { presentAdministration } from './admin-presenter.ts'
+import { presentAdministration, tableOf } from './admin-presenter.ts'
 import { childrenIn, placesToChoose } from './admin-queries.ts'
 import { answerConsent, withdrawConsent } from './commands.ts'
-import { type Own, presentConsent } from './presenter.ts'
-import { currentTexts, getOwnChild, myAnswers, statusOf } from './queries.ts'
+import { csv } from './csv.ts'
+import { latestOf, type Own, presentConsent } from './presenter.ts'
+import { getOwnChild, myAnswers, showTexts, statusOf } from './queries.ts'
 import { questions } from './questions.ts'
 import { consentForm, filterFrom } from './schema.ts'
 
@@ -18,7 +19,9 @@ export function consentRoutes(services: Services): Router {
   const router = Router()
 
   router.get('/children/:id/consent', allow('consent.read-own'), async (request, response) => {
-    const own = await services.actors.read(actorOf(request), (tx) => ownConsent(tx, idFrom(request.params.id)))
+    const own = await services.actors.read(actorOf(request), (tx) =>
+      ownConsent(tx, idFrom(request.params.id), request.language),
+    )
     page(request, response, 'consent/child', presentConsent(own, reader(request), request.query.saved === '1'))
   })
 
@@ -38,7 +41,7 @@ export function consentRoutes(services: Services): Router {
   })
 
   async function answerAgain(request: Request, response: Response, id: string, errors: Errors): Promise<void> {
-    const own = await services.actors.read(actorOf(request), (tx) => ownConsent(tx, id))
+    const own = await services.actors.read(actorOf(request), (tx) => ownConsent(tx, id, request.language))
     const inputs = typed(request.body, ...questions.map(({ input }) => input))
     const chosen = Object.fromEntries(
       Object.entries(inputs).map(([input, value]) => [input, !errors[input] && isAnswer(value) ? value : null]),
@@ -57,6 +60,21 @@ export function consentRoutes(services: Services): Router {
     page(request, response, 'consent/admin', presentAdministration(filter, places, found, request.t))
   })
 
+  // For a spreadsheet: all of what the filter leaves, at most as many as a municipality has children.
+  router.get('/admin/consents.csv', allow('consent.administer'), async (request, response) => {
+    const filter = { ...filterFrom(request.query), page: 1 }
+    const found = await services.actors.read(actorOf(request), async (tx) => {
+      const all = await childrenIn(tx, filter, 20_000)
+      await tx.audit('consent.listed', { object: filter.group ?? filter.unit })
+      return all
+    })
+    response.set({
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="insyn-samtycken.csv"',
+    })
+    response.end(csv(tableOf(filter, found, request.t)))
+  })
+
   function reader(request: Request) {
     return { t: request.t, language: request.language, now: services.clock() }
   }
@@ -64,14 +82,11 @@ export function consentRoutes(services: Services): Router {
   return router
 }
 
-async function ownConsent(tx: Read, childId: string): Promise<Own> {
+async function ownConsent(tx: Read, childId: string, language: string): Promise<Own> {
   const child = await getOwnChild(tx, childId)
-  return {
-    child,
-    texts: await currentTexts(tx),
-    mine: await myAnswers(tx, childId),
-    statuses: await statusOf(tx, childId),
-  }
+  const mine = await myAnswers(tx, childId)
+  const texts = await showTexts(tx, childId, language)
+  return { child, texts, mine, own: tx.actor.role === 'pupil', ...(await statusOf(tx, childId, latestOf(mine))) }
 }
 
 function isAnswer(value: string): value is 'yes' | 'no' {

@@ -15,7 +15,13 @@ export type ConsentForm = { text: string; withdraw?: 'all' } & {
   [input: `${string}.${string}`]: 'yes' | 'no' | undefined
 }
 
-export type ConsentFilter = { unit: string | null; group: string | null; answer: string | null; page: number }
+export type ConsentFilter = {
+  unit: string | null
+  group: string | null
+  answer: string | null
+  on: string | null
+  page: number
+}
 
 /** The filter in the administrator's address; what is no id, no answer or no page is not there. */
 export function filterFrom(query: Record<string, unknown>): ConsentFilter {
@@ -25,6 +31,8 @@ export function filterFrom(query: Record<string, unknown>): ConsentFilter {
     unit: unit === null ? null : idFrom(unit),
     group: group === null ? null : idFrom(group),
     answer: z.enum(statuses).nullable().catch(null).parse(choice(query.answer)),
+    // A past day, as it was then; what is no day is today.
+    on: z.iso.date().nullable().catch(null).parse(choice(query.on)),
     page: z.coerce
       .number()
       .int()

@@ -4,7 +4,9 @@ import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
+import { binding as consentBinding } from '../consent/binding.ts'
 import { policy as consent } from '../consent/policy.ts'
+import { status as consentStatus } from '../consent/status.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as corrections, helpers as correctionsHelpers } from '../corrections/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
@@ -16,6 +18,7 @@ import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
+import { policy as uses, helpers as usesHelpers } from '../uses/policy.ts'
 import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
 /**
@@ -30,10 +33,13 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
+    await owner.query(consentStatus)
     await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(reportsHelpers)
     await owner.query(correctionsHelpers)
+    await owner.query(usesHelpers)
+    await owner.query(consentBinding)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
     await owner.query(mediaHelpers)
@@ -52,6 +58,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       followUp,
       contacts,
       consent,
+      uses,
       audit,
       retention,
       reports,
@@ -78,7 +85,7 @@ const clearAway = `
     -- A temporary table of somebody's own is found before the real one of that name, wherever no path says otherwise.
     execute format('revoke temporary on database %I from public', current_database());
     -- No policy leans on these, and one that answers with other columns than before could not be replaced.
-    for item in select oid::regprocedure as name from pg_proc where pronamespace = 'access'::regnamespace and proname like 'read\\_%' loop
+    for item in select oid::regprocedure as name from pg_proc where pronamespace = 'access'::regnamespace and (proname like 'read\\_%' or proname = 'consent_status') loop
       execute format('drop function %s', item.name);
     end loop;
     for item in select policyname, schemaname, tablename from pg_policies where schemaname = 'public' loop

@@ -1,4 +1,5 @@
 import { seal, unseal } from '../crypto/seal.ts'
+import { marksOf } from '../media/presenter.ts'
 import { openAlt, openContent } from './content.ts'
 import type { Held } from './merging.ts'
 import type { Draft } from './staff-queries.ts'
@@ -11,7 +12,7 @@ export function heldBy(itemKey: Buffer, draft: Draft): Held {
   return {
     ...{ title, text, words, children, goals, group: draft.group_id, audience: draft.audience },
     alts: each((medium) => openAlt(itemKey, medium.id, Buffer.from(medium.sealed_alt, 'base64'))),
-    subjects: each((medium) => medium.subjects),
+    subjects: each(marksOf),
   }
 }
 

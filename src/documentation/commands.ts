@@ -1,3 +1,4 @@
+import { lackingIn, Unconsented } from '../consent/lacking.ts'
 import { newItemKey } from '../crypto/item-key.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
@@ -101,7 +102,8 @@ export type Published = 'now' | 'before'
 /**
  * Publishes a draft to its audience: from here the family reads it and retention runs (R14). Sent twice it publishes
  * once. NotFound for what is not one's own; Conflict when it has changed since it was reviewed; Unworded when a text
- * holds what may not go out, or warns and no answer says why (R28, R29).
+ * holds what may not go out, or warns and no answer says why (R28, R29); Unconsented when a picture, film or sound needs
+ * a consent that is not there (R16, decision 5).
  */
 export async function publish(
   tx: Write,
@@ -127,6 +129,8 @@ export async function publish(
   const coming = draft.media.some((medium) => medium.state === 'receiving' || medium.state === 'failed')
   if ((content.text === '' && !content.words) || scopes.length === 0 || coming)
     throw new Conflict('the draft is not complete')
+  // Postgres refuses it as well (consent/binding.ts); here it is found in time to say what to do.
+  if ((await lackingIn(tx, id, draft.audience === 'child' ? scopes : [])).length > 0) throw new Unconsented()
   const texts = await textsOf(itemKey, content, draft.media, mediaDirectory)
   await requireWording(tx, texts, placeOf(draft, children ?? []), answers)
   await tx.rows`
@@ -167,6 +171,29 @@ async function scopesFor(tx: Write, draft: Draft, children: string[]): Promise<s
       and range_contains_elem(p.valid, (select access.today()))`
   if (rows.length !== new Set(children).size) throw new Conflict('a child is no longer in the group')
   return rows.map((row) => row.id)
+}
+
+/** Turns a draft into one for a single child's own family: what is left when others' consent is lacking. */
+export async function narrowToChild(tx: Write, keys: KeyStore, id: string, childId: string): Promise<void> {
+  const draft = await holdDraft(tx, id)
+  if (!draft) throw new NotFound()
+  await tx.one`
+    select from placement p
+    where p.child_id = ${childId} and p.group_id = ${draft.group_id} and p.child_id = any ((select access.children())::uuid[])
+      and range_contains_elem(p.valid, (select access.today()))`
+  const itemKey = openItemKey(keys, draft)
+  const { signature, others, ...content } = openContent(itemKey, draft)
+  const nothing = { removed: [], alts: {}, subjects: { shown: [], ticked: [], nobody: [] }, captioned: [] }
+  const place = { id, groupId: draft.group_id, unitId: draft.unit_id, audience: 'child' } as const
+  const change = {
+    ...place,
+    content: { ...content, children: [childId] },
+    signature,
+    form: null,
+    added: [],
+    media: nothing,
+  }
+  await saveDraft(tx, keys, draft, change)
 }
 
 export async function discardDraft(tx: Write, id: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import { z } from 'zod'
 import { Conflict, NotFound } from '../errors.ts'
 import { unknownGoals } from '../goals/presenter.ts'
+import { nobodyIn } from '../media/presenter.ts'
 import { list, typed, uuid } from '../web/forms.ts'
 import type { DraftChange } from './commands.ts'
 import type { Held } from './merging.ts'
@@ -83,6 +84,7 @@ export function changeFrom(
         ticked: shown.flatMap((media) =>
           (held.subjects[media] ?? []).filter((child) => about.has(child)).map((child) => ({ media, child })),
         ),
+        nobody: shown.filter((media) => held.subjects[media]?.includes(nobodyIn)),
       },
     },
   }
@@ -115,6 +117,6 @@ export function subjectsTyped(body: unknown, draft: Draft | undefined): Record<s
 
 function subjectsOf(body: unknown, media: string): string[] {
   const given = z.record(z.string(), z.unknown()).catch({}).parse(body)[`subject.${media}`]
-  const ids = list(uuid, 100).safeParse(given)
+  const ids = list(z.union([uuid, z.literal(nobodyIn)]), 100).safeParse(given)
   return ids.success ? [...new Set(ids.data)] : []
 }

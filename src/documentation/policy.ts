@@ -86,7 +86,7 @@ export const helpers = `
     left join lateral (select array_agg(child_id) as children from document_scope where document_id = d.id and child_id is not null) tagged on true
     left join lateral (
       select id, width, height, sealed_alt, count(*) over () as pictures
-      from media where document_id = d.id and discarded_at is null and width is not null order by position limit 1
+      from media where document_id = d.id and discarded_at is null and state <> 'withheld' and width is not null order by position limit 1
     ) m on true
     where d.id = any (documents) and s.document_id = d.id
   $$;

@@ -150,7 +150,7 @@ export function childTabs(
   if (!has.consent) return []
   return [
     { href: addresses.child(child.id), label: t('documentation.tab.timeline'), current: current === 'timeline' },
-    ...child.groups.map((group) => ({
+    ...(has.contacts ? child.groups : []).map((group) => ({
       href: addresses.contacts(group.id),
       label:
         child.groups.length > 1

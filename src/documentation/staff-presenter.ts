@@ -1,3 +1,4 @@
+import { type Lacking, type Obstacle, obstaclesFrom } from '../consent/lacking.ts'
 import { justOf } from '../corrections/presenter.ts'
 import type { Just } from '../corrections/queries.ts'
 import type { Actor } from '../database/as-actor.ts'
@@ -105,6 +106,7 @@ export function reviewPage(
     remarks: Remark[]
     acknowledged: boolean
     answers: Answers | undefined
+    lacking: Lacking[]
     /** It was saved since it was reviewed: this is how it is now. */
     since: boolean
   },
@@ -120,6 +122,7 @@ export function reviewPage(
   const wording = questionsOf(given.remarks, { ...given, label }, t)
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
+  const obstacles = obstaclesFrom(given.lacking, draft.media, t)
   const lastBy = draft.saved_by_name ?? t('documentation.saving.colleague')
   const time = savedAt(draft.saved_at, language, clock)
   return {
@@ -148,6 +151,16 @@ export function reviewPage(
     problems,
     wording,
     errors: questionErrors(wording),
-    ready: problems.length === 0 && wording.stops.length === 0,
+    obstacles,
+    narrow: narrowTo(draft, obstacles, given.concerned),
+    ready: problems.length === 0 && wording.stops.length === 0 && obstacles.length === 0,
   }
+}
+
+// One child alone is recognisable in it all: it can be for that child's own family.
+function narrowTo(draft: Draft, obstacles: Obstacle[], present: { id: string; name: string }[]) {
+  if (obstacles.length === 0 || obstacles.some((each) => each.unmarked)) return null
+  const inIt = new Set(draft.media.flatMap((medium) => medium.subjects))
+  const child = inIt.size === 1 ? present.find(({ id }) => inIt.has(id)) : undefined
+  return child ? { action: addresses.narrow(draft.id), ...child } : null
 }

@@ -1,3 +1,4 @@
+import type { Lacking } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
 import type { MediaRow } from '../media/queries.ts'
 import type { Group, ItemRow } from './queries.ts'
@@ -73,7 +74,7 @@ export function findDraft(tx: Read, id: string): Promise<Draft | undefined> {
                        'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                        'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
                        'sealed_alt', encode(m.sealed_alt, 'base64'), 'bytes', m.bytes,
-                       'sealed_name', encode(m.sealed_name, 'base64'), 'responsible', null,
+                       'sealed_name', encode(m.sealed_name, 'base64'), 'responsible', null, 'nobody', m.nobody,
                        'subjects', coalesce((select jsonb_agg(s.child_id) from media_subject s where s.media_id = m.id), '[]')) order by m.position)
                      from media m where m.document_id = d.id and m.discarded_at is null), '[]') as media
     from document d
@@ -183,12 +184,15 @@ export async function readersOf(
  */
 export async function concernedBy(
   tx: Read,
-  item: Pick<Draft, 'audience' | 'group_id' | 'unit_id'>,
+  item: Pick<Draft, 'id' | 'audience' | 'group_id' | 'unit_id'>,
   chosen: string[],
-): Promise<{ concerned: { id: string; name: string }[]; place: string }> {
-  const rows = await tx.rows<{ id: string; name: string; concerned: boolean; place: string }>`
+): Promise<{ concerned: { id: string; name: string }[]; place: string; lacking: Lacking[] }> {
+  const rows = await tx.rows<{ id: string; name: string; concerned: boolean; place: string; lacking: Lacking[] }>`
     select p.id, p.given_name || ' ' || p.family_name as name, p.id = any (${chosen}::uuid[]) as concerned,
-           case ${item.audience} when 'unit' then u.name else g.name end as place
+           case ${item.audience} when 'unit' then u.name else g.name end as place,
+           (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('name', c.given_name || ' ' || c.family_name)), '[]')
+            from access.consent_lacking(${item.id}, ${item.audience === 'child' ? chosen : []}::uuid[]) l
+            left join person c on c.id = l.child_id) as lacking
     from unit_group g
     join unit u on u.id = g.unit_id
     left join placement pl on range_contains_elem(pl.valid, (select access.today())) and pl.group_id = g.id
@@ -196,5 +200,5 @@ export async function concernedBy(
     where case ${item.audience} when 'unit' then g.unit_id = ${item.unit_id} else g.id = ${item.group_id} end
     order by p.given_name`
   const concerned = rows.filter((child) => child.id && (item.audience !== 'child' || child.concerned))
-  return { concerned, place: rows[0]?.place ?? '' }
+  return { concerned, place: rows[0]?.place ?? '', lacking: rows[0]?.lacking ?? [] }
 }

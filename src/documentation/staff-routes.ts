@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { takesComments } from '../comments/queries.ts'
+import { Unconsented } from '../consent/lacking.ts'
 import { undoMinutes } from '../corrections/limits.ts'
 import { justPublished } from '../corrections/queries.ts'
 import { NotFound } from '../errors.ts'
@@ -12,7 +13,7 @@ import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
-import { discardDraft, publish, SavedSince } from './commands.ts'
+import { discardDraft, narrowToChild, publish, SavedSince } from './commands.ts'
 import { openContent, openItemKey } from './content.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { reader } from './reader.ts'
@@ -96,10 +97,10 @@ export function staffRoutes(services: Services): Router {
       if (!draft) throw new NotFound()
       const { content, remarks, acknowledged } = await checked(services, tx, draft)
       const chosen = content.children ?? []
-      const { concerned, place } = await concernedBy(tx, draft, chosen)
+      const { concerned, place, lacking } = await concernedBy(tx, draft, chosen)
       const children = [...new Set(concerned.map((child) => child.id))]
       const readers = await readersOf(tx, children, draft.unit_id, draft.audience)
-      return { draft, chosen, concerned, readers, remarks, acknowledged, place }
+      return { draft, chosen, concerned, readers, remarks, acknowledged, place, lacking }
     })
     const { draft, chosen, concerned } = found
     const problems = problemsOf(request, draft, chosen.length, concerned.length)
@@ -120,10 +121,16 @@ export function staffRoutes(services: Services): Router {
         ),
       )
     } catch (error) {
-      if (!(error instanceof Unworded || error instanceof SavedSince)) throw error
+      if (!(error instanceof Unworded || error instanceof Unconsented || error instanceof SavedSince)) throw error
       return review(request, response, id, answers, error instanceof SavedSince)
     }
     response.redirect(303, `${addresses.document(id)}?published`)
+  })
+
+  router.post('/staff/documents/:id/narrow', allow('documentation.write'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    await actors.write(actorOf(request), (tx) => narrowToChild(tx, keys, id, idFrom(request.body.child)))
+    response.redirect(303, addresses.review(id))
   })
 
   router.post('/staff/documents/:id/discard', allow('documentation.write'), async (request, response) => {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { MediaProblem } from './problem.ts'
 
 export type Sheet = 'large' | 'small' | 'large-jpeg' | 'small-jpeg'
+/** Squares of a picture that are made unrecognisable, counted from the top left row by row. */
+export type Mask = { columns: number; rows: number; cells: number[] }
 export type Drawn = { width: number; height: number; files: Record<Sheet, Uint8Array> }
 
 const program = join(import.meta.dirname, 'artist-process.ts')
@@ -20,14 +22,14 @@ let queue: Promise<unknown> = Promise.resolve()
  * pixels. Done one at a time by a process of its own with low priority: everybody's pages go first, the memory that
  * millions of pixels take is given back, and a file that breaks the decoder breaks nothing else.
  */
-export function draw(load: () => Promise<Buffer>): Promise<Drawn> {
+export function draw(load: () => Promise<Buffer>, mask?: Mask): Promise<Drawn> {
   // The file is read when its turn has come, so that only one is held.
-  const work = queue.then(async () => commission(await load()))
+  const work = queue.then(async () => commission(await load(), mask))
   queue = work.catch(() => {})
   return work
 }
 
-async function commission(source: Buffer): Promise<Drawn> {
+async function commission(source: Buffer, mask: Mask | undefined): Promise<Drawn> {
   clearTimeout(dismissal)
   artist ??= engage()
   const at = artist
@@ -42,7 +44,7 @@ async function commission(source: Buffer): Promise<Drawn> {
         if ('problem' in answer) reject(new MediaProblem(answer.problem))
         else resolve(answer)
       })
-      at.send({ source }, (error) => error && at.kill('SIGKILL'))
+      at.send({ source, mask }, (error) => error && at.kill('SIGKILL'))
     })
   } finally {
     dismissal = setTimeout(dismiss, idleFor)

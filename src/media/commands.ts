@@ -27,7 +27,7 @@ export type MediaChange = {
   removed: string[]
   alts: Record<string, string>
   /** Media whose tags the form showed, and who was ticked in each (R16). */
-  subjects: { shown: string[]; ticked: { media: string; child: string }[] }
+  subjects: { shown: string[]; ticked: { media: string; child: string }[]; nobody: string[] }
   /** Films that have been given captions. */
   captioned: string[]
 }
@@ -55,7 +55,11 @@ export async function changeMedia(tx: Write, documentId: string, itemKey: Buffer
   }
 }
 
-async function tagSubjects(tx: Write, documentId: string, { shown, ticked }: MediaChange['subjects']): Promise<void> {
+async function tagSubjects(
+  tx: Write,
+  documentId: string,
+  { shown, ticked, nobody }: MediaChange['subjects'],
+): Promise<void> {
   const [media, children] = [ticked.map((each) => each.media), ticked.map((each) => each.child)]
   await tx.rows`
     delete from media_subject s
@@ -68,6 +72,10 @@ async function tagSubjects(tx: Write, documentId: string, { shown, ticked }: Med
     from unnest(${media}::uuid[], ${children}::uuid[]) as given(media_id, child_id)
     join media m on m.id = given.media_id and m.document_id = ${documentId}
     where not exists (select from media_subject s where s.media_id = m.id and s.child_id = given.child_id)`
+  // Whoever is ticked is somebody.
+  await tx.rows`
+    update media set nobody = id = any (${nobody.filter((id) => !media.includes(id))}::uuid[])
+    where id = any (${shown}::uuid[]) and document_id = ${documentId}`
 }
 
 /** All has come, and this is what it was. */

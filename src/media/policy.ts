@@ -8,7 +8,7 @@ export const policy = `
   -- All but whose the responsibility is: who lives under protection stands in nobody's rows (decision 3). The name, where
   -- it may be met, comes with the item (documentation/reading.ts).
   grant select (id, document_id, position, kind, state, progress, problem, bytes, width, height, seconds, captioned_at, sealed_alt,
-                created_at, discarded_at, sent_print, sealed_name) on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+                created_at, discarded_at, sent_print, sealed_name, nobody, withheld) on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy with_document on media for select to insyn_guardian, insyn_pupil
     using (discarded_at is null and state = 'ready' and exists (select from document d where d.id = document_id));
   create policy at_work on media for select to insyn_educator, insyn_principal
@@ -20,7 +20,7 @@ export const policy = `
   create policy into_own_draft on media for insert to insyn_educator, insyn_principal
     with check (responsible_id = (select access.actor()) and state in ('receiving', 'waiting', 'ready')
       and exists (select from document d where d.id = document_id and d.published_at is null));
-  grant update (sealed_alt, position, discarded_at, kind, state, width, height, captioned_at, sent_print, sealed_name) on media to insyn_educator, insyn_principal;
+  grant update (sealed_alt, position, discarded_at, kind, state, width, height, captioned_at, nobody, sent_print, sealed_name) on media to insyn_educator, insyn_principal;
   create policy in_own_draft on media for update to insyn_educator, insyn_principal
     using (exists (select from document d where d.id = document_id and d.published_at is null))
     with check (exists (select from document d where d.id = document_id and d.published_at is null));
@@ -40,7 +40,7 @@ export const policy = `
   create policy convert on media for select to insyn_worker using (true);
   grant update (kind, state, progress, attempts, problem, width, height, seconds) on media to insyn_worker;
   create policy converted on media for update to insyn_worker
-    using (state in ('waiting', 'working')) with check (state in ('waiting', 'working', 'ready', 'failed'));
+    using (state in ('waiting', 'working')) with check (state in ('waiting', 'working', 'ready', 'failed', 'withheld'));
   grant select (id, key_month, sealed_key) on document to insyn_worker;
   create policy convert on document for select to insyn_worker
     using (exists (select from media m where m.document_id = document.id and m.state in ('waiting', 'working')));

@@ -14,6 +14,8 @@ export type Medium = {
   id: string
   kind: MediaRow['kind']
   ready: boolean
+  /** Not shown to anybody, since consent is lacking. */
+  withheld: boolean
   alt: string
   /** The picture, or the film's first view. */
   src: string
@@ -38,6 +40,7 @@ export function shownMedia(itemKey: Buffer, rows: MediaRow[], t: Translate): Med
       id: row.id,
       kind: row.kind,
       ready: row.state === 'ready',
+      withheld: row.state === 'withheld',
       alt: openAlt(itemKey, row.id, Buffer.from(row.sealed_alt, 'base64')),
       src: addresses.media(row.id, 'large'),
       small: addresses.media(row.id, 'small'),
@@ -67,6 +70,7 @@ export type Stored = Medium & {
   remove: boolean
   /** Who may be recognisable in it, and who is marked. */
   children: { id: string; name: string; checked: boolean }[]
+  nobody: boolean
 }
 
 type About = {
@@ -75,7 +79,18 @@ type About = {
   chosen: string[]
   children: { id: string; name: string }[]
 }
-type Typed = { alts?: Record<string, string>; remove?: string[]; subjects?: Record<string, string[]> }
+type Typed = {
+  alts?: Record<string, string>
+  remove?: string[]
+  subjects?: Record<string, string[]>
+}
+
+/** Stands among the marks of a medium where its educator says that nobody can be recognised. */
+export const nobodyIn = 'nobody'
+
+export function marksOf(row: MediaRow): string[] {
+  return row.nobody ? [...row.subjects, nobodyIn] : row.subjects
+}
 
 /** The media of a draft with their fields: views/media/stored.ejs. `come`: the pieces that are there (resume.ts). */
 export function storedMedia(
@@ -91,7 +106,7 @@ export function storedMedia(
   const among = about.children.filter((child) => !narrow || about.chosen.includes(child.id))
   return shownMedia(itemKey, rows, t).map((medium, index) => {
     const row = rows[index]!
-    const marked = typed.subjects?.[row.id] ?? row.subjects
+    const marked = typed.subjects?.[row.id] ?? marksOf(row)
     return {
       ...medium,
       alt: typed.alts?.[row.id] || medium.alt,
@@ -101,6 +116,7 @@ export function storedMedia(
         : { progress: row.progress, name: '' }),
       remove: typed.remove?.includes(row.id) ?? false,
       children: among.map(({ id, name }) => ({ id, name, checked: marked.includes(id) })),
+      nobody: marked.includes(nobodyIn),
     }
   })
 }

@@ -4,7 +4,7 @@ import type { Read } from '../database/as-actor.ts'
 export type MediaRow = {
   id: string
   kind: 'photo' | 'film' | 'sound'
-  state: 'receiving' | 'waiting' | 'working' | 'ready' | 'failed'
+  state: 'receiving' | 'waiting' | 'working' | 'ready' | 'failed' | 'withheld'
   progress: number
   problem: string | null
   width: number | null
@@ -16,6 +16,8 @@ export type MediaRow = {
   responsible: string | null
   /** Children marked as recognisable; staff alone. */
   subjects: string[]
+  /** Its educator says that nobody is; for drafts alone. */
+  nobody?: boolean
   /** Of what is still coming, in its sender's draft: how large it is and its name, sealed. */
   bytes?: number | null
   sealed_name?: string | null
@@ -56,9 +58,15 @@ export function getReceiving(tx: Read, id: string): Promise<Receiving> {
 export function getMedium(
   tx: Read,
   id: string,
-): Promise<{ document_id: string; kind: MediaRow['kind']; key_month: string; sealed_key: Buffer }> {
+): Promise<{
+  document_id: string
+  kind: MediaRow['kind']
+  published: boolean
+  key_month: string
+  sealed_key: Buffer
+}> {
   return tx.one`
-    select d.id as document_id, m.kind, d.key_month, d.sealed_key
+    select d.id as document_id, m.kind, d.published_at is not null as published, d.key_month, d.sealed_key
     from media m join document d on d.id = m.document_id
     where m.id = ${id} and m.state = 'ready'`
 }

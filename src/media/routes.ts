@@ -1,12 +1,16 @@
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
+import { may } from '../access/roles.ts'
 import { readSealedFile, sealedFileSize } from '../crypto/sealed-file.ts'
 import { mediaKey, openItemKey } from '../documentation/content.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
+import { isUsed } from '../uses/queries.ts'
+import { addresses } from '../web/addresses.ts'
 import { idFrom } from '../web/forms.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { type FileKind, mediaPath } from './files.ts'
+import { maskRoutes } from './mask-routes.ts'
 import { getMedium } from './queries.ts'
 import { wanted } from './range.ts'
 import { uploadRoutes } from './upload-routes.ts'
@@ -38,12 +42,18 @@ export function mediaRoutes(services: Services): Router {
     const site = request.get('sec-fetch-site')
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Forbidden('cross-site picture')
     const row = await services.actors.read(actorOf(request), (tx) => getMedium(tx, id))
+    // Staff take out what is registered as used, and nothing else (R19, R21); families' copies are their own.
+    if (request.query.download !== undefined && row.published && may(actorOf(request).role, 'uses.register')) {
+      const used = await services.actors.read(actorOf(request), (tx) => isUsed(tx, id))
+      if (!used) return response.redirect(303, addresses.use(id))
+    }
     const { kind, length } = await fileFor(request, services.config.mediaDirectory, id, size)
     const key = mediaKey(openItemKey(services.keys, { ...row, id: row.document_id }), id)
     const path = mediaPath(services.config.mediaDirectory, id, kind)
     await send(request, response, { id, kind, length }, (range) => readSealedFile(path, key, `${id}.${kind}`, range))
   })
 
+  router.use(maskRoutes(services))
   router.use(uploadRoutes(services))
   return router
 }

@@ -74,7 +74,7 @@ export function uploadRoutes(services: Services): Router {
         // The first thing that comes of a text may be its film: the draft begins with it.
         if (!draft) {
           const content = { title: '', text: '', children: [] }
-          const media = { removed: [], alts: {}, subjects: { shown: [], ticked: [] }, captioned: [] }
+          const media = { removed: [], alts: {}, subjects: { shown: [], ticked: [], nobody: [] }, captioned: [] }
           const where = { id, groupId: place.id, unitId: place.unit_id, audience }
           const change = { ...where, content, signature: signatureOf(request, place), form: null, added: [], media }
           await beginDraft(tx, keys, change, itemKey)

@@ -21,6 +21,7 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['units', addresses.staff],
     ['write', addresses.newDocument()],
     ['follow-up', addresses.followUp],
+    ['consents', addresses.consents],
   ],
   admin: [
     ['consents', addresses.consents],

@@ -21,6 +21,9 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   documents: Fact[]
   reports: Report[]
   readings: { readerId: string }[]
+  shown: { childId: string; personId: string }[]
+  /** Where pictures are used outside: the place is the name, and what has to come down of it. */
+  uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
   openings: { unitId: string; open: boolean }[]
   /** Long over: they tell of the tables, not of what somebody reaches. */
@@ -72,14 +75,17 @@ export function facts(): Facts {
       // Shown once, and no longer: the latest choice counts.
       { ...shows('guardian2', 'alma'), at: new Date('2026-09-01T10:00:00Z'), shown: false },
     ],
-    consentAnswers: demo.guardianships.map(({ guardianId, childId }) => ({
-      guardianId,
-      childId,
-      medium: 'photo' as const,
-      level: 'pupil' as const,
-      answer: 'yes' as const,
-      at: new Date('2025-10-01T10:00:00Z'),
-    })),
+    // Pim has answered for himself as well.
+    consentAnswers: [...demo.guardianships, { guardianId: ids.pim, childId: ids.pim }].map(
+      ({ guardianId, childId }) => ({
+        guardianId,
+        childId,
+        medium: 'photo' as const,
+        level: 'group' as const,
+        answer: 'yes' as const,
+        at: new Date('2025-10-01T10:00:00Z'),
+      }),
+    ),
     // Open after having been closed; closed after having been open; never asked.
     openings: [
       { unitId: ids.björken, open: false },
@@ -109,6 +115,21 @@ export function facts(): Facts {
       said('docFlytt', 'flytt', 'mover', 'guardian', 'Mias ord om skogen'),
       said('docVuxen', 'vuxen', 'parent18', 'guardian', 'Petras ord om projektet'),
     ],
+    shown: (
+      [
+        ['alma', 'guardian'],
+        ['alma', 'ended'],
+        ['pim', 'guardian'],
+        ['pim', 'pim'],
+        ['dold', 'hidden'],
+      ] as const
+    ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    uses: (['björken', 'granen'] as const).map((unit) => ({
+      id: idOf(`matrix use ${unit}`),
+      place: `Affisch om ${unit}`,
+      unitId: ids[unit],
+      takeDown: idOf(`matrix take-down ${unit}`),
+    })),
     blocks: [
       { guardianId: ids.guardian2, childId: ids.alma },
       { guardianId: ids.hidden, childId: ids.dold },

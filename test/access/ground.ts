@@ -69,10 +69,33 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     )
   for (const each of known.consentAnswers)
     await owner.query(
-      `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)
-       select $1, $2, $3, $4, $5, $6, id from consent_text where language = 'sv' limit 1`,
+      `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, capacity)
+       select $1, $2, $3, $4, $5, $6, id, case when $1::uuid = $2::uuid then 'child' else 'guardian' end from consent_text where language = 'sv' and audience = 'guardian' limit 1`,
       [each.childId, each.guardianId, each.medium, each.level, each.answer, each.at],
     )
+  for (const { childId, personId } of known.shown)
+    await owner.query(
+      "insert into consent_shown select $1, $2, id, '2025-10-01' from consent_text where audience = 'pupil' order by language desc limit 1",
+      [childId, personId],
+    )
+  // Nobody can be recognised in the pictures of the groups' items.
+  await owner.query(
+    'update media m set nobody = true from document d where d.id = m.document_id and d.audience <> $1',
+    ['child'],
+  )
+  for (const { id, place, unitId, takeDown } of known.uses) {
+    await owner.query(
+      `insert into media_use (id, media_id, unit_id, medium, kind, place, used_on, owner_id, about_school, with_name, registered_at, registered_by)
+       select $1, m.id, $2, 'photo', 'print', $3, '2026-10-01', $4, true, false, now(), $4
+       from media m join document d on d.id = m.document_id where d.unit_id = $2 and m.nobody limit 1`,
+      [id, unitId, place, ids.educator],
+    )
+    await owner.query('insert into media_use_child values ($1, $2)', [id, ids.alma])
+    await owner.query(
+      "insert into take_down (id, use_id, child_id, made_at, due_on) values ($1, $2, $3, now(), '2026-12-01')",
+      [takeDown, id, ids.alma],
+    )
+  }
   // The wording holds on every day that the matrix visits.
   await owner.query(`
     update consent_text set valid_from = '2019-01-01';

@@ -16,7 +16,9 @@ let cells = 0
 
 beforeEach(async () => {
   ;({ house, known } = await matrixHouse())
-  const { rows } = await house.database.owner.query("select id from consent_text where language = 'sv' limit 1")
+  const { rows } = await house.database.owner.query(
+    "select id from consent_text where language = 'sv' and audience = 'guardian' limit 1",
+  )
   textId = rows[0].id
 })
 afterEach(() => house.close())
@@ -27,7 +29,7 @@ afterAll(() => {
 type Someone = { title: string; hat: Hat | undefined; browser: Swift }
 
 // What a request leaves behind even where it is refused: the session's own row, and that somebody looked.
-const traces = ['session', 'audit_event', 'sign_in_throttle', 'account', 'reading']
+const traces = ['session', 'audit_event', 'sign_in_throttle', 'account', 'reading', 'consent_shown']
 
 test('every hat and every route with every resource: the answer is what the rules say', async () => {
   const truth = oracle(known, swedishDay(house.now()))

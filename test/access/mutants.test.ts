@@ -51,9 +51,6 @@ afterAll(async () => {
 const equivalent: Record<string, string> = {
   'audit_event.record_system with check (true)':
     'the nightly role may set neither column, and has no context: both are always what the check asks for',
-  'consent_answer.protected dropped':
-    'a second lock: `own` asks for one of the actor’s children, where the hidden are not',
-  'consent_answer.protected using (true)': 'the same',
   'comment.reported_stays with check (true)': 'whether it is reported cannot be changed: no grant on the column',
   'contact_detail.replace_own with check (true)': 'whose a detail is cannot be changed: no grant on person_id',
   'document_scope.dispose with check (true)': 'the nightly role has no grant to add or change scopes',

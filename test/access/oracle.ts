@@ -23,6 +23,10 @@ export function oracle(facts: Facts, day: string) {
     const birth = born.get(child)
     return birth ? day >= `${Number(birth.slice(0, 4)) + 18}${birth.slice(4)}` : false
   }
+  const small = (child: string) => {
+    const birth = born.get(child)
+    return !birth || day < `${Number(birth.slice(0, 4)) + 13}${birth.slice(4)}`
+  }
   // Decision 1: the rights end with the relation, and at midnight of the eighteenth birthday.
   const custody = facts.guardianships.filter((each) => on(each) && !adult(each.childId))
   const placements = facts.placements.filter(on)
@@ -372,11 +376,40 @@ export function oracle(facts: Facts, day: string) {
               (each) => `${each.guardianId} ${each.childId} ${each.field}`,
             )
           : new Set()
+      // One's own answers; administrators and principals follow whose they are there for.
       case 'consent_answer':
-        return hat.role === 'guardian'
+        return keys(
+          facts.consentAnswers.filter(
+            ({ guardianId, childId }) =>
+              !hidden.has(guardianId) &&
+              !hidden.has(childId) &&
+              (admin ||
+                (children(hat).has(childId) &&
+                  (hat.role === 'principal' ||
+                    (family(hat) && guardianId === hat.id) ||
+                    (hat.role === 'educator' && guardianId === childId)))),
+          ),
+          (each) => `${each.guardianId} ${each.childId}`,
+        )
+      case 'media_use':
+        return staff(hat)
           ? keys(
-              facts.consentAnswers.filter((each) => each.guardianId === hat.id && children(hat).has(each.childId)),
-              (each) => `${each.guardianId} ${each.childId}`,
+              facts.uses.filter((each) => units(hat).has(each.unitId)),
+              (each) => each.place,
+            )
+          : new Set()
+      case 'take_down':
+        return staff(hat)
+          ? keys(
+              facts.uses.filter((each) => units(hat).has(each.unitId)),
+              (each) => each.takeDown,
+            )
+          : new Set()
+      case 'consent_shown':
+        return family(hat)
+          ? keys(
+              facts.shown.filter((each) => each.personId === hat.id && children(hat).has(each.childId)),
+              (each) => `${each.childId} ${each.personId}`,
             )
           : new Set()
       // Every reader is told when an item goes; the administrator follows it.
@@ -487,12 +520,38 @@ export function oracle(facts: Facts, day: string) {
           row.chosen_at === now &&
           children(hat).has(row.child_id as string)
         )
-      case 'consent_answer':
+      case 'consent_answer': {
+        const [child, whose, own] = [row.child_id as string, row.guardian_id as string, row.capacity === 'child']
+        if (row.answered_at !== now) return false
+        if (family(hat))
+          return (
+            whose === hat.id && children(hat).has(child) && row.origin === undefined && own === (hat.role === 'pupil')
+          )
+        if (row.entered_by !== hat.id) return false
+        // A child's own no, and that it has passed for one who is too young to say yes themself.
+        if (staff(hat))
+          return own && row.origin === 'staff' && children(hat).has(child) && (row.answer === 'no' || small(child))
+        // Decision 10: what a guardian of the day said on paper.
         return (
-          hat.role === 'guardian' &&
-          row.guardian_id === hat.id &&
-          row.answered_at === now &&
-          children(hat).has(row.child_id as string)
+          hat.role === 'admin' &&
+          !own &&
+          row.origin === 'paper' &&
+          !hidden.has(child) &&
+          !hidden.has(whose) &&
+          facts.guardianships.some((each) => on(each) && each.guardianId === whose && each.childId === child)
+        )
+      }
+      case 'media_use':
+        return (
+          staff(hat) &&
+          row.registered_by === hat.id &&
+          row.registered_at === now &&
+          row.unit_id === ids.björken &&
+          units(hat).has(ids.björken)
+        )
+      case 'consent_shown':
+        return (
+          family(hat) && row.person_id === hat.id && row.shown_at === now && children(hat).has(row.child_id as string)
         )
       case 'document':
         return (
@@ -644,6 +703,7 @@ export const given: Record<string, Role[]> = {
   staff: ['educator', 'principal'],
   principals: ['principal'],
   administrators: ['admin'],
+  followers: ['admin', 'principal'],
   officers: ['dpo'],
 }
 

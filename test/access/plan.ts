@@ -66,6 +66,8 @@ export function plan(known: Facts, textId: string): Cell[] {
       staffPages(known),
       followUp(known),
       sending(known),
+      masking(known),
+      uses(known),
       adminPages(known),
       answers(known, textId),
       writing(known),
@@ -195,7 +197,7 @@ function childPages(known: Facts): Cell[] {
     {
       route: 'GET /children/:id/consent',
       path: `/children/${id}/consent`,
-      expected: by(given.guardians, (hat, truth) => found(truth.children(hat).has(id))),
+      expected: by(given.families, (hat, truth) => found(truth.children(hat).has(id))),
     },
   ])
 }
@@ -551,6 +553,55 @@ function sending(known: Facts): Cell[] {
   ]
 }
 
+/** Making somebody unrecognisable: in a picture of one's own draft. */
+function masking(known: Facts): Cell[] {
+  return [...known.documents, { id: nowhere } as Fact].flatMap((document): Cell[] => {
+    const id = document.id === nowhere ? nowhere : pictureOf(document)
+    const own = (yes: string) =>
+      by(given.staff, (hat, truth) => (document.id !== nowhere && truth.ownDraft(hat, document) ? yes : '404'))
+    return [
+      { route: 'GET /staff/media/:id/mask', path: `/staff/media/${id}/mask`, expected: own('200') },
+      {
+        route: 'GET /staff/media/:id/mask/preview',
+        path: `/staff/media/${id}/mask/preview?cells=1.2`,
+        expected: own('200'),
+      },
+      { route: 'POST /staff/media/:id/mask', path: `/staff/media/${id}/mask`, expected: own('422') },
+      ...(['GET', 'POST'] as const).map(
+        (method): Cell => ({
+          route: `${method} /staff/media/:id/use`,
+          path: `/staff/media/${id}/use`,
+          expected: by(given.staff, (hat, truth) =>
+            document.id !== nowhere && truth.reaching(hat, document).length > 0 && truth.units(hat).has(document.unitId)
+              ? method === 'GET'
+                ? '200'
+                : // What somebody takes back meanwhile is gone.
+                  document.childIds.length > 1
+                  ? 'skip'
+                  : '422'
+              : '404',
+          ),
+        }),
+      ),
+    ]
+  })
+}
+
+function uses(known: Facts): Cell[] {
+  return [
+    { route: 'GET /staff/uses', path: '/staff/uses', expected: by(given.staff, () => '200') },
+    ...[...known.uses, { takeDown: nowhere, unitId: nowhere }].map(
+      (each): Cell => ({
+        route: 'POST /staff/take-downs/:id',
+        path: `/staff/take-downs/${each.takeDown}`,
+        fields: () => ({ proof: 'Borttagen från väggen' }),
+        // Done once; test/uses does it.
+        expected: by(given.staff, (hat, truth) => (truth.units(hat).has(each.unitId) ? 'skip' : '404')),
+      }),
+    ),
+  ]
+}
+
 /** What was taken back: that and why for the staff who read it, the text for its writer and principals. */
 function recalledPage(known: Facts): Cell {
   return {
@@ -650,6 +701,20 @@ function staffPages(known: Facts): Cell[] {
         expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
       }),
     ),
+    ...groups.flatMap((id): Cell[] => [
+      {
+        route: 'GET /staff/groups/:id/camera',
+        path: `/staff/groups/${id}/camera`,
+        expected: by(given.staff, (hat, truth) => found(truth.groups(hat).has(id))),
+      },
+      {
+        route: 'POST /staff/groups/:id/camera',
+        path: `/staff/groups/${id}/camera`,
+        // Nobody in particular.
+        fields: () => ({ child: nowhere, medium: 'photo' }),
+        expected: by(given.staff, () => '404'),
+      },
+    ]),
     ...groups.map(
       (id): Cell => ({
         route: 'POST /staff/wording',
@@ -703,6 +768,13 @@ function staffPages(known: Facts): Cell[] {
         route: 'GET /staff/documents/:id',
         path: `/staff/documents/${document.id}`,
         expected: by(given.staff, own(document)),
+      },
+      {
+        route: 'POST /staff/documents/:id/narrow',
+        path: `/staff/documents/${document.id}/narrow`,
+        // A child of another group, where there is such a draft at all.
+        fields: () => ({ child: ids.pim }),
+        expected: by(given.staff, () => '404'),
       },
       {
         route: 'GET /staff/documents/:id/review',
@@ -795,12 +867,31 @@ function followUp(known: Facts): Cell[] {
 
 function adminPages(known: Facts): Cell[] {
   return [
-    { route: 'GET /admin/consents', path: '/admin/consents', expected: by(given.administrators, () => '200') },
+    { route: 'GET /admin/consents', path: '/admin/consents', expected: by(given.followers, () => '200') },
+    { route: 'GET /admin/consents.csv', path: '/admin/consents.csv', expected: by(given.followers, () => '200') },
+    ...[...known.people.filter((each) => each.birthDate).map((each) => each.id), ids.guardian, nowhere].flatMap(
+      (id): Cell[] => {
+        const followed = (hat: Hat, truth: Oracle) =>
+          hat.role === 'admin' ? id !== ids.guardian && truth.people(hat).has(id) : truth.children(hat).has(id)
+        return [
+          {
+            route: 'GET /admin/consents/:id',
+            path: `/admin/consents/${id}`,
+            expected: by(given.followers, (hat, truth) => found(followed(hat, truth))),
+          },
+          {
+            route: 'POST /admin/consents/:id',
+            path: `/admin/consents/${id}`,
+            expected: by(given.administrators, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
+          },
+        ]
+      },
+    ),
     ...known.groups.map(
       (group): Cell => ({
         route: 'GET /admin/consents',
         path: `/admin/consents?group=${group.id}`,
-        expected: by(given.administrators, () => '200'),
+        expected: by(given.followers, () => '200'),
       }),
     ),
     { route: 'GET /admin/people', path: '/admin/people', expected: by(given.administrators, () => '200') },
@@ -879,8 +970,12 @@ function answers(known: Facts, textId: string): Cell[] {
         route: 'POST /children/:id/consent',
         path: `/children/${id}/consent`,
         fields: () => fields as Record<string, string>,
-        expected: by(given.guardians, (hat, truth) =>
-          truth.children(hat).has(id) ? `303 /children/${id}/consent?saved=1` : '404',
+        expected: by(given.families, (hat, truth) =>
+          hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
+            ? '422'
+            : truth.children(hat).has(id)
+              ? `303 /children/${id}/consent?saved=1`
+              : '404',
         ),
       }),
     ),

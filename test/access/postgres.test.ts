@@ -160,7 +160,7 @@ const columns: [table: string, column: string, roles: string[]][] = [
   ['job_run', 'heartbeat_at', ['admin', 'retention', 'roster']],
   ['document', 'sealed_content', ['educator', 'guardian', 'principal', 'pupil', 'retention']],
   ['contact_detail', 'sealed', ['guardian']],
-  ['consent_answer', 'answer', ['guardian']],
+  ['consent_answer', 'answer', ['admin', 'educator', 'guardian', 'principal', 'pupil']],
 ]
 
 test.each(columns)('R15: %s.%s is read by its roles alone', async (table, column, roles) => {

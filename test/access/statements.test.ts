@@ -71,6 +71,7 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /staff/documents/:id/versions': [['educator', `/staff/documents/${ids.docAlma}/versions`]],
   'GET /staff/comments': [['educator', '/staff/comments']],
   'GET /staff/groups/:id': [['educator', `/staff/groups/${ids.myran}`]],
+  'GET /staff/groups/:id/camera': [['educator', `/staff/groups/${ids.myran}/camera`]],
   'GET /staff/units/:id': [
     ['principal', `/staff/units/${ids.björken}`],
     ['principal', `/staff/units/${ids.björken}?group=${ids.myran}`],
@@ -91,6 +92,12 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /staff/documents/:id': [['educator', `/staff/documents/${ids.draft}`]],
   'GET /staff/documents/:id/media': [['educator', `/staff/documents/${draftOf.spare}/media`]],
   'GET /staff/media/:id': [['educator', `/staff/media/${comingOf({ id: draftOf.spare })}`]],
+  'GET /staff/media/:id/mask': [['educator', `/staff/media/${pictureOf({ id: draftOf.spare })}/mask`]],
+  'GET /staff/media/:id/mask/preview': [
+    ['educator', `/staff/media/${pictureOf({ id: draftOf.spare })}/mask/preview?cells=1`],
+  ],
+  'GET /staff/uses': [['educator', '/staff/uses']],
+  'GET /staff/media/:id/use': [['educator', `/staff/media/${pictureOf({ id: ids.docMyran })}/use`]],
   'GET /staff/documents/:id/review': [['educator', `/staff/documents/${draftOf.spare}/review`]],
   'GET /staff/writing': [['educator', '/staff/writing']],
   'GET /staff/units/:id/wording': [['principal', `/staff/units/${ids.björken}/wording`]],
@@ -101,7 +108,12 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['educator', '/staff/reports'],
     ['principal', '/staff/reports'],
   ],
-  'GET /admin/consents': [['admin', '/admin/consents']],
+  'GET /admin/consents': [
+    ['admin', '/admin/consents'],
+    ['principal', '/admin/consents'],
+  ],
+  'GET /admin/consents.csv': [['admin', '/admin/consents.csv']],
+  'GET /admin/consents/:id': [['admin', `/admin/consents/${ids.alma}`]],
   'GET /admin/people': [['admin', '/admin/people']],
   'GET /admin/people/:id': [
     ['admin', `/admin/people/${ids.alma}`],

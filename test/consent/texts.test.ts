@@ -11,7 +11,9 @@ test('each version stands in both languages, with ids of their own and the same 
   const texts = consentTexts()
   expect(new Set(texts.map(({ id }) => id)).size).toBe(texts.length)
   for (const sv of texts.filter(({ language }) => language === 'sv')) {
-    const en = texts.find(({ language, version }) => language === 'en' && version === sv.version)
+    const en = texts.find(
+      ({ language, version, audience }) => language === 'en' && version === sv.version && audience === sv.audience,
+    )
     expect(en?.paragraphs).toHaveLength(sv.paragraphs.length)
     expect(en?.validFrom).toBe(sv.validFrom)
   }

@@ -2,6 +2,7 @@ import { load as parse } from 'cheerio'
 import { addresses } from '../../src/web/addresses.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
+import { everybodySaysYes } from '../support/consent.ts'
 import { readPdf } from '../support/pdf.ts'
 import { corrects, formOf, published } from './after.ts'
 
@@ -102,6 +103,8 @@ test('two correct at once: the second is told, sees what stands there now, and l
 })
 
 test('R3: wider is shown by name before it goes out, narrower holds at once', async () => {
+  // Its picture is seen by two families then (decision 5).
+  await everybodySaysYes(house, ids.alma, ids.bo)
   const { id, medium } = await published(eva)
   expect((await nils.get(addresses.document(id))).status).toBe(404)
   const wider = { ...(await formOf(eva, id)), children: [ids.alma, ids.bo] }

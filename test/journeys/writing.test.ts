@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { everybodySaysYes } from '../support/consent.ts'
 import { photo } from '../support/photo.ts'
 
 const shots = process.env.SCREENSHOTS
@@ -44,6 +45,8 @@ whereChromium('writing', () => {
   }
 
   test('R1 R2 R3 R17: under ten taps on a phone from a picture in the hand to two families', async () => {
+    // Two families see it, so that both children's guardians have to have said yes (decision 5).
+    await everybodySaysYes(portal, ids.alma, ids.flytt)
     const { page, context, problems } = await as('educator', { hasTouch: true, isMobile: true })
     let taps = 0
     const tap = async (what: Locator) => {

@@ -1,3 +1,4 @@
+import { idOf } from '../../seeds/random.ts'
 import { ids } from './cast.ts'
 
 /** Every page of the portal with somebody who comes to it. `null`: nobody signed in. */
@@ -53,6 +54,12 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/staff/follow-up/notes/:id/edit', path: `/staff/follow-up/notes/${ids.noteMyran}/edit`, as: 'educator' },
   { route: '/staff/follow-up/units/:id', path: `/staff/follow-up/units/${ids.björken}`, as: 'principal' },
   { route: '/admin/consents', path: '/admin/consents', as: 'admin' },
+  { route: '/admin/consents', path: '/admin/consents?on=2026-10-01', as: 'principal' },
+  { route: '/admin/consents/:id', path: `/admin/consents/${ids.alma}`, as: 'admin' },
+  { route: '/children/:id/consent', path: `/children/${ids.pim}/consent`, as: 'pupil' },
+  { route: '/staff/groups/:id/camera', path: `/staff/groups/${ids.myran}/camera`, as: 'educator' },
+  { route: '/staff/uses', path: '/staff/uses', as: 'educator' },
+  { route: '/staff/media/:id/use', path: `/staff/media/${idOf(`picture ${ids.docAlma} 0`)}/use`, as: 'educator' },
   { route: '/admin/people', path: '/admin/people', as: 'admin' },
   { route: '/admin/people/:id', path: `/admin/people/${ids.alma}`, as: 'admin' },
   { route: '/admin/roster', path: '/admin/roster', as: 'admin' },
@@ -64,6 +71,7 @@ export const pages: { route: string; path: string; as: string | null; status?: n
 ]
 
 /** Addresses that answer with something other than a page of their own. */
+// The picture to blur stands in a draft that journeys/consent.test.ts makes and looks at.
 export const notPages = [
   '/health',
   '/admin/retention/runs/:id/pdf',
@@ -71,4 +79,7 @@ export const notPages = [
   '/media/:id/:size',
   '/staff/documents/:id/media',
   '/staff/media/:id',
+  '/staff/media/:id/mask',
+  '/staff/media/:id/mask/preview',
+  '/admin/consents.csv',
 ]

@@ -21,7 +21,15 @@ whereFfmpeg('roads of a personnummer', () => {
   afterAll(() => house.close())
 
   const forged = { 'reason.personnummer': 'misread', 'reason.trait': 'misread', acknowledged: 'yes' }
-  const whole = { revision: 0, group: ids.myran, audience: 'group', title: 'Ute', text: 'Vi var ute.', action: 'save' }
+  const whole = {
+    revision: 0,
+    group: ids.myran,
+    audience: 'child',
+    title: 'Ute',
+    text: 'Vi var ute.',
+    action: 'save',
+    children: ids.alma,
+  }
 
   async function publish(id: string, revision = 1): Promise<number> {
     const eva = await house.as('educator')

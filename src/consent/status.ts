@@ -1,0 +1,113 @@
+/**
+ * What all answers about a child come to: the one place where it is worked out (decisions 4 and 5). Everything that
+ * binds stands on it: what may be published, what is withheld, what pages and lists say.
+ */
+export const status = `
+  -- The questions there are (R16); the name is its own (R20).
+  create or replace function reach.consent_questions() returns table (medium text, level text)
+  language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select m, l from unnest(array['photo', 'film', 'sound']) as m, unnest(array['pupil', 'group', 'school']) as l
+    union all select 'name', 'any'
+  $$;
+
+  -- How it stands on a day, with the answers given until an instant. In this order, the first that is true:
+  --   withdrawn, no   somebody whose word counts has said so; a child's own no at any age
+  --   yes             every guardian of the day (setting: one is enough) and, from the set age, the pupil; at 18 the pupil alone
+  --   waiting         some have said yes, and somebody else's word is missing
+  --   lapsed          there was a yes that counts no more: custody has ended, the pupil is 18, the question has changed
+  --   not_answered    somebody who must answer has been shown the question
+  --   not_asked       nobody has
+  -- guardians, answered: how many must answer, and how many of them have.
+  create or replace function reach.consent(children uuid[], day date, until timestamptz default 'infinity')
+  returns table (child_id uuid, medium text, level text, status text, guardians integer, answered integer)
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare
+    every boolean := (select value = 'true' from setting where key = 'consent.every_guardian');
+    own_age integer := (select value::text::integer from setting where key = 'consent.own_age');
+    -- A yes to one of these counts no more: the question has changed in substance since.
+    old_texts uuid[] := array(select t.id from consent_text t join consent_text later using (audience)
+                              where later.version > t.version and later.earlier_until < day);
+  begin
+    return query
+      with child as materialized (
+        select p.id, coalesce(day >= (p.birth_date + interval '18 years')::date, false) as adult,
+               coalesce(day >= (p.birth_date + make_interval(years => own_age))::date, false) as grown
+        from person p where p.id = any (children)
+      ), party as materialized (
+        select g.child_id, g.guardian_id as person_id, true as needed, true as guardian
+        from guardianship g join child c on c.id = g.child_id
+        where not c.adult and range_contains_elem(g.valid, day)
+        union all
+        select id, id, grown or adult, false from child
+      ), latest as (
+        select distinct on (a.child_id, a.guardian_id, a.medium, a.level)
+               a.child_id, a.guardian_id as person_id, a.medium, a.level, a.answer, a.answer = 'yes' and a.text_id = any (old_texts) as old
+        from consent_answer a
+        where a.child_id = any (children) and a.answered_at <= until
+        order by a.child_id, a.guardian_id, a.medium, a.level, a.id desc
+      ), tally as (
+        select l.child_id, l.medium, l.level,
+               bool_or(p.person_id is not null and l.answer = 'withdrawn') as withdrawn,
+               bool_or(p.person_id is not null and l.answer = 'no') as refused,
+               count(*) filter (where p.guardian and l.answer = 'yes' and not old)::integer as guardians_yes,
+               coalesce(bool_or(not p.guardian and l.answer = 'yes' and not old), false) as own_yes,
+               count(*) filter (where p.needed and not old)::integer as answered,
+               bool_or(l.answer = 'yes') as once
+        from latest l left join party p on p.child_id = l.child_id and p.person_id = l.person_id
+        group by 1, 2, 3
+      ), heads as (
+        select c.id, c.adult, c.grown or c.adult as own, count(*) filter (where p.guardian)::integer as guardians,
+               count(*) filter (where p.needed)::integer as needed,
+               exists (select from consent_shown s join party q on q.child_id = s.child_id and q.person_id = s.person_id
+                       where s.child_id = c.id and q.needed and s.shown_at <= until) as shown
+        from child c left join party p on p.child_id = c.id
+        group by c.id, c.adult, c.grown
+      )
+      select h.id, q.medium, q.level,
+             case when t.withdrawn then 'withdrawn'
+                  when t.refused then 'no'
+                  when (h.adult or h.guardians > 0 and t.guardians_yes >= case when every then h.guardians else 1 end)
+                    and (not h.own or t.own_yes) then 'yes'
+                  when t.guardians_yes > 0 or h.own and t.own_yes then 'waiting'
+                  when t.once then 'lapsed'
+                  when h.shown or t.answered > 0 then 'not_answered'
+                  else 'not_asked' end,
+             h.needed, coalesce(t.answered, 0)
+      from heads h cross join reach.consent_questions() q
+      left join tally t on t.child_id = h.id and t.medium = q.medium and t.level = q.level;
+  end $$;
+
+  -- Decision 5: pupil level is a public task that a no stops; beyond the family everybody's yes is needed (setting).
+  create or replace function reach.consent_suffices(level text, status text) returns boolean
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    return case (select value ->> level from setting where key = 'consent.needed')
+           when 'no-objection' then status not in ('no', 'withdrawn') else status = 'yes' end;
+  end $$;
+
+  -- The same for whoever may know it: the family, the staff, and the administrator for everybody; as of a past day too.
+  create or replace function access.consent_status(children uuid[], as_of date default null)
+  returns table (child_id uuid, medium text, level text, status text, guardians integer, answered integer)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare near uuid[];
+  begin
+    if access.role() = 'admin' then
+      near := array(select unnest(children) except select unnest(access.hidden()));
+    else
+      near := array(select unnest(children) intersect select unnest(access.children()));
+    end if;
+    return query select * from reach.consent(near, coalesce(as_of, access.today()),
+      case when as_of is null then 'infinity' else (as_of + 1)::timestamp at time zone 'Europe/Stockholm' end);
+  end $$;
+
+  -- Children in the staff's care who are too young to answer for themselves.
+  create or replace function access.small_children() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare near uuid[] := access.children();
+  begin
+    return array(select p.id from person p where p.id = any (near) and (p.birth_date is null or access.today()
+      < (p.birth_date + make_interval(years => (select value::text::integer from setting where key = 'consent.own_age')))::date));
+  end $$;
+`

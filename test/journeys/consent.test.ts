@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { type TestApp, testApp } from '../support/app.ts'
+import { ids, password } from '../support/cast.ts'
+import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { everybodySaysYes } from '../support/consent.ts'
+import { photo } from '../support/photo.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+// Pictures of the pages for whoever wants to look at them: CONSENT_PICTURES is a directory.
+const pictures = process.env.CONSENT_PICTURES
+
+whereChromium('consent', () => {
+  let portal: TestApp
+  let browser: Browser
+
+  beforeEach(async () => {
+    portal = await testApp()
+    browser = await launch()
+  }, 60_000)
+  afterEach(async () => {
+    await browser.close()
+    await portal.close()
+  })
+
+  async function as(username: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> {
+    const own = await visit(browser, options)
+    await signIn(own.page, portal.url, username, password)
+    return own
+  }
+
+  async function look(page: Page, name: string): Promise<void> {
+    if (!pictures) return
+    await page.screenshot({ path: `${pictures}/${name}-390.png`, fullPage: true })
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.screenshot({ path: `${pictures}/${name}-1280.png`, fullPage: true })
+    await page.setViewportSize({ width: 390, height: 844 })
+  }
+
+  async function passesAxe(page: Page): Promise<void> {
+    await page.evaluate(axe)
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+  }
+
+  const consent = (child: string) => `${portal.url}/children/${child}/consent`
+  const status = (page: Page) => page.locator('#f-photo-group-now .status').innerText()
+  async function answers(page: Page, value: 'yes' | 'no'): Promise<void> {
+    await page.locator(`label:has(input[name="photo.group"][value=${value}])`).click()
+    await page.getByRole('button', { name: 'Spara mina svar' }).click()
+    await page.waitForURL(/saved=1/)
+  }
+
+  for (const javaScriptEnabled of [true, false]) {
+    const manner = javaScriptEnabled ? 'on a phone' : 'on a phone without script'
+    test(`R16 R21: two guardians, three states on the way to yes; out to the group; one takes it back, and it is gone everywhere, ${manner}`, async () => {
+      const [anna, adam, nils, eva] = (await Promise.all(
+        ['guardian', 'guardian2', 'neighbour', 'educator'].map((who) => as(who, { javaScriptEnabled })),
+      )) as [Visit, Visit, Visit, Visit]
+      // Three states: asked and not answered, waiting for the other, yes.
+      await anna.page.goto(consent(ids.alma))
+      expect(await status(anna.page)).toBe('Inte svarat')
+      await answers(anna.page, 'yes')
+      expect(await status(anna.page)).toBe('Väntar på fler svar')
+      await adam.page.goto(consent(ids.alma))
+      const row = adam.page.locator('#f-photo-group-now')
+      expect(await row.innerText()).toContain('En till som ska svara har svarat.')
+      expect(await status(adam.page)).toBe('Inte svarat')
+      await answers(adam.page, 'yes')
+      expect(await status(adam.page)).toBe('Ja')
+      await look(adam.page, 'answers')
+
+      // Eva publishes for the group; before anybody has said who is in it, that is what is asked for.
+      await eva.page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+      await eva.page.locator('textarea[name=text]').fill('Vi byggde broar vid bäcken.')
+      await eva.page.locator('label:has(input[name=audience][value=group])').click()
+      await eva.page
+        .locator('input[name=picture]')
+        .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+      if (javaScriptEnabled) await eva.page.locator('[data-medium] input[name^="alt."]').fill('En bro av kvistar')
+      else await eva.page.locator('input[name=alt]').fill('En bro av kvistar')
+      await eva.page.getByRole('button', { name: 'Granska' }).click()
+      await eva.page.waitForURL(/\/review$/)
+      expect(await eva.page.locator('#lacking').innerText()).toBe('Ett samtycke saknas')
+      await look(eva.page, 'unmarked')
+      await eva.page.locator('.notice a', { hasText: 'Välj en annan bild' }).click()
+      const subjects = eva.page.locator('details.subjects')
+      if ((await subjects.getAttribute('open')) === null) await subjects.locator('summary').click()
+      await subjects.locator('label', { hasText: 'Alma Ask' }).click()
+      // It saves itself: what is reviewed is what stands there then.
+      if (javaScriptEnabled) await eva.page.locator('[data-save-state][data-how=saved]').waitFor({ timeout: 15_000 })
+      await eva.page.getByRole('button', { name: 'Granska' }).click()
+      await eva.page.waitForURL(/\/review$/)
+      await eva.page.getByRole('button', { name: 'Publicera' }).click()
+      await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/, { timeout: 15_000 })
+      const item = new URL(eva.page.url()).pathname
+
+      await nils.page.goto(portal.url + item)
+      const src = String(await nils.page.locator('article figure a').first().getAttribute('href'))
+      const first = await nils.page.request.get(portal.url + src)
+      expect(first.status()).toBe(200)
+
+      // Adam takes it back: as many steps as it took to say yes.
+      await adam.page.goto(consent(ids.alma))
+      await answers(adam.page, 'no')
+      expect(await adam.page.locator('[role=status]').innerText()).toContain('1 bild')
+      await look(adam.page, 'receipt')
+
+      await nils.page.goto(portal.url + item)
+      expect(await nils.page.locator('article figure').count()).toBe(0)
+      const etag = first.headers().etag
+      const old = await nils.page.request.get(portal.url + src, { headers: { 'If-None-Match': etag ?? '*' } })
+      expect(old.status()).toBe(404)
+      const ada = await as('admin', { javaScriptEnabled })
+      await ada.page.goto(`${portal.url}/admin/consents?group=${ids.myran}&answer=withdrawn`)
+      expect(await ada.page.locator('tbody').innerText()).toContain('Alma Ask')
+      expect(await ada.page.locator('tbody').innerText()).toContain('Återtaget')
+      await look(ada.page, 'admin')
+      await ada.page.getByRole('link', { name: 'Alma Ask' }).click()
+      expect(await ada.page.locator('.history').innerText()).toContain('tog tillbaka sitt ja')
+      await look(ada.page, 'history')
+      for (const each of [anna, adam, nils, eva, ada]) expect(each.problems).toEqual([])
+    }, 120_000)
+
+    test(`R21: it takes no more steps to take back than to give, counted, ${manner}`, async () => {
+      const { page } = await as('neighbour', { javaScriptEnabled })
+      let steps = 0
+      const step = async (what: Promise<unknown>) => {
+        steps++
+        await what
+      }
+      const fromStart = async (last: () => Promise<void>) => {
+        steps = 0
+        await page.goto(portal.url)
+        await step(
+          page
+            .getByRole('link', { name: /Bild och ljud/ })
+            .first()
+            .click(),
+        )
+        await last()
+        await page.waitForURL(/saved=1/)
+        return steps
+      }
+      const save = () => step(page.getByRole('button', { name: 'Spara mina svar' }).click())
+      const choose = (value: string) =>
+        step(page.locator(`label:has(input[name="photo.group"][value=${value}])`).click())
+      const given = await fromStart(async () => {
+        await choose('yes')
+        await save()
+      })
+      const taken = await fromStart(async () => {
+        await choose('no')
+        await save()
+      })
+      await fromStart(async () => {
+        await choose('yes')
+        await save()
+      })
+      const all = await fromStart(() => step(page.getByRole('button', { name: 'Ta tillbaka alla mina ja' }).click()))
+      expect(taken).toBeLessThanOrEqual(given)
+      expect(all).toBeLessThan(given)
+    }, 60_000)
+
+    test(`R19 R21: a face is blurred by mouse or keyboard; a use outside is registered and comes down, ${manner}`, async () => {
+      const { page, problems } = await as('educator', { javaScriptEnabled })
+      const id = crypto.randomUUID()
+      const eva = await portal.as('educator')
+      const fields = { group: ids.myran, title: '', text: 'De byggde en bro.', audience: 'group', action: 'save' }
+      await eva.upload(`/staff/documents/${id}`, { ...fields, revision: 0, alt: 'Vid bron' }, [
+        { name: 'a.jpg', body: await photo() },
+      ])
+      const { rows } = await portal.database.owner.query('select id from media where document_id = $1', [id])
+      const media = rows[0].id
+      await eva.upload(`/staff/documents/${id}`, {
+        ...fields,
+        revision: 1,
+        [`subjects.${media}`]: 'shown',
+        [`subject.${media}`]: [ids.alma, ids.bo],
+      })
+      await everybodySaysYes(portal, ids.alma)
+      await page.goto(`${portal.url}/staff/documents/${id}/review`)
+      expect(await page.locator('#lacking').innerText()).toContain('samtycke saknas')
+      await page.getByRole('link', { name: 'Gör barnet oigenkännligt' }).click()
+      await page.getByRole('checkbox', { name: 'Rad 5, kolumn 6' }).check({ force: true })
+      await page.getByRole('checkbox', { name: 'Rad 5, kolumn 7' }).focus()
+      await page.keyboard.press('Space')
+      await page.getByRole('button', { name: 'Visa hur det blir' }).click()
+      await page.waitForURL(/cells=/)
+      await page.locator('.mask-preview img').evaluate((img: HTMLImageElement) => img.decode())
+      if (javaScriptEnabled) await passesAxe(page)
+      await look(page, 'mask')
+      await page.locator('label', { hasText: 'Bo Berg' }).click()
+      await page.getByRole('button', { name: 'Byt ut bilden' }).click()
+      await page.waitForURL(/\/review$/)
+      expect(await page.locator('#lacking').count()).toBe(0)
+      await page.getByRole('button', { name: 'Publicera' }).click()
+      await page.waitForURL(/published$/)
+
+      await page.getByRole('link', { name: 'Ladda ner bilden' }).click()
+      await page.waitForURL(/\/use$/)
+      await page.locator('label:has(input[name=kind][value=social])').click()
+      await page.getByLabel('Exakt var?').fill('Kommunens sida om förskolor')
+      await page.locator('label:has(input[name=about][value=school])').click()
+      if (javaScriptEnabled) await passesAxe(page)
+      await look(page, 'use')
+      await page.getByRole('button', { name: 'Skriv upp användningen' }).click()
+      await page.waitForURL(/saved/)
+
+      const anna = await portal.as('guardian')
+      await anna.post(`/children/${ids.alma}/consent`, { withdraw: 'all' }, `/children/${ids.alma}/consent`)
+      await page.goto(`${portal.url}/staff/uses`)
+      expect(await page.locator('.take-down').innerText()).toContain('Kommunens sida om förskolor')
+      if (javaScriptEnabled) await passesAxe(page)
+      await look(page, 'take-down')
+      await page.getByLabel('Vad visar att det är borta?').fill('Inlägget är borttaget.')
+      await page.getByRole('button', { name: 'Det är borta' }).click()
+      await page.waitForURL(/saved/)
+      expect(await page.locator('.take-down').count()).toBe(0)
+
+      await page.goto(`${portal.url}/staff/groups/${ids.myran}/camera`)
+      await look(page, 'camera')
+      if (pictures) await page.pdf({ path: `${pictures}/camera.pdf` })
+      expect(problems).toEqual([])
+    }, 120_000)
+  }
+
+  test('the page before the camera grows old before one’s eyes, and says so', async () => {
+    const { page } = await as('educator')
+    // Opened when it was fetched; then time passes, and nobody touches it.
+    await page.clock.install({ time: portal.now() })
+    await page.goto(`${portal.url}/staff/groups/${ids.myran}/camera`)
+    const said = () => page.locator('[data-taken]').innerText()
+    await page.clock.runFor(31 * 60_000)
+    expect(await said()).toMatch(/31 minuter/)
+    expect(await said()).not.toContain('Hämta sidan på nytt')
+    await page.clock.runFor(4 * 60 * 60_000)
+    expect(await said()).toContain('Hämta sidan på nytt innan du litar på den.')
+    expect(await page.locator('main.aged').count()).toBe(1)
+  }, 60_000)
+})
