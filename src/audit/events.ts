@@ -31,6 +31,7 @@ export const auditEvents = [
   'comments.opened',
   'comments.closed',
   'contacts.listed',
+  'contacts.downloaded',
   'contacts.details-changed',
   'contacts.choice-changed',
   'consent.answered',

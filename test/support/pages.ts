@@ -64,4 +64,4 @@ export const pages: { route: string; path: string; as: string | null; status?: n
 ]
 
 /** Addresses that answer with something other than a page of their own. */
-export const notPages = ['/health', '/media/:id/:size', '/staff/documents/:id/media', '/staff/media/:id']
+export const notPages = ['/health', '/media/:id/:size', '/groups/:id/contacts/cards', '/staff/documents/:id/media', '/staff/media/:id']
