@@ -32,6 +32,7 @@ export const auditEvents = [
   'comments.opened',
   'comments.closed',
   'contacts.listed',
+  'contacts.downloaded',
   'contacts.details-changed',
   'contacts.choice-changed',
   'consent.answered',

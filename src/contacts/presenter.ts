@@ -7,8 +7,8 @@ import { sayPhone } from './phone.ts'
 import type { EntryRow, GroupList, ListedGuardian } from './queries.ts'
 
 export type Entry = { name: string; phone: string | null; email: string | null; address: string | null }
-type Guardian = Entry & { mine: boolean }
-type Family = { childName: string; mine: boolean; guardians: Guardian[] }
+type Guardian = Entry & { id: string; mine: boolean }
+type Family = { children: string[]; mine: boolean; guardians: Guardian[] }
 
 const swedish = new Intl.Collator('sv')
 
@@ -18,17 +18,23 @@ export function presentContacts(
   reader: { id: string; guardian: boolean; t: Translate; keys: KeyStore },
 ) {
   const own = new Set(reader.guardian ? near : [])
-  const families = children.map((child): Family => {
-    const known = unshown[child.id]
-    const guardians = known
-      ? [...child.guardians, ...known].sort((a, b) => swedish.compare(a.name, b.name))
-      : child.guardians
-    return {
-      childName: child.name,
-      mine: own.has(child.id),
-      guardians: guardians.map((each) => ({ ...opened(each, reader.keys), mine: each.id === reader.id })),
-    }
-  })
+  const families = siblingsTogether(
+    children.map((child): Family => {
+      const known = unshown[child.id]
+      const guardians = known
+        ? [...child.guardians, ...known].sort((a, b) => swedish.compare(a.name, b.name))
+        : child.guardians
+      return {
+        children: [child.name],
+        mine: own.has(child.id),
+        guardians: guardians.map((each) => ({
+          ...opened(each, reader.keys),
+          id: each.id,
+          mine: each.id === reader.id,
+        })),
+      }
+    }),
+  )
   return {
     title: reader.t('contacts.list.title', { group: group.name }),
     group: { id: group.id, name: group.name },
@@ -41,10 +47,57 @@ export function presentContacts(
     },
     sharing: { total: families.length, sharing: families.filter(sharesSomething).length },
     families,
+    // What others show, to write to them all at once; what is one's own is not among it.
+    emails: distinct(shownTo(children, reader).flatMap(({ email }) => email ?? [])),
+    cardsHref: shownTo(children, reader).some(reachable) ? addresses.contactCards(group.id) : null,
     staff: group.staff.map(({ name, title }) => ({ name, roleLabel: title })),
     settingsHref: reader.guardian ? addresses.contactDetails : null,
     reminder: reader.t(`contacts.reminder.${reader.guardian ? 'guardian' : 'staff'}`),
   }
+}
+
+/** The others in the list who show a way to reach them, each once: what can be taken along as cards. */
+export function cardsOf({ families }: GroupList, reader: { id: string; keys: KeyStore }): Entry[] {
+  const byGuardian = Map.groupBy(shownTo(families, reader).filter(reachable), ({ id }) => id)
+  // For twins somebody may show this for the one and that for the other.
+  return [...byGuardian.values()].map(([first, ...more]) => more.reduce(joined, first!))
+}
+
+function shownTo(children: GroupList['families'], reader: { id: string; keys: KeyStore }): (Entry & { id: string })[] {
+  return children
+    .flatMap(({ guardians }) => guardians)
+    .filter(({ id }) => id !== reader.id)
+    .map((each) => ({ ...opened(each, reader.keys), id: each.id }))
+}
+
+function joined<T extends Entry>(one: T, other: T): T {
+  return {
+    ...one,
+    phone: one.phone ?? other.phone,
+    email: one.email ?? other.email,
+    address: one.address ?? other.address,
+  }
+}
+
+function reachable({ phone, email, address }: Entry): boolean {
+  return Boolean(phone ?? email ?? address)
+}
+
+// Twins stand once, where the very same people show the very same for both. Nothing that shows for one comes to show
+// for the other (R6), and children of whom nobody shows stay apart.
+function siblingsTogether(families: Family[]): Family[] {
+  const together = new Map<string, Family>()
+  for (const family of families) {
+    const same = family.guardians.length > 0 && JSON.stringify([family.mine, family.guardians])
+    const twin = same && together.get(same)
+    if (twin) twin.children.push(...family.children)
+    else together.set(same || family.children[0]! + together.size, family)
+  }
+  return [...together.values()]
+}
+
+function distinct(values: string[]): string[] {
+  return [...new Set(values)]
 }
 
 const listed = new Opened<Entry>()
@@ -89,5 +142,5 @@ function entry(name: string, details: Details): Entry {
 }
 
 function sharesSomething(family: Family): boolean {
-  return family.guardians.some(({ phone, email, address }) => phone ?? email ?? address)
+  return family.guardians.some(reachable)
 }

@@ -1,17 +1,20 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Read } from '../database/as-actor.ts'
+import { NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { dates } from '../web/dates.ts'
 import { type Errors, idFrom, list, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { fieldsThatStop } from '../wording/guard.ts'
 import { saveContactDetails } from './commands.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
-import { presentContacts } from './presenter.ts'
+import { cardsOf, presentContacts } from './presenter.ts'
 import { entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
 import { contactForm } from './schema.ts'
+import { vcards } from './vcard.ts'
 
 /** The group's contact list (R4, R5), and what a guardian says of themself and lets others see (R6). */
 export function contactsRoutes(services: Services): Router {
@@ -23,6 +26,20 @@ export function contactsRoutes(services: Services): Router {
     const list = await readContacts(services.actors.asking(actor), id)
     const reader = { id: actor.id, guardian: actor.role === 'guardian', t: request.t, keys: services.keys }
     page(request, response, 'contacts/list', presentContacts(list, reader))
+  })
+
+  // R7: written down, made for somebody, and nobody's name in the file's.
+  router.get('/groups/:id/contacts/cards', allow('contacts.read'), async (request, response) => {
+    const actor = actorOf(request)
+    const id = idFrom(request.params.id)
+    const list = await readContacts(services.actors.asking(actor), id)
+    const entries = cardsOf(list, { id: actor.id, keys: services.keys })
+    if (entries.length === 0) throw new NotFound()
+    await services.actors.read(actor, (tx) => tx.audit('contacts.downloaded', { object: id }))
+    const day = dates(request.language, services.clock).date(services.clock())
+    response.set('Content-Disposition', 'attachment; filename="insyn-kontakter.vcf"')
+    response.type('text/vcard')
+    response.send(vcards(entries, request.t('contacts.cards.note', { name: request.account!.name, day })))
   })
 
   router.get(addresses.contactDetails, allow('contacts.change-own'), async (request, response) => {

@@ -67,8 +67,8 @@ export async function countReports(tx: Read): Promise<{ made: number; waiting: n
     select count(*)::integer as made,
            count(*) filter (where not exists (
              select from report_decision x
-             where x.kind = 'document' and x.item_id = r.item_id and x.version = r.version))::integer as waiting
-    from (select item_id, max(version) as version from report where kind = 'document' group by item_id) r`
+             where x.kind = r.kind and x.item_id = r.item_id and x.version = r.version))::integer as waiting
+    from (select kind, item_id, max(version) as version from report group by kind, item_id) r`
 }
 
 export type Reportable = {

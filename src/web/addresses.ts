@@ -22,6 +22,7 @@ export const addresses = {
   document: (id: string, child?: string) => `/documents/${id}${child ? `?child=${child}` : ''}`,
   media: (id: string, size: 'large' | 'small' | 'film' | 'sound' | 'captions') => `/media/${id}/${size}`,
   contacts: (group: string) => `/groups/${group}/contacts`,
+  contactCards: (group: string) => `/groups/${group}/contacts/cards`,
   contactDetails: '/settings/contact-details',
   staff: '/staff',
   staffGroup: (id: string) => `/staff/groups/${id}`,

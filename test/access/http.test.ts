@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TestApp } from '../support/app.ts'
-import { ids } from '../support/cast.ts'
+import { cast, ids } from '../support/cast.ts'
 import { checksum } from '../support/checksum.ts'
 import { type Swift, swift } from '../support/swift.ts'
 import { draftOf, type Facts, type Hat, hats, pictureOf } from './facts.ts'
@@ -68,10 +68,13 @@ test('R1, R3: what Eva publishes is there at once for exactly those it is about,
 
   const at = house.now()
   house.setNow(new Date(at.getTime() + 1000))
+  // What a draft is about stands sealed in it until it goes out.
+  const { goals } = cast().documents.find(({ id }) => id === ids.draft)!
   const after: Facts = {
     ...known,
     documents: known.documents.map((document) => ({
       ...document,
+      goals: document.id === ids.draft ? goals : document.goals,
       publishedAt: document.id === ids.draft ? at : document.publishedAt,
       discardedAt: document.id === draftOf.spare ? at : document.discardedAt,
     })),

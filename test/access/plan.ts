@@ -674,11 +674,25 @@ function afterPublishing(known: Facts): Cell[] {
 }
 
 function groupPages(known: Facts): Cell[] {
-  return [...known.groups.map((group) => group.id), nowhere].map((id) => ({
-    route: 'GET /groups/:id/contacts',
-    path: `/groups/${id}/contacts`,
-    expected: by(given.listed, (hat, truth) => found(truth.groups(hat).has(id))),
-  }))
+  return [...known.groups.map((group) => group.id), nowhere].flatMap((id): Cell[] => [
+    {
+      route: 'GET /groups/:id/contacts',
+      path: `/groups/${id}/contacts`,
+      expected: by(given.listed, (hat, truth) => found(truth.groups(hat).has(id))),
+    },
+    {
+      route: 'GET /groups/:id/contacts/cards',
+      path: `/groups/${id}/contacts/cards`,
+      // Where nobody else shows a way to be reached there is nothing to take along.
+      expected: by(given.listed, (hat, truth) => found([...truth.contactList(hat, id)].some((key) => isWay(hat, key)))),
+    },
+  ])
+}
+
+// `<child> <guardian> <field>`, of somebody else.
+function isWay(hat: Hat, key: string): boolean {
+  const [, guardian, field] = key.split(' ')
+  return Boolean(field) && guardian !== hat.id
 }
 
 function staffPages(known: Facts): Cell[] {

@@ -57,6 +57,7 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['guardian', `/groups/${ids.myran}/contacts`],
     ['educator', `/groups/${ids.myran}/contacts`],
   ],
+  'GET /groups/:id/contacts/cards': [['guardian', `/groups/${ids.myran}/contacts/cards`]],
   'GET /settings/contact-details': [['guardian', '/settings/contact-details']],
   'GET /staff': [
     ['educator', '/staff'],

@@ -1,5 +1,6 @@
 import { load as parse } from 'cheerio'
 import { sealDetail } from '../../src/contacts/details.ts'
+import { vcards } from '../../src/contacts/vcard.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
@@ -189,4 +190,99 @@ test('an address shows whole, and only where it was chosen', async () => {
   expect((await anna.get(myran)).text).not.toContain('Stigen 3')
   await choose(ids.mover, ids.flytt, 'address', true)
   expect((await anna.get(myran)).text).toContain('Stigen 3, 449 31 Nödinge')
+})
+
+describe('families that others can reach', () => {
+  const cards = addresses.contactCards(ids.myran)
+
+  async function twinOf(): Promise<string> {
+    const twin = crypto.randomUUID()
+    const { owner } = house.database
+    await owner.query(
+      "insert into person (id, given_name, family_name, birth_date) values ($1, 'Bill', 'Berg', '2022-05-06')",
+      [twin],
+    )
+    await owner.query("insert into guardianship values ($1, $3, '[2022-05-06,)'), ($2, $3, '[2022-05-06,)')", [
+      ids.neighbour,
+      ids.both,
+      twin,
+    ])
+    await owner.query("insert into placement values ($1, $2, '[2024-08-15,)')", [twin, ids.myran])
+    await choose(ids.both, twin, 'name', false)
+    return twin
+  }
+
+  async function families(browser: Browser): Promise<string[]> {
+    const $ = parse((await browser.get(myran)).text)
+    return $('.family')
+      .toArray()
+      .map((family) =>
+        $(family)
+          .find('h3')
+          .toArray()
+          .map((one) => $(one).text())
+          .join(' + '),
+      )
+  }
+
+  test('twins stand once with both names where the same people show the same for both, and apart otherwise', async () => {
+    const twin = await twinOf()
+    const anna = await house.as('guardian')
+    expect(await families(anna)).toEqual(['Alma Ask', 'Bill Berg', 'Bo Berg', 'Flora Flytt'])
+    await choose(ids.neighbour, twin, 'email', true)
+    for (const who of ['guardian', 'neighbour', 'educator'])
+      expect([who, await families(await house.as(who))]).toEqual([
+        who,
+        ['Alma Ask', 'Bill Berg + Bo Berg', 'Flora Flytt'],
+      ])
+    expect((await anna.get(myran)).text).toContain('2 av 3 familjer')
+    // Nobody of either shows: nothing says that they belong together.
+    await choose(ids.neighbour, twin, 'name', false)
+    await choose(ids.neighbour, ids.bo, 'name', false)
+    expect(await families(anna)).toEqual(['Alma Ask', 'Bill Berg', 'Bo Berg', 'Flora Flytt'])
+  })
+
+  test('R6, R7: all addresses that others show to copy, and cards made for the reader, of nothing but that', async () => {
+    await choose(ids.guardian, ids.alma, 'email', true)
+    const anna = await house.as('guardian')
+    const $ = parse((await anna.get(myran)).text)
+    expect($('textarea[name=emails]').val()).toBe('nils@example.se')
+    expect($(`a[href="${cards}"]`)).toHaveLength(1)
+    const answer = await anna.get(cards)
+    expect([answer.status, answer.headers['content-disposition'], answer.headers['cache-control']]).toEqual([
+      200,
+      'attachment; filename="insyn-kontakter.vcf"',
+      'private, no-store',
+    ])
+    const whole = answer.text.replaceAll('\r\n ', '')
+    expect(whole.match(/^FN:.*$/gm)!.map((line) => line.trim())).toEqual(['FN:Nils Berg'])
+    expect(whole).toContain('EMAIL;TYPE=INTERNET:nils@example.se\r\n')
+    expect(whole).toMatch(/NOTE:.*hämtad av Anna Ask 23 november 2026\. Dela den inte vidare\./)
+    expect(whole).not.toMatch(/TEL|ADR|Bo Berg|Alma|Bea|Mia/)
+    for (const line of answer.text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+    const { rows } = await house.database.owner.query(
+      "select actor_id, object_id from audit_event where event = 'contacts.downloaded'",
+    )
+    expect(rows).toEqual([{ actor_id: ids.guardian, object_id: ids.myran }])
+    expect(house.logged.join('\n')).not.toMatch(/nils@|Nils|Myran/)
+  })
+
+  test('who may not see the list gets no cards, and with nothing shown there is nothing to take', async () => {
+    for (const who of ['stranger', 'educator2', 'hidden', 'ended'])
+      expect([who, (await (await house.as(who)).get(cards)).status]).toEqual([who, 404])
+    for (const who of ['pupil', 'admin', 'records', 'dpo'])
+      expect([who, (await (await house.as(who)).get(cards)).status]).toEqual([who, 403])
+    await house.database.owner.query('delete from contact_detail')
+    const anna = await house.as('guardian')
+    expect((await anna.get(cards)).status).toBe(404)
+    expect((await anna.get(myran)).text).not.toContain(cards)
+  })
+
+  test('what somebody typed ends no line and no value in a card', () => {
+    const name = 'Eva; \r\nEND:VCARD, O\\k'
+    const text = vcards([{ name, phone: '070-174 06 05', email: null, address: 'Stigen 3, 449 31 Nödinge' }], 'N')
+    expect(text.split('\r\n').filter((line) => line === 'END:VCARD')).toHaveLength(1)
+    expect(text).toContain('FN:Eva\\;  END:VCARD\\, O\\\\k\r\n')
+    expect(text).toContain('ADR;TYPE=HOME:;;Stigen 3\\, 449 31 Nödinge;;;;\r\n')
+  })
 })

@@ -320,3 +320,63 @@ describe('conflicts and loose ends', () => {
     expect(rows[0].count).toBe(0)
   })
 })
+
+test('every hard case in one delivery: twice, the day after, and that one again', async () => {
+  const hard = () => {
+    const register = town()
+    // Swapped words for guardians, a wrong number, one number on two, a spell in the past, loose ends, a hidden child.
+    find(register, 'Maja Syd').securityMarking = 'Sekretessmarkering'
+    find(register, 'Karin Norr').civicNo = { value: '198805172388' }
+    find(register, 'Olle Norr').responsibles = [
+      { person: { id: id('Karin Norr') }, relationType: 'Vårdnadshavare' },
+      { person: { id: id('Johan Norr') }, relationType: 'God man' },
+      { person: { id: id('Nobody') }, relationType: 'Vårdnadshavare' },
+    ]
+    register.persons.push(
+      child('<script>alert(1)</script> מאיה', ['Karin Norr']),
+      person(`${'Lång'.repeat(48)} Namn`),
+      child('Nils Väst', [`${'Lång'.repeat(48)} Namn`]),
+    )
+    register.placements.push(
+      placement('Nils Väst', 'Linden', 'Lodjuret'),
+      placement('Lina Norr', 'Linden', 'Lodjuret', { startDate: '2023-08-15', endDate: '2024-08-14' }),
+      placement('Ghost', 'Eken', 'Ekorren'),
+      placement('<script>alert(1)</script> מאיה', 'Eken', 'Ekorren'),
+    )
+    find(register, 'duty Lars Lärare Ådalsskolan').dutyRole = 'Lärcoach'
+    return register
+  }
+  const first = await bring(house, hard())
+  const told = first.problems.counts
+  const day1 = await belongings(house)
+  expect([first.outcome, first.problems.stopped]).toEqual(['done', false])
+  expect(day1).toContain('custody Karin → Olle [2026-11-23,)')
+  expect(day1.filter((line) => /Johan → Olle|Nobody|Ghost/.test(line))).toEqual([])
+  expect(day1.filter((line) => line.startsWith('place Lina'))).toEqual([
+    'place Lina in Ekorren [2024-08-15,)',
+    // No longer back than the group itself.
+    'place Lina in Lodjuret [2024-08-01,2024-08-15)',
+  ])
+  const again = await bring(house, hard())
+  expect([again.outcome, again.counts, again.problems.counts]).toEqual(['unchanged', {}, told])
+  expect(await belongings(house)).toEqual(day1)
+
+  house.setNow('2026-11-24T02:30:00Z')
+  const next = hard()
+  find(next, 'Lina Norr').responsibles = [{ person: { id: id('Karin Norr') }, relationType: 'Vårdnadshavare' }]
+  find(next, 'placement Nils Väst Lodjuret').endDate = '2026-11-24'
+  next.persons = next.persons.filter((entry) => entry.id !== id('Ruth Rektor'))
+  const second = await bring(house, next)
+  const day2 = await belongings(house)
+  expect([second.outcome, second.counts]).toEqual(['done', { 'custody-lost': 1, 'duty-lost': 2 }])
+  expect(day2).toContain('custody Johan → Lina [2026-11-23,2026-11-24)')
+  expect(day2).toContain('place Nils in Lodjuret [2024-08-15,2026-11-25)')
+  const before = await checksum(house.database.owner)
+  expect([(await bring(house, next)).outcome, await belongings(house)]).toEqual(['unchanged', day2])
+  const same = (sums: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(sums).filter(([table]) => !/^(roster_|job_run|audit_event)/.test(table)))
+  expect(same((await checksum(house.database.owner)) as never)).toEqual(same(before as never))
+  // Decision 3: the hidden child is an id with dashes for a name.
+  const { rows } = await house.database.owner.query('select given_name from person where id = $1', [id('Maja Syd')])
+  expect(rows).toEqual([{ given_name: '–' }])
+})

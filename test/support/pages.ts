@@ -71,12 +71,14 @@ export const pages: { route: string; path: string; as: string | null; status?: n
 ]
 
 /** Addresses that answer with something other than a page of their own. */
-// The picture to blur stands in a draft that journeys/consent.test.ts makes and looks at.
+// The picture to blur and the comment to report are made and looked at in journeys/consent.test.ts and wording.test.ts.
 export const notPages = [
   '/health',
   '/admin/retention/runs/:id/pdf',
   '/admin/retention/runs/:id/json',
   '/media/:id/:size',
+  '/comments/:id/report',
+  '/groups/:id/contacts/cards',
   '/staff/documents/:id/media',
   '/staff/media/:id',
   '/staff/media/:id/mask',

@@ -70,6 +70,24 @@ addEventListener('beforeunload', (event) => {
   if (document.querySelector('[data-changed]')) event.preventDefault()
 })
 
+// What stands in a field is copied whole
+for (const place of document.querySelectorAll('[data-copy]')) {
+  const field = place.querySelector('textarea')
+  const button = document.createElement('button')
+  const words = document.createElement('p')
+  button.type = 'button'
+  button.className = 'button plain'
+  button.textContent = place.dataset.copy
+  words.setAttribute('role', 'status')
+  button.addEventListener('click', async () => {
+    field.select()
+    await navigator.clipboard.writeText(field.value)
+    words.textContent = place.dataset.copied
+  })
+  field.readOnly = true
+  place.append(button, words)
+}
+
 // The error summary takes the focus, so that it is read first
 document.querySelector('[data-focus]')?.focus()
 
