@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
 import { notPages, pages } from '../support/pages.ts'
 import { routesOf } from '../support/routes.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 const looks = [
   { name: 'a small phone in Swedish', width: 320, height: 640, colorScheme: 'light', language: 'sv' },
@@ -85,22 +80,10 @@ whereChromium('every page', () => {
         const { width, height, colorScheme, language } = look
         const { context, page } = await visit(browser, { viewport: { width, height }, colorScheme })
         await context.addCookies([{ name: 'language', value: language, url: portal.url }])
-        // The policy forbids foreign scripts; axe is put in by the browser itself.
         if (as) await signIn(page, portal.url, as, password)
         await page.close()
         return context
       }
     })
-  }
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe)
-    const results = (await page.evaluate(
-      (runOnly) => (globalThis as unknown as { axe: { run: (o: object) => Promise<AxeResults> } }).axe.run({ runOnly }),
-      tags,
-    )) as AxeResults
-    return results.violations.map(
-      (found) => `${found.id}: ${found.help} (${found.nodes.map((node) => node.html.slice(0, 160)).join(' | ')})`,
-    )
   }
 })

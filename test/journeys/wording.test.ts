@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Browser, Page } from 'playwright-core'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
 
