@@ -43,7 +43,7 @@ export async function restore(
     if (!replace) await requireEmpty(owner)
     await owner.query('create schema if not exists restoring')
     await owner.query(
-      'drop schema if exists public cascade; drop schema if exists access cascade; drop schema if exists reach cascade; create schema public',
+      'drop schema if exists public, access, reach, roster cascade; create schema public',
     )
     await migrateAsThen(ownerUrl, manifest.migrations)
     await readIn(owner, keys, folder, manifest)

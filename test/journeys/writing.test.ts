@@ -88,9 +88,11 @@ whereChromium('writing', () => {
       for (const way of [path, picture, `${picture}?download`]) expect((await outside.get(way)).status).toBe(404)
       expect((await outside.get('/')).text).not.toContain('Två byggde')
     }
+    const own = (await as('guardian')).page
+    await own.goto(portal.url + path)
     const [kept] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Ladda ner bilden' }).click(),
+      own.waitForEvent('download'),
+      own.getByRole('link', { name: 'Ladda ner bilden' }).click(),
     ])
     const bytes = readFileSync(await kept.path())
     const { exif, xmp, iptc, comments, width } = await sharp(bytes).metadata()

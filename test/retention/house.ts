@@ -112,7 +112,7 @@ export async function retentionHouse(given?: TestDatabase): Promise<House> {
     },
     clean: async () => {
       await owner.query(
-        'truncate document, document_version, document_recall, document_scope, document_goal, follow_up_note, follow_up_version, media, media_subject, reading, comment, report, report_decision, audit_event, job_run, file_outbox, erasure_outbox, retention_hold, disposal, retention_rule, session',
+        'truncate media_use, media_use_child, take_down, document, document_version, document_recall, document_scope, document_goal, follow_up_note, follow_up_version, media, media_subject, reading, comment, report, report_decision, audit_event, job_run, file_outbox, erasure_outbox, retention_hold, disposal, retention_rule, session',
       )
       await rm(mediaDirectory, { recursive: true, force: true })
       await house.rule(5, '[2021-01-01,)')
