@@ -18,7 +18,7 @@ const form: Fields = {
   ...{ alt: 'En bro', action: 'save' },
 }
 const save = (id: string, more: Fields = {}) => eva.upload(`/staff/documents/${id}`, { ...form, ...more })
-const everything = () => checksum(house.database.owner, ['audit_event', 'session'])
+const everything = () => checksum(house.database.owner, ['audit_event', 'session', 'consent_shown'])
 const count = async (text: string, id: string) =>
   Number((await house.database.owner.query(`select count(*) from ${text}`, [id])).rows[0].count)
 

@@ -31,7 +31,7 @@ test('R16: who is recognisable is marked among the item’s children, kept, chan
   const boxes = page(`input[name="subject.${media}"]`)
     .toArray()
     .map((box) => page(box).val())
-  expect(boxes.sort()).toEqual([ids.alma, ids.bo].sort())
+  expect(boxes.sort()).toEqual([ids.alma, ids.bo, 'nobody'].sort())
 
   expect(
     (await save({ revision: 1, [`subjects.${media}`]: 'shown', [`subject.${media}`]: [ids.alma, ids.bo] })).status,
