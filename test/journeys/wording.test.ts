@@ -145,7 +145,7 @@ whereChromium('wording', () => {
       expect(await main(reader.page)).toContain(words)
       await reader.page.getByRole('link', { name: /^Anmäl / }).click()
       expect(await main(reader.page)).toContain(words)
-      expect(await violations(reader.page)).toEqual([])
+      if (script) expect(await violations(reader.page)).toEqual([])
       await reader.page.getByText('Kränkande').click()
       await reader.page.getByRole('button', { name: 'Anmäl' }).click()
       await reader.page.waitForURL(/\/reports\/received$/)
