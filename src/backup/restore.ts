@@ -42,9 +42,7 @@ export async function restore(
     await requireAlone(owner)
     if (!replace) await requireEmpty(owner)
     await owner.query('create schema if not exists restoring')
-    await owner.query(
-      'drop schema if exists public, access, reach, roster cascade; create schema public',
-    )
+    await owner.query('drop schema if exists public, access, reach, roster cascade; create schema public')
     await migrateAsThen(ownerUrl, manifest.migrations)
     await readIn(owner, keys, folder, manifest)
     await copyBack(join(folder, mediaFolder), mediaDirectory)
