@@ -17,6 +17,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
@@ -81,6 +82,7 @@ export function createApp(services: Services): Express {
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
+  app.use(protectionRoutes(services))
   app.use(retentionRoutes(services))
   app.use(auditRoutes(services))
   app.use(wordingRoutes(services))

@@ -15,6 +15,7 @@ import { policy as followUp } from '../follow-up/policy.ts'
 import { policy as goals } from '../goals/policy.ts'
 import { policy as media, helpers as mediaHelpers } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
+import { policy as protection, helpers as protectionHelpers } from '../protection/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
@@ -46,6 +47,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(retentionHelpers)
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
+    await owner.query(protectionHelpers)
     await owner.query(helperGrants)
     for (const policy of [
       people,
@@ -64,6 +66,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       reports,
       wording,
       roster,
+      protection,
     ])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)

@@ -108,8 +108,13 @@ async function protection(rows: Tag, today: string): Promise<void> {
                       except select household_id, person_id from household_member where origin = 'roster') as households`
   if (plan!.people > 0) {
     await rows`
-      insert into protected_identity (person_id, valid, origin)
-      select person_id, daterange(${today}::date, null), 'roster' from roster.plan_protection where hidden`
+      update protected_identity x set cause = p.cause from roster.plan_protection p
+      where p.hidden and x.person_id = p.person_id and x.origin = 'roster' and range_contains_elem(x.valid, ${today}::date)`
+    await rows`
+      insert into protected_identity (person_id, valid, origin, cause)
+      select person_id, daterange(${today}::date, null), 'roster', cause from roster.plan_protection p
+      where hidden and not exists (select from protected_identity x where x.person_id = p.person_id and x.origin = 'roster'
+                                   and range_contains_elem(x.valid, ${today}::date))`
     // What began today and is taken back today never was.
     await rows`
       delete from protected_identity x using roster.plan_protection p
@@ -120,7 +125,9 @@ async function protection(rows: Tag, today: string): Promise<void> {
       where not p.hidden and x.person_id = p.person_id and x.origin = 'roster' and range_contains_elem(x.valid, ${today}::date)`
     await rows`
       update account a set session_epoch = session_epoch + 1
-      from roster.plan_protection p where p.hidden and a.person_id = p.person_id`
+      where a.person_id in (select person_id from roster.plan_protection where hidden)
+         or a.person_id in (select near.person_id from roster.plan_household near join roster.plan_household mine using (household_id)
+                            join roster.plan_protection p on p.person_id = mine.person_id and p.hidden)`
   }
   if (plan!.households) {
     await rows`

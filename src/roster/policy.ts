@@ -32,6 +32,10 @@ ${[
   revoke execute on function access.hidden_from_import(date) from ${actorRoles};
   grant execute on function access.hidden_from_import(date) to insyn_roster;
 
+  -- What an officer found out about silence of the register (difference.ts); not why.
+  grant select (number, person_id, kind, decided_at) on protection_decision to insyn_roster;
+  create policy import_select on protection_decision for select to insyn_roster using (true);
+
   -- Who loses a relation is signed out everywhere.
   grant select (id, person_id, session_epoch), update (session_epoch) on account to insyn_roster;
   create policy import_sees on account for select to insyn_roster using (true);

@@ -63,6 +63,11 @@ export const addresses = {
     `/staff/follow-up/notes/new?${new URLSearchParams({ ...about, term })}`,
   note: (id: string) => `/staff/follow-up/notes/${id}`,
   editNote: (id: string) => `/staff/follow-up/notes/${id}/edit`,
+  protection: '/staff/protection',
+  protectionSearch: '/staff/protection/search',
+  protected: (id: string) => `/staff/protection/${id}`,
+  protectedReaders: (id: string, before?: number) =>
+    `/staff/protection/${id}/readers${before ? `?before=${before}` : ''}`,
   consents: '/admin/consents',
   consentsCsv: '/admin/consents.csv',
   consentHistory: (child: string) => `/admin/consents/${child}`,

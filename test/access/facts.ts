@@ -29,6 +29,9 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   /** Long over: they tell of the tables, not of what somebody reaches. */
   blocks: { guardianId: string; childId: string }[]
   corrected: string[]
+  /** Who is responsible for whom, the latest last; and whom an alias stands for. */
+  protections: { personId: string; officerId: string }[]
+  aliases: { aliasId: string; personId: string; childId: string | null }[]
 }
 
 /** Something said of an item, in one child's family. */
@@ -61,9 +64,38 @@ export function facts(): Facts {
     people: [
       ...demo.people,
       { ...demo.people[0]!, id: hiddenColleague, givenName: 'Gerd', familyName: 'Gömd', birthDate: null },
+      { ...demo.people[0]!, id: hiddenToday, givenName: 'Tora', familyName: 'Dagsfärsk', birthDate: null },
+      { ...demo.people[0]!, id: aliasOf.child, givenName: 'Lo', familyName: 'Lånad', birthDate: '2022-01-01' },
+      { ...demo.people[0]!, id: aliasOf.guardian, givenName: 'Kim', familyName: 'Lånad', birthDate: null },
     ],
-    duties: [...demo.duties, { ...demo.duties[0]!, personId: hiddenColleague }],
-    protectedPeople: [...demo.protectedPeople, { personId: hiddenColleague, from: '2024-01-01' }],
+    duties: [
+      ...demo.duties,
+      { ...demo.duties[0]!, personId: hiddenColleague },
+      { ...demo.duties[0]!, personId: hiddenToday },
+    ],
+    placements: [
+      ...demo.placements,
+      { childId: aliasOf.child, groupId: ids.myran, from: '2026-01-01', to: '2026-12-31' },
+    ],
+    guardianships: [
+      ...demo.guardianships,
+      { guardianId: aliasOf.guardian, childId: aliasOf.child, from: '2026-01-01', to: '2026-12-31' },
+    ],
+    protectedPeople: [
+      ...demo.protectedPeople,
+      { personId: hiddenColleague, from: '2024-01-01' },
+      { personId: hiddenToday, from: '2026-11-23' },
+    ],
+    // Dolda was Otto's before she was Olga's; Gerd is Otto's; nobody has taken Tora.
+    protections: [
+      { personId: ids.dold, officerId: ids.protection2 },
+      { personId: ids.dold, officerId: ids.protection },
+      { personId: hiddenColleague, officerId: ids.protection2 },
+    ],
+    aliases: [
+      { aliasId: aliasOf.child, personId: ids.dold, childId: null },
+      { aliasId: aliasOf.guardian, personId: ids.dold, childId: aliasOf.child },
+    ],
     contactDetails: phones,
     contactChoices: [
       ...demo.contactChoices,
@@ -271,6 +303,12 @@ function said(
 export const rosterRun = idOf('matrix roster run')
 
 export const hiddenColleague = idOf('matrix hidden colleague')
+
+/** Since this very day. */
+export const hiddenToday = idOf('matrix hidden today')
+
+/** To everybody but the officer a child and a guardian like others. */
+export const aliasOf = { child: idOf('matrix alias child'), guardian: idOf('matrix alias guardian') }
 
 export const draftOf = {
   former: idOf('matrix draft former'),

@@ -113,6 +113,7 @@ function importer() {
       ...belonging,
       ...report,
       'person_correction',
+      'protection_decision',
       'setting',
       'sealing_key',
       'job_run',

@@ -67,6 +67,11 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/', path: '/', as: 'records' },
   { route: '/', path: '/', as: 'dpo' },
   { route: '/admin/audit', path: '/admin/audit', as: 'dpo' },
+  { route: '/staff/protection', path: '/staff/protection', as: 'protection' },
+  { route: '/staff/protection/search', path: '/staff/protection/search', as: 'protection' },
+  { route: '/staff/protection/:id', path: `/staff/protection/${ids.dold}`, as: 'protection' },
+  { route: '/staff/protection/:id', path: `/staff/protection/${ids.alma}`, as: 'protection' },
+  { route: '/staff/protection/:id/readers', path: `/staff/protection/${ids.dold}/readers`, as: 'protection' },
   { route: '/', path: '/', as: 'ended' },
 ]
 
