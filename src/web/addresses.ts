@@ -72,6 +72,8 @@ export const addresses = {
   consentsCsv: '/admin/consents.csv',
   consentHistory: (child: string) => `/admin/consents/${child}`,
   people: '/admin/people',
+  addPerson: '/admin/people/new',
+  peopleReview: '/admin/people/review',
   roster: '/admin/roster',
   person: (id: string) => `/admin/people/${id}`,
   retention: '/admin/retention',

@@ -421,7 +421,7 @@ function protections(
   const here = { valid: '[2027-01-01,2027-02-01)', origin: 'local' }
   const another = { id: idOf('new'), reason: 'agreed', decided_at: at }
   return [
-    ...[ids.bo, hiddenColleague].flatMap((person_id) =>
+    ...[ids.bo, ids.hidden].flatMap((person_id) =>
       [
         {},
         { origin: 'roster' },

@@ -276,8 +276,9 @@ export function oracle(facts: Facts, day: string) {
     switch (table) {
       // R30: how to reach a unit is for anyone. What was asked and what the municipality chose is no secret.
       case 'unit':
-      case 'setting':
         return 'all'
+      case 'setting':
+        return protects ? new Set() : 'all'
       case 'consent_text':
         return hat.role === 'records' || hat.role === 'dpo' || protects ? new Set() : 'all'
       case 'unit_group':

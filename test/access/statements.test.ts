@@ -125,6 +125,10 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /admin/retention/runs/:id/json': [['admin', `/admin/retention/runs/${pastRun}/json`]],
   'GET /admin/roster': [['admin', '/admin/roster']],
   'GET /admin/audit': [['dpo', '/admin/audit']],
+  'GET /staff/protection': [['protection', '/staff/protection']],
+  'GET /staff/protection/search': [['protection', '/staff/protection/search']],
+  'GET /staff/protection/:id': [['protection', `/staff/protection/${ids.dold}`]],
+  'GET /staff/protection/:id/readers': [['protection', `/staff/protection/${ids.dold}/readers`]],
 }
 
 async function costs(): Promise<Record<string, number>> {

@@ -1,0 +1,185 @@
+import { load as parse } from 'cheerio'
+import { addresses } from '../../src/web/addresses.ts'
+import { published } from '../corrections/after.ts'
+import { type Browser, type TestApp, testApp } from '../support/app.ts'
+import { ids } from '../support/cast.ts'
+import { everybodySaysYes } from '../support/consent.ts'
+import { readPdf } from '../support/pdf.ts'
+
+/** Decision 3: protection that comes after something was begun holds for what comes of it. */
+let house: TestApp
+let olga: Browser
+let eva: Browser
+beforeEach(async () => {
+  house = await testApp()
+  await everybodySaysYes(house)
+  olga = await house.as('protection')
+  eva = await house.as('educator')
+})
+afterEach(() => house.close())
+
+const ask = async (text: string, values: unknown[] = []) => (await house.database.owner.query(text, values)).rows
+const decide = async (who: string, what: 'protect' | 'lift') => {
+  const { status } = await olga.post(
+    `${addresses.protected(who)}/${what}`,
+    { reason: what === 'protect' ? 'risk' : 'mistake', note: '' },
+    addresses.protected(who),
+  )
+  expect(status).toBe(303)
+}
+const state = async (medium: string) => (await ask('select state, withheld from media where id = $1', [medium]))[0]
+
+/** For the whole group, with a picture of Bo in it. */
+async function forTheGroup(): Promise<{ id: string; medium: string }> {
+  const made = await published(eva, { audience: 'group', children: [], nobody: 'yes' }).catch(() => undefined)
+  if (made) return made
+  const { id, medium } = await published(eva, { children: ids.bo })
+  await ask("update document set audience = 'group' where id = $1", [id])
+  await ask('delete from document_scope where document_id = $1', [id])
+  await ask(
+    'insert into document_scope (document_id, group_id, published_at) select id, group_id, published_at from document where id = $1',
+    [id],
+  )
+  return { id, medium }
+}
+
+describe('a picture for the whole group', () => {
+  test('with somebody in it who is protected later is nowhere from then on, and there again when it ends', async () => {
+    const { id, medium } = await forTheGroup()
+    await ask('delete from media_subject where media_id = $1', [medium])
+    await ask('insert into media_subject values ($1, $2), ($1, $3)', [medium, ids.alma, ids.bo])
+    const anna = await house.as('guardian')
+    const pia = await house.as('principal')
+    const meets = async (browser: Browser) => [
+      (await browser.get(addresses.media(medium, 'large'))).status,
+      parse((await browser.get(addresses.document(id))).text)('main img').length,
+    ]
+    for (const browser of [anna, eva, pia]) expect(await meets(browser)).toEqual([200, 1])
+    await decide(ids.bo, 'protect')
+    expect(await state(medium)).toEqual({ state: 'withheld', withheld: 'hidden' })
+    for (const browser of [anna, eva, pia]) {
+      expect(await meets(browser)).toEqual([404, 0])
+      // Nor a word that something is not shown.
+      const { text } = await browser.get(addresses.document(id))
+      expect(parse(text)('main .notice').text()).not.toMatch(/bild|samtyck/i)
+    }
+    expect((await ask('select pictures from document_scope where document_id = $1', [id]))[0].pictures).toBe(0)
+    await decide(ids.bo, 'lift')
+    for (const browser of [anna, eva, pia]) expect(await meets(browser)).toEqual([200, 1])
+  })
+
+  test('comes back only as far as consent allows, and what was withdrawn for good stays so', async () => {
+    const { medium } = await forTheGroup()
+    await ask('delete from media_subject where media_id = $1', [medium])
+    await ask('insert into media_subject values ($1, $2)', [medium, ids.bo])
+    await decide(ids.bo, 'protect')
+    await ask(
+      `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)
+       select $1, $2, 'photo', 'group', 'withdrawn', now(), id from consent_text where audience = 'guardian' limit 1`,
+      [ids.bo, ids.neighbour],
+    )
+    expect(await state(medium)).toEqual({ state: 'withheld', withheld: 'hidden' })
+    await decide(ids.bo, 'lift')
+    expect(await state(medium)).toEqual({ state: 'withheld', withheld: 'withdrawn' })
+    await decide(ids.bo, 'protect')
+    expect(await state(medium)).toEqual({ state: 'withheld', withheld: 'withdrawn' })
+  })
+
+  test('still being converted when they were protected, is ready to nobody', async () => {
+    const { medium } = await forTheGroup()
+    await ask("update media set state = 'waiting' where id = $1", [medium])
+    await ask('delete from media_subject where media_id = $1', [medium])
+    await ask('insert into media_subject values ($1, $2)', [medium, ids.bo])
+    await ask("update media set state = 'working' where id = $1", [medium])
+    await decide(ids.bo, 'protect')
+    await ask("update media set state = 'ready' where id = $1", [medium])
+    expect(await state(medium)).toEqual({ state: 'withheld', withheld: 'hidden' })
+  })
+
+  test('in a draft, does not go out with it, and the review asks nothing about them', async () => {
+    const { id, medium } = await forTheGroup()
+    await ask('delete from document_scope where document_id = $1', [id])
+    await ask("update document set published_at = null, about = '{}' where id = $1", [id])
+    await ask('delete from media_subject where media_id = $1', [medium])
+    await ask('insert into media_subject values ($1, $2)', [medium, ids.bo])
+    await ask('delete from consent_answer where child_id = $1', [ids.bo]).catch(() => {})
+    await decide(ids.bo, 'protect')
+    const review = await eva.get(addresses.review(id))
+    expect(review.status).toBe(200)
+    expect(review.text).not.toMatch(/Bo Berg|samtycke saknas/i)
+    expect(parse((await eva.get(addresses.draft(id))).text)('input[name^="alt."]')).toHaveLength(0)
+    const [{ revision }] = await ask('select revision from document where id = $1', [id])
+    expect((await eva.post(addresses.publish(id), { revision, acknowledged: 'yes' }, addresses.review(id))).status).toBe(303)
+    const anna = await house.as('guardian')
+    expect(parse((await anna.get(addresses.document(id))).text)('main img')).toHaveLength(0)
+  })
+})
+
+test('R25: a paper that waited for its turn holds nothing of somebody protected meanwhile', async () => {
+  const anna = await house.as('guardian')
+  const { owner } = house.database
+  const token = await anna.token()
+  const paper = (child: string) =>
+    anna.agent
+      .post(addresses.export(child))
+      .type('form')
+      .send({ _csrf: token })
+      .buffer(true)
+      .parse((response, done) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => done(null, Buffer.concat(parts)))
+      })
+      .then((answer) => answer)
+  await owner.query('begin; lock table document_goal in access exclusive mode')
+  // Two are being written, a third waits.
+  const papers = [paper(ids.alma), paper(ids.alma), paper(ids.alma)]
+  const waiting = async () =>
+    (await house.database.web.rows<{ count: number }>`
+      select count(*)::integer from pg_locks l join pg_class c on c.oid = l.relation where c.relname = 'document_goal' and not l.granted`)[0]!
+      .count
+  for (let tries = 0; tries < 100 && (await waiting()) < 2; tries++) await new Promise((done) => setTimeout(done, 50))
+  expect(await waiting()).toBe(2)
+  await decide(ids.bo, 'protect')
+  await owner.query('commit')
+  for (const answer of await Promise.all(papers)) {
+    expect(answer.status).toBe(200)
+    const { pages } = await readPdf(answer.body as Buffer)
+    expect(pages.join(' ')).toContain('Alma bygger en bro')
+    // With Bo in it.
+    expect(pages.join(' ')).not.toContain('Två bygger tillsammans')
+  }
+})
+
+test('R25: and whoever is protected while their own waits gets no paper at all', async () => {
+  const sara = await house.as('stranger')
+  const anna = await house.as('guardian')
+  const { owner } = house.database
+  const [ofAnna, ofSara] = [await anna.token(), await sara.token()]
+  await owner.query('begin; lock table document_goal in access exclusive mode')
+  const first = [1, 2].map(() => anna.agent.post(addresses.export(ids.alma)).type('form').send({ _csrf: ofAnna }).then((answer) => answer.status))
+  await new Promise((done) => setTimeout(done, 800))
+  const waits = sara.agent.post(addresses.export(ids.cia)).type('form').send({ _csrf: ofSara }).then((answer) => answer)
+  await new Promise((done) => setTimeout(done, 800))
+  await decide(ids.cia, 'protect')
+  await owner.query('commit')
+  expect(await Promise.all(first)).toEqual([200, 200])
+  expect((await waits).status).toBe(404)
+})
+
+test('R3: within the ten minutes in which it could be undone, it is there for nobody to undo', async () => {
+  const { id } = await published(eva, { children: ids.bo, title: 'Bara om en' })
+  await decide(ids.bo, 'protect')
+  expect((await eva.get(addresses.document(id))).status).toBe(404)
+  expect((await eva.post(addresses.undo(id), {}, '/contact')).status).toBe(404)
+  expect((await eva.get(addresses.staff)).text).not.toContain('Bara om en')
+})
+
+test('R3: a film that is playing stops with the next piece of it', async () => {
+  const { medium } = await forTheGroup()
+  const anna = await house.as('guardian')
+  await ask('insert into media_subject select $1, $2 where not exists (select from media_subject where media_id = $1 and child_id = $2)', [medium, ids.bo])
+  expect((await anna.get(addresses.media(medium, 'large'))).status).toBe(200)
+  await decide(ids.bo, 'protect')
+  expect((await anna.get(addresses.media(medium, 'large'))).status).toBe(404)
+})
