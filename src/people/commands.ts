@@ -1,8 +1,8 @@
-import type { Write } from '../database/as-actor.ts'
 import { randomUUID } from 'node:crypto'
 import { blindIndex } from '../crypto/blind-index.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { seal } from '../crypto/seal.ts'
+import type { Write } from '../database/as-actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import type { ChangeReason, HandKind } from './by-hand.ts'
 import type { AddForm, BlockForm, GiveForm, NameForm } from './schema.ts'
@@ -60,7 +60,11 @@ export async function keepBlock(
 }
 
 /** Somebody whom the register does not know of. Conflict where the number is somebody's already. */
-export async function addPerson(tx: Write, keys: KeyStore, { givenName, familyName, number, reason }: AddForm): Promise<string> {
+export async function addPerson(
+  tx: Write,
+  keys: KeyStore,
+  { givenName, familyName, number, reason }: AddForm,
+): Promise<string> {
   const id = randomUUID()
   const sealed = number && seal(keys.get('personnummer'), 'personnummer', number, `person|personnummer|${id}`)
   await tx.rows`
@@ -97,7 +101,11 @@ export async function prolongDuty(
 }
 
 /** A duty given here is over, with yesterday; of one that began today or is to come, with its first day. */
-export async function endDuty(tx: Write, id: string, { duty, reason }: { duty: string; reason: ChangeReason }): Promise<void> {
+export async function endDuty(
+  tx: Write,
+  id: string,
+  { duty, reason }: { duty: string; reason: ChangeReason },
+): Promise<void> {
   await movesDuty(tx, id, duty, null, 'duty-ended', reason)
 }
 

@@ -6,7 +6,17 @@ import type { Translate } from '../web/language.ts'
 import { pagesOf } from '../web/pages.ts'
 import { blockReasons, changeReasons, extraTitles } from './by-hand.ts'
 import { maskPersonnummer } from './personnummer.ts'
-import { type Block, type Due, type Group, type Hits, type Kind, type Person, type PersonRow, pageLength, type Relation } from './queries.ts'
+import {
+  type Block,
+  type Due,
+  type Group,
+  type Hits,
+  type Kind,
+  type Person,
+  type PersonRow,
+  pageLength,
+  type Relation,
+} from './queries.ts'
 
 type Result = { hits: Hits; people: PersonRow[] }
 
@@ -79,7 +89,12 @@ export function presentPerson(
     child: isChild(relations),
     duties: relations
       .filter(({ duty_id }) => duty_id)
-      .map((duty) => ({ id: duty.duty_id!, label: duty.label, from: day(duty.from), to: duty.to ? day(duty.to) : null })),
+      .map((duty) => ({
+        id: duty.duty_id!,
+        label: duty.label,
+        from: day(duty.from),
+        to: duty.to ? day(duty.to) : null,
+      })),
     blocks: blocks.map((block) => ({
       guardian: block.guardian_id,
       name: block.name,

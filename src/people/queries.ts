@@ -130,7 +130,13 @@ export async function allGroups(tx: Read): Promise<Group[]> {
     order by u.name collate "sv-x-icu", g.name collate "sv-x-icu", g.id`
 }
 
-export type Due = { kind: 'block' | 'duty' | 'name'; person_id: string; name: string; place: string | null; day: string }
+export type Due = {
+  kind: 'block' | 'duty' | 'name'
+  person_id: string
+  name: string
+  place: string | null
+  day: string
+}
 
 /** What was decided here and is to be looked at again within a month, or should have been: the longest waiting first. */
 export async function dueForReview(tx: Read): Promise<Due[]> {

@@ -19,8 +19,25 @@ import {
   prolongDuty,
   putNameRight,
 } from './commands.ts'
-import { type Again, isChild, openNumber, presentAdd, presentPerson, presentReview, presentSearch } from './presenter.ts'
-import { allGroups, blocksOf, describe, dueForReview, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
+import {
+  type Again,
+  isChild,
+  openNumber,
+  presentAdd,
+  presentPerson,
+  presentReview,
+  presentSearch,
+} from './presenter.ts'
+import {
+  allGroups,
+  blocksOf,
+  describe,
+  dueForReview,
+  findByName,
+  findByNumber,
+  getPerson,
+  relationsOf,
+} from './queries.ts'
 import {
   addForm,
   blockForm,
@@ -64,7 +81,8 @@ export function peopleRoutes(services: Services): Router {
     const stopped = fieldsThatStop({ givenName, familyName }, clock())
     if (stopped.length > 0)
       return again(Object.fromEntries(stopped.map((field) => [field, request.t('wording.reason.personnummer')])))
-    if (number && config.production && isTestNumber(number)) return again({ number: request.t('people.problem.number') })
+    if (number && config.production && isTestNumber(number))
+      return again({ number: request.t('people.problem.number') })
     const id = await services.actors.write(actorOf(request), (tx) => addPerson(tx, keys, form.values))
     response.redirect(303, `${addresses.person(id)}?saved=1`)
   })
@@ -130,7 +148,8 @@ export function peopleRoutes(services: Services): Router {
       const id = idFrom(request.params.id)
       const form = parseForm(schema(swedishDay(services.clock())), request.body, request.t)
       const words = typed(request.body, ...fields)
-      if (!form.ok) return await show(request, response, { errors: form.errors, typed: words, form: formOf(what, words) }, 422)
+      if (!form.ok)
+        return await show(request, response, { errors: form.errors, typed: words, form: formOf(what, words) }, 422)
       await services.actors.write(actorOf(request), (tx) => command(tx, id, form.values as never))
       response.redirect(303, `${addresses.person(id)}?saved=1`)
     })

@@ -59,7 +59,8 @@ export const endBlockForm = z.object({ guardian: uuid, reason })
 export const numberForm = z.object({ reason })
 
 /** A day to look at a block again: as when it was made. */
-export const keepBlockForm = (today: string) => blockForm(today).pick({ guardian: true, reviewOn: true }).extend({ reason })
+export const keepBlockForm = (today: string) =>
+  blockForm(today).pick({ guardian: true, reviewOn: true }).extend({ reason })
 
 /** Somebody the register does not know of; the number is theirs to leave out. */
 export const addForm = (today: string) =>

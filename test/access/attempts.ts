@@ -102,6 +102,7 @@ const writable = [
   'protection_decision',
   'protection_alias',
   'person',
+  'duty',
   'placement',
   'guardianship',
   'person_change',
@@ -461,10 +462,24 @@ function protections(
         }),
       ),
     ]),
-    ...['roster', 'local'].map((origin) => ({
+    ...[{}, { origin: 'roster' }, { origin: 'local' }].map((other) => ({
       table: 'person',
-      row: { id: idOf('new'), given_name: 'x', family_name: 'x', origin },
+      row: { id: idOf('new'), given_name: 'x', family_name: 'x', ...other },
     })),
+    ...[ids.stranger, hiddenColleague].flatMap((person_id) =>
+      [{}, { origin: 'roster' }, { role: 'principal' }, { unit_id: ids.granen }, { group_id: null }].map((other) => ({
+        table: 'duty',
+        row: {
+          person_id,
+          unit_id: ids.björken,
+          group_id: ids.myran,
+          role: 'educator',
+          title: 'Lärare',
+          valid: '[2027-01-01,2027-02-01)',
+          ...other,
+        },
+      })),
+    ),
     ...[aliasOf.child, ids.bo].flatMap((child_id) =>
       [{}, { origin: 'roster' }].flatMap((other) => [
         { table: 'placement', row: { child_id, group_id: ids.kotten, ...here, ...other } },

@@ -514,6 +514,12 @@ export function oracle(facts: Facts, day: string) {
         return new Set([...(rows(hat, table) as Set<string>)].filter((key) => mine.some((id) => key.includes(id))))
       return new Set()
     }
+    if (hat.role === 'admin' && table === 'duty')
+      return new Set(
+        facts.duties
+          .filter((duty) => duty.role === 'educator' && !hidden.has(duty.personId))
+          .map((duty) => `${duty.personId} ${duty.unitId}`),
+      )
     if (hat.role === 'admin' && (table === 'person' || table === 'guardian_block'))
       return rows(hat, table) as Set<string>
     return new Set()
@@ -558,7 +564,17 @@ export function oracle(facts: Facts, day: string) {
           (row.child_id === undefined || aliases(hat).includes(row.child_id as string))
         )
       case 'person':
-        return hat.role === 'protection' && row.origin === 'roster'
+        return (
+          (hat.role === 'protection' && row.origin === 'roster') || (hat.role === 'admin' && row.origin === undefined)
+        )
+      case 'duty':
+        return (
+          hat.role === 'admin' &&
+          row.origin === undefined &&
+          row.role === 'educator' &&
+          !hidden.has(row.person_id as string) &&
+          unitOf.get(row.group_id as string) === row.unit_id
+        )
       case 'placement':
         return row.origin === 'local' && aliases(hat).includes(row.child_id as string)
       case 'guardianship':

@@ -960,6 +960,18 @@ function adminPages(known: Facts): Cell[] {
       }),
     ),
     { route: 'GET /admin/people', path: '/admin/people', expected: by(given.administrators, () => '200') },
+    { route: 'GET /admin/people/new', path: '/admin/people/new', expected: by(given.administrators, () => '200') },
+    {
+      route: 'GET /admin/people/review',
+      path: '/admin/people/review',
+      expected: by(given.administrators, () => '200'),
+    },
+    {
+      route: 'POST /admin/people/new',
+      path: '/admin/people/new',
+      fields: () => ({ givenName: '', familyName: '', number: '', reason: 'other' }),
+      expected: by(given.administrators, () => '422'),
+    },
     ...['Ask', 'Dunkel', 'a'].map(
       (q): Cell => ({
         route: 'POST /admin/people',
@@ -975,7 +987,7 @@ function adminPages(known: Facts): Cell[] {
         expected: by(given.administrators, (hat, truth) => found(truth.people(hat).has(id))),
       }),
     ),
-    ...['name', 'number', 'block', 'unblock'].flatMap((what) =>
+    ...['name', 'number', 'block', 'unblock', 'keep-block', 'duty', 'prolong', 'end-duty'].flatMap((what) =>
       [ids.alma, ids.guardian, ids.dold, nowhere].map(
         (id): Cell => ({
           route: `POST /admin/people/:id/${what}`,

@@ -115,6 +115,8 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /admin/consents.csv': [['admin', '/admin/consents.csv']],
   'GET /admin/consents/:id': [['admin', `/admin/consents/${ids.alma}`]],
+  'GET /admin/people/new': [['admin', '/admin/people/new']],
+  'GET /admin/people/review': [['admin', '/admin/people/review']],
   'GET /admin/people': [['admin', '/admin/people']],
   'GET /admin/people/:id': [
     ['admin', `/admin/people/${ids.alma}`],

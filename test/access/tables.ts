@@ -69,7 +69,7 @@ export const harmless: Record<string, string> = {
   person: 'given_name',
   guardianship: 'valid',
   placement: 'valid',
-  duty: 'title',
+  duty: 'valid',
   household_member: 'person_id',
   protected_identity: 'valid',
   account: 'last_visit_at',
@@ -136,6 +136,7 @@ export const constants: Record<string, string> = {
   guardian_block: "valid = '[2020-01-01,2020-02-01)'",
   protected_identity: "valid = '[2020-01-01,2020-02-01)'",
   protection_alias: "valid = '[2020-01-01,2020-02-01)'",
+  duty: "valid = '[2020-01-01,2020-02-01)'",
   placement: "valid = '[2020-01-01,2020-02-01)'",
   guardianship: "valid = '[2020-01-01,2020-02-01)'",
 }

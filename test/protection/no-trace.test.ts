@@ -38,11 +38,25 @@ async function compare(gone: string[], others: string[]): Promise<void> {
   const everybody = await Promise.all(
     hats()
       .filter((hat) => !unseen.has(hat.id) && hat.role !== 'protection')
-      .map(async (hat): Promise<[Hat, Swift]> => [hat, await swift(house, hat.username)]),
+      .map(async (hat): Promise<[Hat, Swift]> => {
+        const browser = await swift(house, hat.username)
+        if (hat.title.includes(' as ')) await browser.post('/role', { role: hat.role })
+        return [hat, browser]
+      }),
   )
   const cells = asked()
-  // What is unread changes when it is opened: once before, so that both times find it opened.
-  for (const [, browser] of everybody) for (const { id } of known.documents) await browser.get(addresses.document(id))
+  // What is opened is no longer unread, and who has met a question has been asked: once before, so that both times find it so.
+  const opened = [
+    ...known.documents.map(({ id }) => addresses.document(id)),
+    ...known.people.map(({ id }) => addresses.consent(id)),
+  ]
+  await Promise.all(
+    everybody
+      .filter(([hat]) => hat.role === 'guardian' || hat.role === 'pupil')
+      .map(async ([, browser]) => {
+        for (const path of opened) await browser.get(path)
+      }),
+  )
   const before = await answers(everybody, cells)
   await neverThere(gone)
   const after = await answers(everybody, cells, before)
@@ -81,7 +95,9 @@ async function answers(
     for (const cell of cells) {
       const what = `${hat.title} ${cell.route.split(' ')[0]} ${cell.path} ${JSON.stringify(cell.fields?.(hat) ?? {})}`
       if (refused.has(cell.route) || (again && !again.has(what))) continue
-      const reply = cell.route.startsWith('GET') ? await browser.get(cell.path) : await browser.post(cell.path, cell.fields?.(hat))
+      const reply = cell.route.startsWith('GET')
+        ? await browser.get(cell.path)
+        : await browser.post(cell.path, cell.fields?.(hat))
       // Whoever may not use a route at all is told so once; what is not there has one answer (test/access/http.test.ts).
       if (reply.status === 403) refused.add(cell.route)
       if (reply.status === 404) continue
@@ -95,8 +111,9 @@ async function answers(
 // What is written anew gets a new id each time.
 function said({ status, location, body }: Reply, fresh: boolean): string {
   const text = body.startsWith('%PDF') ? `a PDF of ${body.match(/\/Type \/Page\b/g)?.length} pages` : body
-  const whole = `${status} ${location ?? ''} ${text.replace(/(name="_csrf" value=)"[^"]*"/g, '$1')}`
-  return fresh ? whole.replace(/(\/(?:documents|notes)\/)[0-9a-f-]{36}/g, '$1') : whole
+  // How long a film has waited is by the clock on the wall.
+  const whole = `${status} ${location ?? ''} ${text.replace(/(name="_csrf" value=)"[^"]*"|Den äldsta kom [^<]*/g, '$1')}`
+  return fresh ? whole.replace(/(\/(?:documents|notes)\/|name="id" value=")[0-9a-f-]{36}/g, '$1') : whole
 }
 
 function difference(one: string, other: string): string {
@@ -128,8 +145,8 @@ async function neverThere(people: string[]): Promise<void> {
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     where c.relkind = 'r' and (c.relnamespace = 'public'::regnamespace or c.relname in ('hidden_person', 'held'))
       and a.atttypid in ('uuid'::regtype, 'uuid[]'::regtype) and not a.attisdropped
-      -- Who was responsible for a film is no more of the film than that.
-      and a.attname not in ('responsible_id', 'co_author_ids', 'hidden')
+      -- A film is not gone with who was responsible for it, nor what somebody reported with who did.
+      and a.attname not in ('responsible_id', 'co_author_ids', 'hidden', 'reporter_id')
       and c.relname <> 'audit_event'`)
   await owner.query('begin')
   const keys = await owner.query<{ table: string; name: string }>(`
@@ -138,8 +155,13 @@ async function neverThere(people: string[]): Promise<void> {
   for (const { table, name } of keys.rows) await owner.query(`alter table ${table} drop constraint ${name}`)
   for (const { table } of columns) await owner.query(`alter table ${table} disable trigger user`)
   for (const { table, column, list } of columns)
-    await owner.query(`delete from ${table} where ${list ? `${column} && $1::uuid[]` : `${column} = any ($1::uuid[])`}`, [gone])
+    await owner.query(
+      `delete from ${table} where ${list ? `${column} && $1::uuid[]` : `${column} = any ($1::uuid[])`}`,
+      [gone],
+    )
   for (const { table } of columns) await owner.query(`alter table ${table} enable trigger user`)
-  await owner.query('update access.epoch set number = number + 1; delete from access.held; delete from access.held_list')
+  await owner.query(
+    'update access.epoch set number = number + 1; delete from access.held; delete from access.held_list',
+  )
   await owner.query('commit')
 }
