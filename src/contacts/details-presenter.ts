@@ -4,10 +4,10 @@ import type { Translate } from '../web/language.ts'
 import { choiceFields, type Details, openDetail, sayPostalCode } from './details.ts'
 import { sayPhone } from './phone.ts'
 import { entryOf } from './presenter.ts'
-import type { DetailRow, EntryRow, OwnChild } from './queries.ts'
+import type { ByHand, DetailRow, EntryRow, OwnChild } from './queries.ts'
 
 export type Values = Record<'phone' | 'email' | 'street' | 'postalCode' | 'city', string>
-export type Own = { children: OwnChild[]; details: DetailRow[]; entries: EntryRow[] }
+export type Own = { children: OwnChild[]; details: DetailRow[]; entries: EntryRow[]; byHand: ByHand[] }
 type Reader = { id: string; t: Translate; keys: KeyStore }
 /** What was typed and could not be stored, to be shown again; without it the page shows what is stored. */
 type Typed = { values: Values; show: string[]; errors: Errors }
@@ -19,6 +19,11 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
     values: typed?.values ?? storedValues(own.details, reader),
     errors: typed?.errors ?? {},
     saved,
+    byHand: own.byHand.map(({ kind, reason, at }) => ({
+      what: reader.t(`contacts.by-hand.${kind}`),
+      why: reader.t(`people.label.reason.${reason}`),
+      at,
+    })),
     children: own.children.map((child) => ({
       id: child.id,
       name: child.name,

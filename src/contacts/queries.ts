@@ -90,3 +90,12 @@ export type DetailRow = { field: DetailField; sealed: Buffer }
 export async function ownDetails(tx: Read): Promise<DetailRow[]> {
   return tx.rows<DetailRow>`select field, sealed from contact_detail where person_id = (select access.actor())`
 }
+
+export type ByHand = { kind: 'name' | 'number-shown'; reason: string; at: Date }
+
+/** What administrators have done by hand with what is stored of the actor, latest first (R24). */
+export async function doneByHand(tx: Read): Promise<ByHand[]> {
+  return tx.rows<ByHand>`
+    select kind, reason, changed_at as at from person_change
+    where person_id = (select access.actor()) order by changed_at desc, id desc limit 20`
+}

@@ -12,7 +12,7 @@ import { fieldsThatStop } from '../wording/guard.ts'
 import { saveContactDetails } from './commands.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
 import { cardsOf, presentContacts } from './presenter.ts'
-import { entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
+import { doneByHand, entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
 import { contactForm } from './schema.ts'
 import { vcards } from './vcard.ts'
 
@@ -80,5 +80,5 @@ export function contactsRoutes(services: Services): Router {
 async function ownContacts(tx: Read): Promise<Own> {
   const [children, details] = [await ownChildren(tx), await ownDetails(tx)]
   const groups = [...new Set(children.flatMap((child) => child.groups.map((group) => group.id)))]
-  return { children, details, entries: await entriesAsOthersSee(tx, groups) }
+  return { children, details, entries: await entriesAsOthersSee(tx, groups), byHand: await doneByHand(tx) }
 }

@@ -44,6 +44,10 @@ export const policy = `
   create policy administer on guardian_block for select to insyn_admin using ((select access.role()) = 'admin');
   create policy administer on person_correction for select to insyn_admin using ((select access.role()) = 'admin');
   create policy administer on person_change for select to insyn_admin using ((select access.role()) = 'admin');
+  -- R24: what was done with one's own details, and who is a guardian meets it. Nothing of a block, or of anybody's work.
+  grant select (id, person_id, kind, reason, changed_at) on person_change to insyn_guardian;
+  create policy own on person_change for select to insyn_guardian
+    using (person_id = (select access.actor()) and kind in ('name', 'number-shown'));
   grant insert (person_id, other_id, kind, reason, changed_by, changed_at) on person_change to insyn_admin;
   create policy note on person_change for insert to insyn_admin
     with check ((select access.role()) = 'admin' and changed_by = (select access.actor()) and changed_at = (select access.instant())

@@ -40,6 +40,14 @@ async function settleMarkings(rows: Tag, problems: Problems): Promise<void> {
     from (select person_id, min(marking) as marking from roster.marked group by person_id) m
     where p.id = m.person_id and p.marking in ('none', 'unknown')`
   if (setting?.sends === false) await rows`update roster.next_person set marking = 'none' where marking = 'unknown'`
+  // Whoever is marked only where they are referred to loses name and number here too.
+  await rows`
+    update roster.next_person set given_name = '–', family_name = '–', birth_date = null, number_index = null, number_sealed = null
+    where marking in ('confidential', 'protected') and given_name <> '–'`
+  // Told of the register, however many there are and whatever was found since: of nobody in it.
+  const [silent] = await rows`select from roster.next_person where marking = 'unknown' limit 1`
+  if (silent)
+    problems.add({ code: 'no-marking', resource: 'persons', record: null, field: 'securityMarking', stops: false })
   // Silence that an officer has looked into stands for what they found, until the register marks the person again.
   await rows`
     update roster.next_person n set marking = 'none'
@@ -49,16 +57,6 @@ async function settleMarkings(rows: Tag, problems: Problems): Promise<void> {
       where d.kind in ('cleared', 'lifted') and not exists (
         select from protected_identity x
         where x.person_id = n.id and x.origin = 'roster' and x.cause <> 'unknown' and (upper_inf(x.valid) or upper(x.valid) > d.decided_at::date)))`
-  // Whoever is marked only where they are referred to loses name and number here too.
-  await rows`
-    update roster.next_person set given_name = '–', family_name = '–', birth_date = null, number_index = null, number_sealed = null
-    where marking in ('confidential', 'protected') and given_name <> '–'`
-  const [unknown] = await rows<{ count: number }>`select count(*) from roster.next_person where marking = 'unknown'`
-  if (unknown && unknown.count > 0)
-    problems.add(
-      { code: 'no-marking', resource: 'persons', record: null, field: 'securityMarking', stops: false },
-      unknown.count,
-    )
 }
 
 // R15: one number, one person. Who has it keeps it; of two new ones neither gets it, and both are told of.

@@ -29,6 +29,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   /** Long over: they tell of the tables, not of what somebody reaches. */
   blocks: { guardianId: string; childId: string }[]
   corrected: string[]
+  /** Changes by hand beside: that somebody was blocked, and that a guardian's number was seen. */
+  changed: { personId: string; kind: 'blocked' | 'number-shown' }[]
   /** Who is responsible for whom, the latest last; and whom an alias stands for. */
   protections: { personId: string; officerId: string }[]
   aliases: { aliasId: string; personId: string; childId: string | null }[]
@@ -167,6 +169,10 @@ export function facts(): Facts {
       { guardianId: ids.hidden, childId: ids.dold },
     ],
     corrected: [ids.alma, ids.dold],
+    changed: [
+      { personId: ids.guardian2, kind: 'blocked' },
+      { personId: ids.neighbour, kind: 'number-shown' },
+    ],
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({

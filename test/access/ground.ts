@@ -160,6 +160,11 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
      select id, 'name', 'other', $1, now() from unnest($2::uuid[]) as id`,
     [ids.admin, known.corrected],
   )
+  for (const { personId, kind } of known.changed)
+    await owner.query(
+      "insert into person_change (person_id, kind, reason, changed_by, changed_at) values ($1, $2, 'other', $3, now())",
+      [personId, kind, ids.admin],
+    )
   await owner.query(
     `insert into roster_run (id, source, whole, dry_run, started_at, stage) values ($1, 'folder', true, false, now(), 'reading')`,
     [rosterRun],

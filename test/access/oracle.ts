@@ -461,7 +461,18 @@ export function oracle(facts: Facts, day: string) {
               (each) => `${each.guardianId} ${each.childId}`,
             )
           : new Set()
-      case 'person_change':
+      // R24: a guardian meets what was done with their own details, and nothing of a block.
+      case 'person_change': {
+        const all = [...facts.corrected.map((personId) => ({ personId, kind: 'name' })), ...facts.changed]
+        return keys(
+          all.filter(
+            ({ personId, kind }) =>
+              (admin && !hidden.has(personId)) ||
+              (hat.role === 'guardian' && personId === hat.id && kind !== 'blocked'),
+          ),
+          ({ personId }) => personId,
+        )
+      }
       case 'person_correction':
         return admin ? new Set(facts.corrected.filter((id) => !hidden.has(id))) : new Set()
       case 'roster_change':

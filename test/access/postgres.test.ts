@@ -69,7 +69,7 @@ test('what every hat adds, changes and removes, and a refused attempt leaves no 
   }
   expect(few(wrong)).toEqual([])
   expect(await checksum(house.database.owner)).toEqual(before)
-})
+}, 400_000)
 
 test('R4 to R6: the contact list of each group holds what each hat may see of it, on every edge', async () => {
   const wrong: string[] = []
