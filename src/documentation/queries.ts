@@ -38,18 +38,22 @@ export type ItemRow = {
   unread?: boolean
 }
 
-// As reading.ts puts them together, in that order. What is sealed is in base64.
-const packed = [
-  ...(['id', 'audience', 'published_at', 'key_month', 'sealed_key', 'sealed_card', 'author_hidden'] as const),
-  ...(['media_id', 'width', 'height', 'sealed_alt', 'pictures', 'unread', 'whose'] as const),
+// As reading.ts puts them together. What is sealed is in base64, an instant as JSON says it.
+type Packed = [
+  ...[id: string, audience: ItemRow['audience'], published: string, month: string, key: string | null, card: string],
+  ...[hidden: boolean, media: string | null, width: number, height: number, alt: string | null, pictures: number],
+  ...[unread: boolean, whose?: string[]],
 ]
-type Packed = unknown[]
 
-function unpacked<R extends ItemRow = ItemRow>(items: Packed[]): R[] {
-  return items.map((values) => {
-    const row = Object.fromEntries(values.map((value, at) => [packed[at]!, value]))
-    return { ...row, published_at: new Date(row.published_at as string) } as R
-  })
+function unpacked(items: Packed[]): FamilyRow[] {
+  return items.map(
+    ([id, audience, published, key_month, sealed_key, sealed_card, author_hidden, media_id, ...rest]) => {
+      const [width, height, sealed_alt, pictures, unread, whose = []] = rest
+      const published_at = new Date(published)
+      const card = { id, audience, published_at, key_month, sealed_key, sealed_card, author_hidden, unread, whose }
+      return { ...card, media_id, width, height, sealed_alt, pictures }
+    },
+  )
 }
 
 /**
