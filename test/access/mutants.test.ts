@@ -1,12 +1,13 @@
 import pg from 'pg'
 import { signContext } from '../../src/database/as-actor.ts'
 import type { TestApp } from '../support/app.ts'
-import { castNow, ids } from '../support/cast.ts'
+import { castNow } from '../support/cast.ts'
 import { attempts, type Try } from '../support/raw.ts'
 import { nameOf, type Route, routesOf } from '../support/routes.ts'
 import { type Swift, swift } from '../support/swift.ts'
+import { redirects, releases, speaks } from './acts.ts'
 import { type All, adds, alters, everything, type Finding, reads, useText } from './attempts.ts'
-import { type Fact, type Facts, type Hat, hats, isComing } from './facts.ts'
+import { type Facts, type Hat, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Login, loginRules, logins } from './logins.ts'
 import { given, oracle, swedishDay } from './oracle.ts'
@@ -54,50 +55,11 @@ const equivalent: Record<string, string> = {
   'comment.reported_stays with check (true)': 'whether it is reported cannot be changed: no grant on the column',
   'contact_detail.replace_own with check (true)': 'whose a detail is cannot be changed: no grant on person_id',
   'document_scope.dispose with check (true)': 'the nightly role has no grant to add or change scopes',
+  'guardian_block.end_it with check (true)': 'whom a block is about cannot be changed: no grant on those columns',
+  'person.put_right with check (true)': 'who somebody is cannot be changed: no grant on id',
   'media.in_own_draft with check (true)': 'which item a picture belongs to cannot be changed: no grant on document_id',
   'sign_in_throttle.sweeping with check (true)': 'the nightly role has no grant to add or change',
 }
-
-/**
- * Breaks that nothing sees yet, which is a hole in the matrix and no rule: the register's importer signs in by itself and
- * nobody's attempts are its, and holds and protocols have one row each. The import's and the night's own tests
- * (test/roster, test/retention) stand on these policies. None may be added.
- */
-const unseen = new Set([
-  'account.import dropped',
-  'disposal.job dropped',
-  'disposal.job with check (true)',
-  'disposal.job_sees dropped',
-  'disposal.job_sees using (true)',
-  'duty.import_delete dropped',
-  'duty.import_insert dropped',
-  'guardian_block.end_it with check (true)',
-  'guardianship.import_delete dropped',
-  'guardianship.import_insert dropped',
-  'guardianship.import_insert with check (true)',
-  'household_member.import_delete dropped',
-  'household_member.import_insert dropped',
-  'household_member.import_insert with check (true)',
-  'job_run.import_update dropped',
-  'job_run.import_update with check (true)',
-  'person.put_right with check (true)',
-  'placement.import_delete dropped',
-  'protected_identity.import_delete dropped',
-  'protected_identity.import_insert dropped',
-  'protected_identity.import_update dropped',
-  'protected_identity.import_update using (true)',
-  'protected_identity.import_update with check (true)',
-  'retention_hold.release dropped',
-  'retention_hold.release using (true)',
-  'retention_hold.release with check (true)',
-  'roster_change.import_insert dropped',
-  'roster_problem.import_insert dropped',
-  'roster_run.import_insert dropped',
-  'setting.import_select dropped',
-  'unit.import_insert dropped',
-  'unit.import_select dropped',
-  'unit_group.import_insert dropped',
-])
 
 test('each policy, dropped or let through, is seen by the matrix', async () => {
   all = await everything((text) => house.database.owner.query(text))
@@ -110,11 +72,11 @@ test('each policy, dropped or let through, is seen by the matrix', async () => {
       const what = `${policy.tablename}.${policy.policyname} ${how}`
       const seen = await broken(policy, statement)
       if (seen.length > 0) killed++
-      if (seen.length > 0 === (what in equivalent || unseen.has(what))) survivors.push(`${what} ${seen[0] ?? ''}`)
+      if (seen.length > 0 === what in equivalent) survivors.push(`${what} ${seen[0] ?? ''}`)
     }
   process.stdout.write(
     `policy mutants: ${killed} of ${killed + survivors.length} killed ` +
-      `(${policies.length} policies; ${Object.keys(equivalent).length} more breaks change nothing, ${unseen.size} are not seen yet)\n`,
+      `(${policies.length} policies; ${Object.keys(equivalent).length} more breaks change nothing)\n`,
   )
   expect(survivors).toEqual([])
 }, 300_000)
@@ -188,8 +150,9 @@ async function asHat(hat: Hat, now: Date, tables: string[], writing: boolean): P
       }
       found.push(await alters(attempt, may, all, tables))
       found.push(await adds(attempt, hat, truth, known, now, tables))
-      found.push(await redirects(attempt, hat))
-      if (tables.includes('comment')) found.push(await speaks(attempt, hat))
+      found.push(await redirects(attempt, hat, known, truth))
+      if (tables.includes('comment')) found.push(await speaks(attempt, hat, known, truth))
+      if (tables.includes('retention_hold')) found.push(await releases(attempt, hat))
     }
     return found
   })
@@ -231,85 +194,6 @@ async function within(role: string, context: string, work: (attempt: Try) => Pro
   const found = await work(attempts(above))
   await above.query('rollback to savepoint hat; release savepoint hat')
   return found.flatMap((each) => each.wrong)
-}
-
-/** What one has said oneself can be taken back, and what a family said be hidden by its staff; nothing else of it changes. */
-async function speaks(attempt: Try, hat: Hat): Promise<Finding> {
-  const truth = oracle(known, swedishDay(castNow))
-  const met = known.comments.filter((said) => truth.meets(hat, said))
-  const mine = met.filter((said) => said.authorId === hat.id)
-  // Their words stay as they are; what was reported is the principal's, whoever wrote it.
-  const families = met.filter((said) => /guardian|pupil/.test(said.role) && !said.hidden)
-  const withheld =
-    hat.role === 'principal' ? met.filter((said) => said.reported && said.reported.decision !== 'show') : []
-  const answers = withheld.filter((said) => said.role === 'educator')
-  const own = known.comments.filter((said) => said.authorId === hat.id && !said.withdrawn)
-  const stumbles = own.some((said) => said.role !== 'guardian')
-  const staff = hat.role === 'educator' || hat.role === 'principal'
-  const instant = '(select access.instant())'
-  const hiding = `update comment set hidden_at = ${instant}, hidden_by = (select access.actor()), sealed_reason = 'x'`
-  const tries: [text: string, rows: number][] = [
-    [
-      `update comment set withdrawn_at = ${instant}, sealed_text = '' where author_id = '${hat.id}' returning id`,
-      mine.length,
-    ],
-    [`update comment set withdrawn_at = '2020-01-01', sealed_text = '' where author_id = '${hat.id}'`, 0],
-    [`${hiding} where author_role in ('guardian', 'pupil') and hidden_at is null`, staff ? families.length : 0],
-    [`${hiding} where hidden_at is not null`, withheld.filter((said) => said.hidden).length],
-    [`${hiding} where author_role = 'educator'`, answers.length],
-    [
-      'update comment set hidden_at = null, hidden_by = null, sealed_reason = null where hidden_at is not null',
-      withheld.filter((said) => said.hidden).length,
-    ],
-    [`update comment set sealed_text = 'other words'`, 0],
-    // Reads nothing, so that the policies on changing stand alone; over what one said at work it stumbles.
-    [hiding, staff && !stumbles ? new Set([...families, ...withheld, ...own]).size : 0],
-    [`update comment set hidden_at = ${instant}, hidden_by = author_id, sealed_reason = 'x'`, 0],
-  ]
-  const found: Finding = { cells: tries.length, wrong: [] }
-  for (const [text, rows] of tries) {
-    const { count } = await attempt(text)
-    if ((count ?? 0) !== rows) found.wrong.push(`${hat.title} ${text}: ${count}, not ${rows}`)
-  }
-  return found
-}
-
-/** R14: a draft goes to no other place or time, nor to children elsewhere; its author throws it away or keeps it to themself. */
-async function redirects(attempt: Try, hat: Hat): Promise<Finding> {
-  const found: Finding = { cells: 0, wrong: [] }
-  const truth = oracle(known, swedishDay(castNow))
-  const reached = known.documents.filter((document) => truth.ownDraft(hat, document))
-  const [own, others] = [true, false].map((mine) => reached.filter((each) => truth.discards(hat, each) === mine)) as [
-    Fact[],
-    Fact[],
-  ]
-  const elsewhere = known.groups.find((group) => !truth.units(hat).has(group.unitId))!
-  const child = known.placements.find((each) => each.groupId === elsewhere.id && !truth.children(hat).has(each.childId))
-  const in_ = (documents: Fact[]) => `id = any ('{${documents.map((each) => each.id)}}')`
-  const now = castNow.toISOString()
-  const tries: [text: string, documents: Fact[], rows: number | undefined][] = [
-    ["published_at = '2020-01-01', about = null", reached, undefined],
-    [`published_at = '${now}'`, reached, undefined],
-    [`unit_id = '${elsewhere.unitId}'`, reached, undefined],
-    [`group_id = '${elsewhere.id}'`, reached, undefined],
-    [`about = '{${child?.childId}}'`, reached, undefined],
-    [`about = '{${ids.alma},${ids.dold}}'`, reached, undefined],
-    ['about = null', reached, undefined],
-    ['shared_at = null', others, undefined],
-    [`discarded_at = '${now}'`, others, undefined],
-    [`shared_at = '${now}'`, reached, reached.length],
-    [`discarded_at = '${now}'`, own, own.length],
-  ]
-  for (const [set, documents, expected] of tries) {
-    if (documents.length === 0) continue
-    found.cells++
-    const { count } = await attempt(`update document set ${set} where ${in_(documents)}`)
-    if (count !== expected) found.wrong.push(`${hat.title} ${set}: ${count}`)
-  }
-  if (reached.length === 0) return found
-  const { count } = await attempt(`update media set discarded_at = '${now}' where document_${in_(reached)}`)
-  if (count !== reached.length + reached.filter(isComing).length) found.wrong.push(`${hat.title} media: ${count}`)
-  return found
 }
 
 test('each route without its guard is seen by the matrix', async () => {
