@@ -20,11 +20,12 @@ type Template = (given: { locals: Locals; shared: Shared; include: Include; appe
 
 const directory = join(import.meta.dirname, '..', '..', 'views')
 
-/** The views as functions, each read and compiled once (`keep`) or every time. */
+const kept = new Map<string, Template>()
+
+/** The views as functions, each read and compiled once a process (`keep`) or every time. */
 export function views(keep: boolean): Render {
-  const kept = new Map<string, Template>()
   const templateOf = (view: string) => {
-    const known = kept.get(view)
+    const known = keep && kept.get(view)
     if (known) return known
     const template = compile(view, !keep)
     if (keep) kept.set(view, template)
