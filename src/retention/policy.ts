@@ -2,7 +2,10 @@ import { actorRoles } from '../access/policy.ts'
 
 /** DELETE on documentation belongs to the nightly job's role alone; the administrator sees rules, runs and counts. */
 export const policy = `
-  grant execute on function access.due_at(timestamptz, integer), access.due_horizon(timestamptz, integer) to insyn_retention;
+  grant execute on function access.due_at(timestamptz, integer), access.due_horizon(timestamptz, integer),
+    access.is_due(timestamptz, timestamptz, integer), access.unused_media(timestamptz),
+    access.draft_due(timestamptz, timestamptz, timestamptz, timestamptz, integer, integer, integer) to insyn_retention;
+  revoke execute on function access.unused_media(timestamptz) from ${actorRoles};
 
   grant select, delete on document, document_scope, media to insyn_retention;
   create policy dispose_sees on document for select to insyn_retention using (true);
@@ -87,11 +90,32 @@ export const helpers = `
   language sql immutable
   return (instant at time zone 'Europe/Stockholm' - make_interval(years => years) + interval '2 days') at time zone 'Europe/Stockholm';
 
+  -- Whether what began to count then is due at an instant. Plain, so that Postgres opens it up and finds the rows by index.
+  create or replace function access.is_due(began timestamptz, instant timestamptz, years integer) returns boolean
+  language sql immutable
+  return began < access.due_horizon(instant, years) and access.due_at(began, years) <= instant;
+
   -- So long before an instant, by the clock in Sweden.
   create or replace function access.time_before(instant timestamptz, years integer, days integer, hours integer) returns timestamptz
   language sql immutable
   return (instant at time zone 'Europe/Stockholm' - make_interval(years => years, days => days)) at time zone 'Europe/Stockholm'
          - make_interval(hours => hours);
+
+  -- A draft, by when it was last saved; one that was thrown away after a day.
+  create or replace function access.draft_due(published_at timestamptz, discarded_at timestamptz, saved_at timestamptz,
+    instant timestamptz, years integer, days integer, hours integer) returns boolean
+  language sql stable
+  return published_at is null
+    and (discarded_at <= instant - interval '1 day' or saved_at <= access.time_before(instant, years, days, hours));
+
+  -- Media that nobody uses: taken out of a draft an hour ago, or never arrived whole in two days.
+  create or replace function access.unused_media(instant timestamptz) returns setof uuid
+  language sql stable as $$
+    select m.id from media m
+    where m.discarded_at <= instant - interval '1 hour'
+          and not exists (select from document d where d.id = m.document_id and d.published_at < m.discarded_at)
+       or m.state = 'receiving' and m.created_at <= instant - interval '2 days'
+  $$;
 
   -- Whether a hold is in force on a Swedish day: it ends by itself on its last.
   create or replace function access.holds(hold retention_hold, day date) returns boolean
@@ -193,7 +217,7 @@ export const helpers = `
   begin
     if access.role() is distinct from 'admin' then return null; end if;
     return (select count(*) from document d
-            where d.published_at < access.due_horizon(instant, years) and access.due_at(d.published_at, years) <= instant
-              and d.id <> all (access.held_documents((instant at time zone 'Europe/Stockholm')::date)));
+            where access.is_due(d.published_at, instant, years)
+              and d.id <> all ((select access.held_documents((instant at time zone 'Europe/Stockholm')::date))::uuid[]));
   end $$;
 `

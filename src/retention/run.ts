@@ -205,7 +205,7 @@ async function disposeUnpublished(
     result.drafts += gone
     await follow()
   })
-  await untilDone(options, (batch) => disposePictures(database, run, now, batch), follow)
+  await untilDone(options, (batch) => disposePictures(database, run, now, rule, batch), follow)
 }
 
 /** One batch after the other, until one is not full. */
@@ -225,7 +225,7 @@ async function foresee({ database, now }: RetentionOptions, rules: Rules, result
   const { documentation, draft } = rules
   const due = await dueNow(database, now, { documentation, draft })
   const { documents, drafts, held, pictures, discarded } = due
-  const notes = documentation ? await notesDue(database, now, documentation.years) : 0
+  const notes = documentation ? await notesDue(database, now, documentation) : 0
   const outcome = result.missing.length === 0 ? 'done' : 'no-rule'
   return { ...result, outcome, documents, drafts, held, notes, files: pictures + discarded }
 }
