@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
+import { archiveRoutes } from './archive/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
@@ -82,6 +83,7 @@ export function createApp(services: Services): Express {
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
   app.use(retentionRoutes(services))
+  app.use(archiveRoutes(services))
   app.use(auditRoutes(services))
   app.use(wordingRoutes(services))
   app.use(reportsRoutes(services))

@@ -74,7 +74,7 @@ export const roles = {
     'retention.administer',
     'account.change-password',
   ],
-  records: ['start.read', 'account.change-password'],
+  records: ['start.read', 'archive.hand-over', 'account.change-password'],
   dpo: ['start.read', 'audit.read', 'account.change-password'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -54,6 +54,12 @@ export const auditEvents = [
   'retention.ran',
   'retention.held',
   'retention.released',
+  'retention.rule-proposed',
+  'retention.rule-confirmed',
+  'retention.rule-withdrawn',
+  'archive.fetched',
+  'archive.received',
+  'handover.answered',
   'people.disposed',
   'audit.listed',
 ] as const

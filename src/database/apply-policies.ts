@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
+import { policy as archive, helpers as archiveHelpers } from '../archive/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
 import { binding as consentBinding } from '../consent/binding.ts'
@@ -44,6 +45,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(contactsHelpers)
     await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
+    await owner.query(archiveHelpers)
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
     await owner.query(helperGrants)
@@ -61,6 +63,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       uses,
       audit,
       retention,
+      archive,
       reports,
       wording,
       roster,

@@ -15,13 +15,14 @@ export type Taken = {
 /**
  * R14: the frame of every removal. In one transaction, and so whole or not at all: the run must still be the one at work
  * (TakenOver) and the rule the one that it began with (RuleChanged); then `take` removes; then what it took stands in the
- * record from which the protocol is read. Answers how many. Files follow after the commit (outbox.ts), never before.
+ * record from which the protocol is read, with the package where the archive has it. Answers how many. Files follow after the commit (outbox.ts), never before.
  */
 export async function inBatch(
   database: Database,
   run: string,
   now: Date,
   rule: Rule,
+  packageId: string | null,
   take: (rows: Tag) => Promise<Taken[]>,
 ): Promise<number> {
   return await underRule(database, run, now, rule, async (rows) => {
@@ -29,9 +30,9 @@ export async function inBatch(
     if (!taken || taken.items === 0) return 0
     const { kind, years, days, hours, decision, decided_on } = rule
     await rows`
-      insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, first_from, last_from, checksum)
+      insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, first_from, last_from, checksum, package_id)
       values (${run}, ${kind}, ${years}, ${days}, ${hours}, ${decision}, ${decided_on}, ${taken.items}, ${taken.files},
-              ${taken.first_from}, ${taken.last_from}, ${taken.checksum})`
+              ${taken.first_from}, ${taken.last_from}, ${taken.checksum}, ${packageId})`
     return taken.items
   })
 }

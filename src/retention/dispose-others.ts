@@ -13,6 +13,7 @@ export const disposeConsent: Dispose = (database, run, now, rule, batch) => {
     run,
     now,
     rule,
+    null,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, answered_at as began from consent_answer a
@@ -40,6 +41,7 @@ export const disposeAudit: Dispose = (database, run, now, rule, batch) => {
     run,
     now,
     rule,
+    null,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, at as began from audit_event
@@ -65,6 +67,7 @@ export const disposePeople: Dispose = (database, run, now, rule, batch) => {
     run,
     now,
     rule,
+    null,
     (rows) => rows<Taken>`
       with gone as materialized (
         select unnest(access.dispose_people(

@@ -22,6 +22,7 @@ export async function disposeBatch(
     run,
     now,
     rule,
+    null,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, published_at as began from document
@@ -61,6 +62,7 @@ export async function disposeDrafts(
     run,
     now,
     rule,
+    null,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, coalesce(discarded_at, saved_at) as began from document d

@@ -19,6 +19,7 @@ export async function disposeNotes(
     run,
     now,
     rule,
+    null,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, created_at as began from follow_up_note

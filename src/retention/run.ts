@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { closePackages, handOver } from '../archive/night.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
 import { type Run, runAlone } from '../jobs/job-run.ts'
@@ -122,11 +123,14 @@ async function work(
   await step(async () => void (await fillLedger(database, keys)))
   await step(() => files.empty())
   const going = (kind: Kind) => (rules[kind]?.fate === 'delete' ? rules[kind] : undefined)
+  const preserved = rules.documentation?.fate === 'preserve' ? rules.documentation : undefined
   const { documentation, draft, consent, audit, session, person } = Object.fromEntries(
     Object.keys(rules).map((kind) => [kind, going(kind as Kind)]),
   ) as Rules
   const working = { ...options, signal }
   if (documentation) await step(() => dispose(working, documentation, run.id, result, files))
+  if (preserved) await step(() => archive(working, preserved, run.id, result, files))
+  await step(() => closePackages(database, mediaDirectory, clock()))
   if (draft) await step(() => disposeUnpublished(working, draft, run.id, result, files))
   const others = [
     consent && ((batch: number) => disposeConsent(database, run.id, options.now, consent, batch)),
@@ -188,6 +192,23 @@ async function dispose(
   result.held = await recordHeld(database, run, now, rule)
 }
 
+async function archive(
+  options: Working & { signal: AbortSignal },
+  rule: Rule,
+  run: string,
+  result: Result,
+  files: ReturnType<typeof outbox>,
+): Promise<void> {
+  const { database, keys, now, onProgress } = options
+  const { documents, notes } = await handOver(options, rule, run)
+  result.documents += documents
+  result.notes += notes
+  await fillLedger(database, keys)
+  await files.empty()
+  onProgress?.({ documents: result.documents, files: files.state.files })
+  result.held = await recordHeld(database, run, now, rule)
+}
+
 async function disposeUnpublished(
   options: RetentionOptions,
   rule: Rule,
@@ -222,7 +243,10 @@ async function untilDone(
 }
 
 async function foresee({ database, now }: RetentionOptions, rules: Rules, result: Result): Promise<Result> {
-  const { documentation, draft } = rules
+  // What is preserved waits for a receipt: nobody can say which night.
+  const [documentation, draft] = [rules.documentation, rules.draft].map((rule) =>
+    rule?.fate === 'delete' ? rule : undefined,
+  )
   const due = await dueNow(database, now, { documentation, draft })
   const { documents, drafts, held, pictures, discarded } = due
   const notes = documentation ? await notesDue(database, now, documentation) : 0

@@ -29,7 +29,10 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['roster', addresses.roster],
     ['retention', addresses.retention],
   ],
-  records: [['start', addresses.start]],
+  records: [
+    ['start', addresses.start],
+    ['archive', addresses.archive],
+  ],
   dpo: [
     ['start', addresses.start],
     ['audit', addresses.audit],
