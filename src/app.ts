@@ -13,6 +13,7 @@ import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
 import { followUpRoutes } from './follow-up/routes.ts'
+import { handoverRoutes } from './handover/routes.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
@@ -82,6 +83,7 @@ export function createApp(services: Services): Express {
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
+  app.use(handoverRoutes(services))
   app.use(retentionRoutes(services))
   app.use(archiveRoutes(services))
   app.use(auditRoutes(services))

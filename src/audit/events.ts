@@ -60,6 +60,7 @@ export const auditEvents = [
   'archive.fetched',
   'archive.received',
   'handover.answered',
+  'handover.set',
   'people.disposed',
   'audit.listed',
 ] as const

@@ -14,6 +14,7 @@ import { policy as documentation, helpers as documentationHelpers } from '../doc
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as followUp } from '../follow-up/policy.ts'
 import { policy as goals } from '../goals/policy.ts'
+import { policy as handover, helpers as handoverHelpers, reach as handoverReach } from '../handover/policy.ts'
 import { policy as media, helpers as mediaHelpers } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
@@ -31,6 +32,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
   try {
     await owner.query(clearAway)
     await owner.query(reader)
+    await owner.query(handoverReach)
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
@@ -46,6 +48,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
     await owner.query(archiveHelpers)
+    await owner.query(handoverHelpers)
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
     await owner.query(helperGrants)
@@ -64,6 +67,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       audit,
       retention,
       archive,
+      handover,
       reports,
       wording,
       roster,

@@ -3,6 +3,7 @@ import type { Role } from '../access/roles.ts'
 import { card } from '../documentation/presenter.ts'
 import { readStart, type StartChild } from '../documentation/queries.ts'
 import { reader } from '../documentation/reader.ts'
+import { handoverNotice } from '../handover/presenter.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -47,6 +48,7 @@ export function startRoutes(services: Services): Router {
         newCount: since ? child.new_count : 0,
         unansweredCount: child.unanswered,
         leaving: leaving(child),
+        handover: handoverNotice(child, services.clock(), request.language, request.t),
         latest: child.latest.flatMap((id) => {
           const row = rows.get(id)
           return row ? card(row, given, several ? child.id : undefined) : []
@@ -59,10 +61,10 @@ export function startRoutes(services: Services): Router {
 }
 
 // R14: told sixty days before, with everything that goes to take along in one step.
-function leaving({ id, leaving: { count, first, last } }: StartChild) {
+function leaving({ id, leaving: { count, first, last, fate } }: StartChild) {
   if (count === 0 || !first || !last) return null
   const period = `until-${swedishDay(new Date(last))}`
-  return { count, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
+  return { count, fate, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
 }
 
 function officer(role: Role, t: Translate) {

@@ -79,3 +79,8 @@ function asDate(value: Date | string): Date {
 export const swedishDay: (value: Date) => string = hourly((value) => isoDay.format(value))
 
 const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+
+/** A day without a time is noon, so that no time zone moves it. */
+export function noon(day: string): Date {
+  return new Date(`${day}T12:00:00Z`)
+}

@@ -27,6 +27,7 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['consents', addresses.consents],
     ['people', addresses.people],
     ['roster', addresses.roster],
+    ['handover', addresses.handovers],
     ['retention', addresses.retention],
   ],
   records: [
