@@ -21,6 +21,7 @@ import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { rulesRoutes } from './retention/rules-routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
@@ -84,6 +85,7 @@ export function createApp(services: Services): Express {
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
   app.use(handoverRoutes(services))
+  app.use(rulesRoutes(services))
   app.use(retentionRoutes(services))
   app.use(archiveRoutes(services))
   app.use(auditRoutes(services))

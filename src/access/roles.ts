@@ -74,9 +74,10 @@ export const roles = {
     'roster.administer',
     'handover.administer',
     'retention.administer',
+    'retention.rules',
     'account.change-password',
   ],
-  records: ['start.read', 'archive.hand-over', 'account.change-password'],
+  records: ['start.read', 'archive.hand-over', 'retention.rules', 'account.change-password'],
   dpo: ['start.read', 'audit.read', 'account.change-password'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -25,6 +25,7 @@ export const auditEvents = [
   'media.added',
   'media.removed',
   'media.masked',
+  'media.disposed',
   'comments.written',
   'comments.withdrawn',
   'comments.hidden',

@@ -5,6 +5,41 @@ import type { Rule } from './rules.ts'
 
 type Dispose = (database: Database, run: string, now: Date, rule: Rule, batch: number) => Promise<number>
 
+/**
+ * R21, law C5: media that were taken out of every reader's reach because consent was withdrawn, so long ago as the rule
+ * says; their item stays. What merely waits for an answer comes back, and is none of this.
+ */
+export const disposeWithheld: Dispose = (database, run, now, rule, batch) => {
+  const { years, days, hours } = rule
+  return inBatch(
+    database,
+    run,
+    now,
+    rule,
+    null,
+    (rows) => rows<Taken>`
+      with due as materialized (
+        select id, withheld_at as began from media
+        where state = 'withheld' and withheld = 'withdrawn' and withheld_at <= access.time_before(${now}, ${years}, ${days}, ${hours})
+          and document_id <> all ((select access.held_documents(${swedishDay(now)}::date))::uuid[])
+        limit ${batch} for update skip locked
+      ), gone as (
+        delete from media where id = any (array(select id from due)) returning id, document_id
+      ), erased as (
+        insert into erasure_outbox (item_id, month)
+        select g.id, d.key_month from gone g join document d on d.id = g.document_id
+      ), files as (
+        insert into file_outbox (media_id) select id from gone returning 1
+      ), noted as (
+        insert into audit_event (at, event, actor_id, actor_role, object_id)
+        select now(), 'media.disposed', null::uuid, 'system', id from gone
+      )
+      select count(*) as items, (select count(*) from files) as files, min(began) as first_from, max(began) as last_from,
+             sha256(string_agg(id::text, ',' order by id)::bytea) as checksum
+      from due`,
+  )
+}
+
 /** Answers to consent that a later answer took the place of, so long ago as the rule says. The one that holds stays. */
 export const disposeConsent: Dispose = (database, run, now, rule, batch) => {
   const { years, days, hours } = rule

@@ -49,6 +49,20 @@ export const policy = `
   grant select on disposal to insyn_admin;
   create policy administer on disposal for select to insyn_admin using ((select access.role()) = 'admin');
 
+  -- Rules are entered by one and confirmed by another, who decides nothing else of them (access.confirm_rule).
+  grant select on retention_rule to insyn_records;
+  create policy enter on retention_rule for select to insyn_records using ((select access.role()) = 'records');
+  grant select, insert (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, valid_until, proposed_by, proposed_at),
+    update (settled_by, settled_at, settlement) on retention_proposal to insyn_admin, insyn_records;
+  create policy follow on retention_proposal for select to insyn_admin, insyn_records using ((select access.role()) in ('admin', 'records'));
+  create policy propose on retention_proposal for insert to insyn_admin, insyn_records
+    with check ((select access.role()) in ('admin', 'records') and proposed_by = (select access.actor()) and proposed_at = (select access.instant())
+      and settled_at is null);
+  create policy withdraw on retention_proposal for update to insyn_admin, insyn_records
+    using ((select access.role()) in ('admin', 'records') and settled_at is null)
+    with check ((select access.role()) in ('admin', 'records') and settlement = 'withdrawn'
+      and settled_by = (select access.actor()) and settled_at = (select access.instant()));
+
   grant select on retention_rule to insyn_retention, insyn_admin;
   create policy job on retention_rule for select to insyn_retention using (true);
   create policy administer on retention_rule for select to insyn_admin using ((select access.role()) = 'admin');
@@ -212,11 +226,38 @@ export const helpers = `
   return exists (select from document where id = any (ids)) or exists (select from media where id = any (ids))
       or exists (select from follow_up_note where id = any (ids));
 
-  -- What will be due at an instant, as a count: the administrator sees how much goes, not what.
+  -- What one has entered another confirms: from its first day it takes the place of what stands in its way, and what
+  -- stands before and after stays. Answers 'done', why not, or nothing where there is nothing to confirm.
+  create or replace function access.confirm_rule(proposal uuid) returns text
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    p retention_proposal;
+    old retention_rule;
+    span daterange;
+  begin
+    if coalesce(access.role() not in ('admin', 'records'), true) then return null; end if;
+    select * into p from retention_proposal where id = proposal and settled_at is null for update;
+    if p.id is null then return null; end if;
+    if p.proposed_by = access.actor() then return 'own'; end if;
+    if p.valid_from <= access.today() then return 'late'; end if;
+    span := daterange(p.valid_from, p.valid_until, '[]');
+    for old in select * from retention_rule r where r.kind = p.kind and r.valid && span for update loop
+      delete from retention_rule where id = old.id;
+      insert into retention_rule (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid)
+      select old.kind, old.years, old.days, old.hours, old.fate, old.decision, old.decided_on, old.authority, old.basis, piece
+      from unnest(datemultirange(old.valid) - datemultirange(span)) as piece;
+    end loop;
+    insert into retention_rule (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid)
+    values (p.kind, p.years, p.days, p.hours, p.fate, p.decision, p.decided_on, p.authority, p.basis, span);
+    update retention_proposal set settled_by = access.actor(), settled_at = access.instant(), settlement = 'confirmed' where id = p.id;
+    return 'done';
+  end $$;
+
+  -- What will be due at an instant, as a count: whoever administers or enters rules sees how much goes, not what.
   create or replace function access.due_count(instant timestamptz, years integer) returns bigint
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    if access.role() is distinct from 'admin' then return null; end if;
+    if coalesce(access.role() not in ('admin', 'records'), true) then return null; end if;
     return (select count(*) from document d
             where access.is_due(d.published_at, instant, years)
               and d.id <> all ((select access.held_documents((instant at time zone 'Europe/Stockholm')::date))::uuid[]));

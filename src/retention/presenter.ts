@@ -93,8 +93,11 @@ export function periodInWords(
   return parts.filter(Boolean).join(' + ')
 }
 
-function ruleInWords(rule: Rule, t: Translate): string {
-  if (rule.fate === 'preserve') return t('retention.rule.preserve')
+export function ruleInWords(rule: Rule, t: Translate): string {
+  if (rule.fate === 'preserve')
+    return t(`retention.rule.preserve${rule.kind === 'documentation' ? '-documentation' : ''}`, {
+      period: periodInWords(rule, t),
+    })
   return t(`retention.rule.${rule.kind}`, { period: periodInWords(rule, t) })
 }
 

@@ -5,7 +5,7 @@ import type { Database } from '../database/database.ts'
 import { type Run, runAlone } from '../jobs/job-run.ts'
 import { slotOf } from '../jobs/nights.ts'
 import { disposeBatch, disposeDrafts, disposePictures, dueNow, recordHeld } from './dispose.ts'
-import { disposeAudit, disposeConsent, disposePeople } from './dispose-others.ts'
+import { disposeAudit, disposeConsent, disposePeople, disposeWithheld } from './dispose-others.ts'
 import type { Kind } from './kinds.ts'
 import { fillLedger } from './ledger.ts'
 import { destroyPassedKeys, extendKeys } from './month-keys.ts'
@@ -31,7 +31,7 @@ export type Result = {
   files: number
   orphans: number
   sessions: number
-  /** Answers to consent, lines of the log and people who left. */
+  /** Media of withdrawn consent, answers to consent, lines of the log and people who left. */
   others: number
   keysMade: string[]
   keysDestroyed: string[]
@@ -124,7 +124,7 @@ async function work(
   await step(() => files.empty())
   const going = (kind: Kind) => (rules[kind]?.fate === 'delete' ? rules[kind] : undefined)
   const preserved = rules.documentation?.fate === 'preserve' ? rules.documentation : undefined
-  const { documentation, draft, consent, audit, session, person } = Object.fromEntries(
+  const { documentation, withheld, draft, consent, audit, session, person } = Object.fromEntries(
     Object.keys(rules).map((kind) => [kind, going(kind as Kind)]),
   ) as Rules
   const working = { ...options, signal }
@@ -133,11 +133,15 @@ async function work(
   await step(() => closePackages(database, mediaDirectory, clock()))
   if (draft) await step(() => disposeUnpublished(working, draft, run.id, result, files))
   const others = [
+    withheld && ((batch: number) => disposeWithheld(database, run.id, options.now, withheld, batch)),
     consent && ((batch: number) => disposeConsent(database, run.id, options.now, consent, batch)),
     audit && ((batch: number) => disposeAudit(database, run.id, options.now, audit, batch)),
     person && ((batch: number) => disposePeople(database, run.id, options.now, person, batch)),
   ]
   for (const one of others) if (one) await step(() => untilDone(working, one, (gone) => (result.others += gone)))
+  // Of the media among them: known outside the database first, and then the files.
+  await step(async () => void (await fillLedger(database, keys)))
+  await step(() => files.empty())
   await step(async () => {
     result.keysMade = await extendKeys(database, keys, clock())
   })

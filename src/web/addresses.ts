@@ -73,6 +73,8 @@ export const addresses = {
   handovers: '/admin/handover',
   registerHandover: (child: string) => `/admin/handover/${child}`,
   retention: '/admin/retention',
+  rules: '/admin/retention/rules',
+  proposal: (id: string, what: 'confirm' | 'withdraw') => `/admin/retention/rules/${id}/${what}`,
   holds: '/admin/retention/holds',
   endHold: (id: string) => `/admin/retention/holds/${id}/end`,
   protocol: (run: string, as: 'pdf' | 'json') => `/admin/retention/runs/${run}/${as}`,

@@ -33,6 +33,7 @@ const links: Record<Role, [key: string, href: string][]> = {
   records: [
     ['start', addresses.start],
     ['archive', addresses.archive],
+    ['rules', addresses.rules],
   ],
   dpo: [
     ['start', addresses.start],
