@@ -5,9 +5,11 @@ import { createApp } from './app.ts'
 import { type House, open } from './boot.ts'
 import { type Config, readConfig } from './config.ts'
 import { consentDays } from './consent/days.ts'
+import { reminders } from './consent/remind.ts'
 import { StartupError } from './errors.ts'
 import { agreedTime } from './jobs/agreed-time.ts'
 import { type Clock, startClock } from './jobs/clock.ts'
+import { mailer } from './mail/mailer.ts'
 import { sweepUnfinished } from './media/unfinished.ts'
 import { startWorker, type Worker } from './media/worker.ts'
 import { runRetention } from './retention/run.ts'
@@ -37,7 +39,8 @@ async function main(config: Config): Promise<void> {
   const clock = nightly(house)
   const register = startRegister(house)
   const worker = converter(house)
-  stopOnSignal(server, house, () => Promise.all([clock?.stop(), worker?.stop(), register?.stop()]))
+  const reminding = startReminders(house)
+  stopOnSignal(server, house, () => Promise.all([clock?.stop(), worker?.stop(), register?.stop(), reminding?.stop()]))
   greet(config, server)
 }
 
@@ -82,6 +85,20 @@ function nightly({ services, retention }: House): Clock | undefined {
 function startRegister({ services }: House): Clock | undefined {
   const { roster, log } = services
   return roster && startClock((signal) => roster.night(signal), log)
+}
+
+// Mails go by day, on the same clock; each is taken by one instance, once.
+function startReminders({ services, retention }: House): Clock | undefined {
+  const { clock, config, keys, log } = services
+  if (!retention || !config.mail || !config.baseUrl) return undefined
+  const mail = mailer(config.mail)
+  const ticking = startClock(reminders({ database: retention, keys, mail, baseUrl: config.baseUrl, clock, log }), log)
+  return {
+    stop: async () => {
+      await ticking.stop()
+      mail.close()
+    },
+  }
 }
 
 // Every instance stands in the queue; the database lets one of them work at a time.

@@ -7,6 +7,7 @@ import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
 import { binding as consentBinding } from '../consent/binding.ts'
 import { policy as consent } from '../consent/policy.ts'
+import { policy as consentReminders, reminding as consentReminding } from '../consent/reminders.ts'
 import { status as consentStatus } from '../consent/status.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as corrections, helpers as correctionsHelpers } from '../corrections/policy.ts'
@@ -37,6 +38,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(reach)
     await owner.query(helpers)
     await owner.query(consentStatus)
+    await owner.query(consentReminding)
     await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(reportsHelpers)
@@ -63,6 +65,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       followUp,
       contacts,
       consent,
+      consentReminders,
       uses,
       audit,
       retention,

@@ -81,6 +81,10 @@ export function readGoals(ask: Ask, child: string | null): Promise<OfferedGoal[]
 export type StartChild = ChildRow & {
   new_count: number
   unanswered: number
+  /** Answered yes to a text that has changed in substance since. */
+  anew: number
+  /** A yes is more than a year old. */
+  review: boolean
   latest: string[]
   /** What goes within sixty days: how many, when the first goes, and when the last of them was published. */
   leaving: { count: number; first: string | null; last: string | null; fate: 'delete' | 'preserve' }

@@ -152,9 +152,9 @@ export const reading = `
     head := coalesce((
       select jsonb_agg(r.rooms -> c.id::text || jsonb_build_object(
                'new_count', fresh.count, 'latest', latest.ids, 'leaving', gone.told,
-               'unanswered', 10 - (select count(distinct (a.medium, a.level)) from consent_answer a
-                                   where a.child_id = c.id and a.guardian_id = r.id)) order by c.n)
+               'unanswered', w.unanswered, 'anew', w.anew, 'review', w.review) order by c.n)
       from unnest(r.children) with ordinality as c(id, n)
+      join reach.asked(r.children, array_fill(r.id, array[cardinality(r.children)]), r.instant) w on w.child_id = c.id
       cross join lateral (
         select count(*) from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (

@@ -189,6 +189,9 @@ export const helpers = `
         delete from contact_choice where candidate in (guardian_id, child_id, chosen_by);
         delete from consent_answer where candidate in (guardian_id, child_id);
         delete from handover_answer where candidate in (guardian_id, child_id);
+        delete from consent_shown where candidate in (person_id, child_id);
+        delete from consent_reminder where person_id = candidate;
+        delete from reminder_choice where person_id = candidate;
         delete from wording_acknowledgement where person_id = candidate;
         delete from reading where reader_id = candidate;
         delete from guardian_block where candidate in (guardian_id, child_id);

@@ -46,7 +46,8 @@ export function startRoutes(services: Services): Router {
         href: addresses.child(child.id),
         consentHref: addresses.consent(child.id),
         newCount: since ? child.new_count : 0,
-        unansweredCount: child.unanswered,
+        ask: askOf(child, request.t),
+        review: child.anew === 0 && child.review,
         leaving: leaving(child),
         handover: handoverNotice(child, services.clock(), request.language, request.t),
         latest: child.latest.flatMap((id) => {
@@ -58,6 +59,14 @@ export function startRoutes(services: Services): Router {
   })
 
   return router
+}
+
+// What awaits an answer: never answered, or asked anew because the question has changed. A no is left in peace (R18).
+function askOf({ unanswered, anew, given_name: name }: StartChild, t: Translate): string[] {
+  return [
+    ...(anew > 0 ? [t('start.guardian.anew', { count: anew, name })] : []),
+    ...(unanswered > 0 ? [t('start.guardian.unanswered', { count: unanswered, name })] : []),
+  ]
 }
 
 // R14: told sixty days before, with everything that goes to take along in one step.

@@ -84,3 +84,9 @@ const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric
 export function noon(day: string): Date {
   return new Date(`${day}T12:00:00Z`)
 }
+/** The hour of the day in Sweden, 0 to 23. */
+export function swedishHour(value: Date): number {
+  return Number(hour.format(value))
+}
+
+const hour = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' })

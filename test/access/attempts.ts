@@ -108,6 +108,7 @@ const writable = [
   'contact_choice',
   'consent_answer',
   'consent_shown',
+  'reminder_choice',
   'media_use',
   'document',
   'document_scope',
@@ -271,6 +272,11 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
     ),
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },
     { table: 'contact_detail', row: { person_id: someone, field: 'address', sealed: bytes, changed_at: at } },
+    ...[
+      { person_id: hat.id, chosen_at: at },
+      { person_id: someone, chosen_at: at },
+      { person_id: hat.id, chosen_at: before },
+    ].map((row) => ({ table: 'reminder_choice', row: { wanted: false, ...row } })),
     ...children.flatMap((child_id) => [
       { table: 'consent_answer', row: { ...answer, child_id, guardian_id: hat.id, answered_at: at } },
       { table: 'consent_answer', row: { ...answer, child_id, guardian_id: someone, answered_at: at } },

@@ -22,6 +22,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   reports: Report[]
   readings: { readerId: string }[]
   shown: { childId: string; personId: string }[]
+  /** Who has been reminded by mail, and then wanted no more. */
+  reminded: { personId: string }[]
   /** Where pictures are used outside: the place is the name, and what has to come down of it. */
   uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
@@ -124,6 +126,7 @@ export function facts(): Facts {
         ['dold', 'hidden'],
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
     uses: (['björken', 'granen'] as const).map((unit) => ({
       id: idOf(`matrix use ${unit}`),
       place: `Affisch om ${unit}`,

@@ -78,6 +78,16 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       "insert into consent_shown select $1, $2, id, '2025-10-01' from consent_text where audience = 'pupil' order by language desc limit 1",
       [childId, personId],
     )
+  for (const { personId } of known.reminded) {
+    await owner.query("insert into reminder_choice (person_id, wanted, chosen_at) values ($1, false, '2026-01-01')", [
+      personId,
+    ])
+    await owner.query(
+      `insert into consent_reminder (person_id, question, made_at, next_at, ended_at, outcome)
+       values ($1, 1, '2026-09-01', '2026-09-01', '2026-09-01', 'sent')`,
+      [personId],
+    )
+  }
   // Nobody can be recognised in the pictures of the groups' items.
   await owner.query(
     'update media m set nobody = true from document d where d.id = m.document_id and d.audience <> $1',

@@ -405,6 +405,14 @@ export function oracle(facts: Facts, day: string) {
               (each) => each.takeDown,
             )
           : new Set()
+      // What somebody wants by mail is theirs; what went is nobody's, but as counts.
+      case 'reminder_choice':
+        return hat.role === 'guardian'
+          ? keys(
+              facts.reminded.filter((each) => each.personId === hat.id),
+              (each) => each.personId,
+            )
+          : new Set()
       case 'consent_shown':
         return family(hat)
           ? keys(
@@ -549,6 +557,8 @@ export function oracle(facts: Facts, day: string) {
           row.unit_id === ids.björken &&
           units(hat).has(ids.björken)
         )
+      case 'reminder_choice':
+        return hat.role === 'guardian' && row.person_id === hat.id && row.chosen_at === now
       case 'consent_shown':
         return (
           family(hat) && row.person_id === hat.id && row.shown_at === now && children(hat).has(row.child_id as string)
