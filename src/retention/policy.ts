@@ -87,6 +87,9 @@ export const policy = `
   grant select (job, slot, as_of, by_hand, started_at, finished_at, outcome, documents, files) on job_run to insyn_web;
   create policy health on job_run for select to insyn_web using (true);
 
+  grant select, insert, delete on alarm_mail to insyn_web;
+  create policy alarming on alarm_mail to insyn_web using (true) with check (true);
+
   grant select (expire), delete on sign_in_throttle to insyn_retention;
   create policy sweeping on sign_in_throttle to insyn_retention using (true) with check (false);
 `
