@@ -31,6 +31,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   /** Long over: they tell of the tables, not of what somebody reaches. */
   blocks: { guardianId: string; childId: string }[]
   corrected: string[]
+  /** What the register delivered, by the keys of tables.ts: its importer changes that, and nothing that was decided here. */
+  delivered: Record<string, string>
 }
 
 /** Something said of an item, in one child's family. */
@@ -138,6 +140,14 @@ export function facts(): Facts {
       { guardianId: ids.hidden, childId: ids.dold },
     ],
     corrected: [ids.alma, ids.dold],
+    delivered: {
+      guardianship: `${ids.stranger} ${ids.cia}`,
+      placement: `${ids.cia} ${ids.kotten}`,
+      duty: `${ids.educator2} ${ids.granen}`,
+      household_member: `${demo.households[0]!.id} ${ids.hidden}`,
+      protected_identity: ids.dold,
+      job_run: '2026-11-22',
+    },
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({

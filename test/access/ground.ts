@@ -25,6 +25,7 @@ import {
   reasonOf,
   rosterRun,
 } from './facts.ts'
+import { tables } from './tables.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
 export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
@@ -110,9 +111,12 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   await owner.query(`
     update consent_text set valid_from = '2019-01-01';
     insert into job_run (id, job, slot, as_of, finished_at, outcome) values ('${pastRun}', 'retention', '2026-11-23', now(), now(), 'done');
+    insert into job_run (job, slot, as_of, finished_at, outcome) values ('roster', '2026-11-22', now(), now(), 'done');
     insert into file_outbox (media_id) values (gen_random_uuid());
     insert into retention_hold (child_id, cause, reference, placed_by, placed_at, until)
       select id, 'records', 'UBN 2026/17', gen_random_uuid(), now(), '2099-01-01' from person where birth_date is not null order by id limit 1;
+    insert into retention_hold (child_id, cause, reference, placed_by, placed_at, until, ended_at, ended_by)
+      select child_id, cause, 'UBN 2025/4', placed_by, placed_at, until, now(), placed_by from retention_hold;
     insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, checksum)
       values ('${pastRun}', 'documentation', 5, 0, 0, 'UBN 1', '2021-01-01', 7, 9, 'x');
     insert into erasure_outbox (item_id, month) values (gen_random_uuid(), '2031-01');
@@ -161,6 +165,9 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     `insert into roster_problem (run_id, position, code, resource, stops) values ($1, 1, 'no-unit', 'groups', false)`,
     [rosterRun],
   )
+  for (const [table, key] of Object.entries(known.delivered))
+    if (table !== 'job_run')
+      await owner.query(`update ${table} set origin = 'roster' where ${tables[table]} = $1`, [key])
   await owner.query("insert into wording_override select id, '2026-11-20', 'trait', 2 from unit")
   return { house, known }
 }
