@@ -19,7 +19,7 @@ export const up = `
     received_at timestamptz,
     received_by uuid,
     receipt     text check (receipt ~ '^[[:alnum:] .:/§-]{2,60}$'),
-    receipt_checksum bytea,
+    receipt_checksum bytea check (length(receipt_checksum) = 32),
     closed_at   timestamptz,
     check (num_nonnulls(ready_at, bytes, checksum) in (0, 3)),
     check ((fetched_at is null) = (fetched_by is null)),

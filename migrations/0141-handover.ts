@@ -20,8 +20,12 @@ export const up = `
   insert into setting (key, value, comment) values
     ('handover.waits_from', 'null', 'Decision 8: for children who begin school on this day or later, what the preschool wrote waits for a guardian; null: it goes along by itself'),
     ('handover.law_from', '"2028-01-01"', 'Decision 8: from this day the law says that it goes along, and nothing waits');
+  -- What the administrator may set is a day or nothing, whatever way it comes.
+  alter table setting add constraint setting_day_check
+    check (key <> 'handover.waits_from' or value = 'null' or value #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$');
 `
 export const down = `
+  alter table setting drop constraint setting_day_check;
   delete from setting where key like 'handover.%';
   drop table handover_answer;
 `

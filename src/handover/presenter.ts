@@ -18,7 +18,7 @@ export function handoverNotice(
   const said = { name: child.given_name, day: date(noon(day)), from, to }
   const asked = gate !== null && (stage === 'coming' || stage === 'done')
   return {
-    text: t(`handover.notice.${stage}${asked ? `-${gate}` : ''}`, said),
+    text: t(`handover.notice.${asked ? [stage, gate].join('-') : stage}`, said),
     mine: asked && mine ? t(`handover.notice.mine-${mine}`) : null,
     question: asked && gate === 'waits' ? t('handover.notice.question', said) : null,
     action: asked ? addresses.handover(child.id) : null,

@@ -24,6 +24,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   shown: { childId: string; personId: string }[]
   /** Who has been reminded by mail, and then wanted no more. */
   reminded: { personId: string }[]
+  /** What guardians have said of what goes along to school. */
+  handovers: { guardianId: string; childId: string }[]
   /** Where pictures are used outside: the place is the name, and what has to come down of it. */
   uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
@@ -129,6 +131,14 @@ export function facts(): Facts {
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
     reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
+    handovers: (
+      [
+        ['guardian', 'alma'],
+        ['neighbour', 'bo'],
+        ['ended', 'alma'],
+        ['hidden', 'dold'],
+      ] as const
+    ).map(([guardian, child]) => ({ guardianId: ids[guardian], childId: ids[child] })),
     uses: (['björken', 'granen'] as const).map((unit) => ({
       id: idOf(`matrix use ${unit}`),
       place: `Affisch om ${unit}`,
