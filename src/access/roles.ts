@@ -12,6 +12,7 @@ export const roles = {
     'contacts.change-own',
     'consent.read-own',
     'consent.answer',
+    'handover.answer',
     'reports.make',
     'account.change-password',
   ],
@@ -71,10 +72,12 @@ export const roles = {
     'consent.register',
     'people.administer',
     'roster.administer',
+    'handover.administer',
     'retention.administer',
+    'retention.rules',
     'account.change-password',
   ],
-  records: ['start.read', 'account.change-password'],
+  records: ['start.read', 'archive.hand-over', 'retention.rules', 'account.change-password'],
   dpo: ['start.read', 'audit.read', 'account.change-password'],
 } as const satisfies Record<string, readonly string[]>
 

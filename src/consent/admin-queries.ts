@@ -17,10 +17,14 @@ export async function placesToChoose(tx: Read): Promise<Place[]> {
     group by u.id, u.name order by u.name`
 }
 
+/** Reminders by mail: how many went the last 30 days, wait, and did not come through. Nothing for a principal. */
+export type Reminders = { sent: number; waiting: number; failed: number }
+
 export type Cell = { medium: Medium; level: Level; status: Status }
 
 export type Found = {
   total: number
+  reminders: Reminders | null
   /** The page that was shown: the last where there are fewer. */
   page: number
   counts: Partial<Record<Status, number>>
@@ -51,7 +55,7 @@ export async function childrenIn(
       order by p.family_name collate "sv-x-icu", p.given_name collate "sv-x-icu", p.id
       offset (select (least(${page}, last) - 1) * ${length} from size) limit ${length}
     )
-    select (select total from size) as total, (select least(${page}, last) from size) as page,
+    select (select total from size) as total, (select to_jsonb(r) from access.reminder_counts() r) as reminders, (select least(${page}, last) from size) as page,
            (select coalesce(jsonb_object_agg(status, count), '{}')
             from (select status, count(*) from cell join kept using (child_id) group by status) as counted) as counts,
            (select coalesce(jsonb_agg(jsonb_build_object(

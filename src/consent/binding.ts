@@ -230,7 +230,7 @@ export const binding = `
   create or replace function access.answers_stand() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
-    if tg_op = 'DELETE' and current_user = 'insyn_retention' then return old; end if;
+    if tg_op = 'DELETE' and session_user = 'insyn_retention' then return old; end if;
     raise exception 'an answer stands as it was given' using errcode = 'RC002';
   end $$;
   create or replace trigger answers_stand before update or delete on consent_answer

@@ -91,6 +91,13 @@ export async function ownChildren(tx: Read): Promise<OwnChild[]> {
     order by c.birth_date, c.given_name, c.id`
 }
 
+/** Whether the guardian wants a mail when something waits for their answer. */
+export async function wantsReminders(tx: Read): Promise<boolean> {
+  const { wanted } = await tx.one<{ wanted: boolean }>`
+    select coalesce((select wanted from reminder_choice where person_id = (select access.actor()) order by id desc limit 1), true) as wanted`
+  return wanted
+}
+
 export type DetailRow = { field: DetailField; sealed: Buffer }
 
 export async function ownDetails(tx: Read): Promise<DetailRow[]> {

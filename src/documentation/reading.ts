@@ -47,6 +47,8 @@ export const reading = `
     if r.role is null or r.role not in (${rolesWith('documentation.read')}) or child <> all (r.children) then return; end if;
     head := coalesce(r.rooms -> child::text, reach.room(child, r.today));
     if r.role = 'guardian' then head := head || jsonb_build_object('siblings', cardinality(r.children) - 1); end if;
+    -- Decision 8: staff see that there is more, and why it is not here.
+    if not (${isFamily}) and r.since[array_position(r.scopes, child)] > '-infinity' then head := head || '{"waits": true}'; end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
     items := (
       select coalesce(json_agg(json_build_array(${card}) ${newestFirst}), '[]')
@@ -136,17 +138,20 @@ export const reading = `
     r reach.reader := reach.reader(context);
     latest uuid[];
     -- R14: without a rule nothing is on its way out, and nobody is told that it is.
-    kept integer := (select y.years from retention_rule y
-                     where y.kind = 'documentation' and y.fate = 'delete' and range_contains_elem(y.valid, r.today));
-    leaving timestamptz := access.due_horizon(r.instant + interval '60 days', kept);
+    kept integer;
+    fate text;
+    leaving timestamptz;
   begin
+    select y.years, y.fate into kept, fate from retention_rule y
+    where y.kind = 'documentation' and range_contains_elem(y.valid, r.today);
+    leaving := access.due_horizon(r.instant + interval '60 days', kept);
     if r.role is null or r.role <> 'guardian' then return; end if;
     head := coalesce((
       select jsonb_agg(r.rooms -> c.id::text || jsonb_build_object(
                'new_count', fresh.count, 'latest', latest.ids, 'leaving', gone.told,
-               'unanswered', 10 - (select count(distinct (a.medium, a.level)) from consent_answer a
-                                   where a.child_id = c.id and a.guardian_id = r.id)) order by c.n)
+               'unanswered', w.unanswered, 'anew', w.anew, 'review', w.review) order by c.n)
       from unnest(r.children) with ordinality as c(id, n)
+      join reach.asked(r.children, array_fill(r.id, array[cardinality(r.children)]), r.instant) w on w.child_id = c.id
       cross join lateral (
         select count(*) from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
@@ -158,11 +163,13 @@ export const reading = `
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) fresh
       cross join lateral (
-        select jsonb_build_object('count', count(*), 'first', access.due_at(min(s.published_at), kept), 'last', max(s.published_at)) as told
+        select jsonb_build_object('count', count(*), 'first', access.due_at(min(s.published_at), kept), 'last', max(s.published_at), 'fate', fate) as told
         from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
           select published_at from document_scope t
           where ${inReach} and t.published_at < leaving and access.due_at(t.published_at, kept) <= r.instant + interval '60 days'
+            -- What is held sixty days from now goes later, and is not told of yet. Asked only where something is due.
+            and t.document_id <> all ((select access.held_documents(access.day(r.instant + interval '60 days')))::uuid[])
         ) s
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) gone

@@ -405,6 +405,14 @@ export function oracle(facts: Facts, day: string) {
               (each) => each.takeDown,
             )
           : new Set()
+      // What somebody wants by mail is theirs; what went is nobody's, but as counts.
+      case 'reminder_choice':
+        return hat.role === 'guardian'
+          ? keys(
+              facts.reminded.filter((each) => each.personId === hat.id),
+              (each) => each.personId,
+            )
+          : new Set()
       case 'consent_shown':
         return family(hat)
           ? keys(
@@ -414,7 +422,23 @@ export function oracle(facts: Facts, day: string) {
           : new Set()
       // Every reader is told when an item goes; the administrator follows it.
       case 'retention_rule':
-        return family(hat) || staff(hat) || admin ? 'all' : new Set()
+        return hat.role === 'dpo' ? new Set() : 'all'
+      // What is entered of them is for those who enter and confirm.
+      case 'retention_proposal':
+        return admin || hat.role === 'records' ? 'all' : new Set()
+      // Law A6: the records officer hands over; the administrator sees how far it has come.
+      case 'archive_package':
+        return admin || hat.role === 'records' ? 'all' : new Set()
+      // Decision 8: one's own word, about a child of one's own.
+      case 'handover_answer':
+        return keys(
+          facts.handovers.filter(({ guardianId, childId }) =>
+            admin
+              ? !hidden.has(guardianId) && !hidden.has(childId)
+              : hat.role === 'guardian' && guardianId === hat.id && children(hat).has(childId),
+          ),
+          (each) => `${each.guardianId} ${each.childId}`,
+        )
       case 'report':
         return new Set([
           ...keys(followed(hat), (each) => `${each.documentId} sensitive`),
@@ -549,6 +573,8 @@ export function oracle(facts: Facts, day: string) {
           row.unit_id === ids.björken &&
           units(hat).has(ids.björken)
         )
+      case 'reminder_choice':
+        return hat.role === 'guardian' && row.person_id === hat.id && row.chosen_at === now
       case 'consent_shown':
         return (
           family(hat) && row.person_id === hat.id && row.shown_at === now && children(hat).has(row.child_id as string)
@@ -571,6 +597,21 @@ export function oracle(facts: Facts, day: string) {
             groups(hat).has(row.group_id as string) ||
             units(hat).has(row.unit_id as string))
         )
+      case 'handover_answer': {
+        const [child, whose] = [row.child_id as string, row.guardian_id as string]
+        if (row.answered_at !== now) return false
+        if (hat.role === 'guardian') return whose === hat.id && children(hat).has(child) && row.origin === undefined
+        return (
+          hat.role === 'admin' &&
+          row.entered_by === hat.id &&
+          (row.origin === 'paper' || row.origin === 'phone') &&
+          !hidden.has(child) &&
+          !hidden.has(whose) &&
+          facts.guardianships.some((each) => on(each) && each.guardianId === whose && each.childId === child)
+        )
+      }
+      case 'retention_proposal':
+        return (hat.role === 'admin' || hat.role === 'records') && row.proposed_by === hat.id && row.proposed_at === now
       // Decision 7: the administrator holds back, in their own name and from now on.
       case 'retention_hold':
         return hat.role === 'admin' && row.placed_by === hat.id && row.placed_at === now
@@ -705,6 +746,8 @@ export const given: Record<string, Role[]> = {
   administrators: ['admin'],
   followers: ['admin', 'principal'],
   officers: ['dpo'],
+  recorders: ['records'],
+  rulers: ['admin', 'records'],
 }
 
 export function swedishDay(instant: Date): string {

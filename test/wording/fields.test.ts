@@ -46,6 +46,12 @@ const notFree: Record<string, string> = {
   'people/schema nameForm givenName': 'the same',
   'search/schema searchForm q': 'a search, stored nowhere',
   'retention/schema holdForm about': 'the address of an item or the id of a child; anything else is refused',
+  'archive/schema receiptForm checksum': '64 hexadecimal digits; anything else is refused',
+  'archive/schema receiptForm receipt': 'the number of a receipt, in the shape of one',
+  'retention/rule-form ruleForm decision': 'the number of a decision, in the shape of one',
+  'retention/rule-form ruleForm days': 'a whole number',
+  'retention/rule-form ruleForm hours': 'the same',
+  'retention/rule-form ruleForm years': 'the same',
   'retention/schema holdForm reference': 'the number of a case, in the shape of one',
   'uses/schema proofForm proof':
     'what shows that something is gone: what stops is refused there as well (uses/routes.ts)',
@@ -157,6 +163,15 @@ test('control: a field that nobody thought of is noticed, however it is wrapped'
 /** Fields of pages without the check's words under them. */
 const notMarked: Record<string, string> = {
   'views/components/textarea.ejs': 'the component itself',
+  'views/archive/packages.ejs checksum': '64 hexadecimal digits',
+  'views/archive/packages.ejs receipt': 'the number of a receipt, in the shape of one',
+  'views/retention/rules.ejs years': 'a whole number',
+  'views/retention/rules.ejs days': 'the same',
+  'views/retention/rules.ejs hours': 'the same',
+  'views/retention/rules.ejs decision': 'the number of a decision, in the shape of one',
+  'views/retention/rules.ejs decided_on': 'a day',
+  'views/retention/rules.ejs valid_from': 'the same',
+  'views/retention/rules.ejs valid_until': 'the same',
   'views/retention/overview.ejs about': 'the address of an item or the id of a child',
   'views/retention/overview.ejs reference': 'the number of a case, in the shape of one',
   'views/retention/overview.ejs until': 'a day',
@@ -216,6 +231,7 @@ const columns: Record<string, string> = {
   'follow_up_version.sealed_content': 'read by the check when it is saved, which is when others read it',
   'media.sealed_alt': 'read by the check at publication',
   'media.sealed_name': 'what the sender calls the file; shown to whoever writes on the draft until it has come',
+  'setting.value': 'a day or nothing: held by the table',
   'report_decision.kind': 'must be that of a report, which is of a closed list',
   'report.reporter_role': 'the actor’s own, held by the policy',
 }
