@@ -3,7 +3,7 @@ import { swedishDay } from '../web/dates.ts'
 import { type Batch, counted } from './dispose.ts'
 import type { Rule } from './rules.ts'
 
-/** Answers to consent that a later answer took the place of, so long ago as the rule says. The one that holds stays. */
+/** Answers to consent that a later answer took the place of, so long ago as the rule says; with the last on a paper the paper. The one that holds stays. */
 export async function disposeConsent(
   database: Database,
   run: string,
@@ -20,7 +20,7 @@ export async function disposeConsent(
       where kind = 'consent' and years = ${years} and days = ${days} and hours = ${hours} and fate = 'delete'
         and valid @> ${swedishDay(now)}::date
     ), due as materialized (
-      select id, answered_at from consent_answer a
+      select id, answered_at, paper_id from consent_answer a
       where exists (
           select from consent_answer later
           where later.child_id = a.child_id and later.guardian_id is not distinct from a.guardian_id
@@ -31,9 +31,14 @@ export async function disposeConsent(
       limit ${batch}
     ), gone as (
       delete from consent_answer where id = any (array(select id from due))
+    ), papers as (
+      -- With the last answer that leans on it.
+      delete from consent_paper where id in (select paper_id from due)
+        and not exists (select from consent_answer a where a.paper_id = consent_paper.id and a.id <> all (array(select id from due)))
+      returning id
     ), recorded as (
       insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, first_from, last_from, checksum)
-      select ${run}::uuid, 'consent', ${years}, ${days}, ${hours}, ${decision}, ${decided_on}::date, count(*), 0,
+      select ${run}::uuid, 'consent', ${years}, ${days}, ${hours}, ${decision}, ${decided_on}::date, count(*), (select count(*) from papers),
              min(answered_at), max(answered_at), sha256(string_agg(id::text, ',' order by id)::bytea)
       from due having count(*) > 0
     )

@@ -22,6 +22,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   reports: Report[]
   readings: { readerId: string }[]
   shown: { childId: string; personId: string }[]
+  /** Answers that came on paper. */
+  papers: { id: string; childId: string; guardianId: string; enteredBy: string }[]
   /** Who has been reminded by mail, and then wanted no more. */
   reminded: { personId: string }[]
   /** Where pictures are used outside: the place is the name, and what has to come down of it. */
@@ -126,6 +128,19 @@ export function facts(): Facts {
         ['dold', 'hidden'],
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    papers: (
+      [
+        ['guardian', 'alma', 'admin'],
+        ['neighbour', 'bo', 'principal'],
+        ['stranger', 'cia', 'admin'],
+        ['hidden', 'dold', 'principal'],
+      ] as const
+    ).map(([guardian, child, by]) => ({
+      id: idOf(`matrix paper ${child}`),
+      childId: ids[child],
+      guardianId: ids[guardian],
+      enteredBy: ids[by],
+    })),
     reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
     uses: (['björken', 'granen'] as const).map((unit) => ({
       id: idOf(`matrix use ${unit}`),

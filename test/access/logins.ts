@@ -54,6 +54,7 @@ function night() {
       'retention_hold',
       'audit_event',
       'consent_answer',
+      'consent_paper',
     ),
     changes: every('job_run', 'sealing_key'),
     removes: every(
@@ -64,6 +65,7 @@ function night() {
       'erasure_outbox',
       'audit_event',
       'consent_answer',
+      'consent_paper',
     ),
     adds: (attempt: Try) =>
       tried(attempt, [
