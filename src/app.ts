@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
+import { paperRoutes } from './consent/paper-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { correctionsRoutes } from './corrections/routes.ts'
@@ -80,6 +81,7 @@ export function createApp(services: Services): Express {
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
   app.use(historyRoutes(services))
+  app.use(paperRoutes(services))
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))

@@ -59,6 +59,7 @@ export const roles = {
     'reports.follow',
     'reports.decide',
     'consent.administer',
+    'consent.register',
     'staff.read',
     'consent.check',
     'uses.register',

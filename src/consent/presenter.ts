@@ -70,14 +70,19 @@ function row({ medium, level, input }: Question, own: Own, t: Translate, typed: 
     explanation: t(`consent.label.levelExplanation.${level}`),
     input,
     mine: typed?.chosen[input] ?? sayMine(mine),
-    said: mine
-      ? { key: mine.anew ? 'consent.child.answeredEarlier' : 'consent.child.answered', at: mine.answered_at }
-      : null,
+    said: mine ? { key: howSaid(mine), at: mine.answered_at } : null,
     status,
     statusLabel: t(`consent.label.status.${status}`),
     statusExplanation: t(`consent.label.statusExplanation.${status}`),
     others: others > 0 && status !== 'yes' ? t('consent.child.others', { count: others }) : null,
   }
+}
+
+function howSaid({ anew, origin }: MyAnswer): string {
+  if (anew) return 'consent.child.answeredEarlier'
+  // Decision 10: entered for them, and theirs to change.
+  const how = { paper: 'answeredPaper', phone: 'answeredPhone', portal: 'answered', staff: 'answered' }[origin]
+  return `consent.child.${how}`
 }
 
 function sayMine(mine: MyAnswer | undefined): 'yes' | 'no' | null {
@@ -130,7 +135,8 @@ function receiptOf({ mine, withheld, uses }: Own, { t, now }: Reader): Receipt |
   return { at, changes, gone, uses, left: taken }
 }
 
-function whatOf(medium: string, level: string, t: Translate): string {
+/** A question in words: `Foto, för gruppen`. */
+export function whatOf(medium: string, level: string, t: Translate): string {
   const label = t(`consent.label.medium.${medium}`)
   return level === 'any' ? label : `${label}, ${t(`consent.label.level.${level}`).toLowerCase()}`
 }

@@ -66,6 +66,7 @@ export type MyAnswer = {
   answer: Answer
   answered_at: Date
   text_id: string
+  origin: 'portal' | 'paper' | 'phone' | 'staff'
   /** A yes to a text that has changed in substance since. */
   anew: boolean
 }
@@ -73,7 +74,7 @@ export type MyAnswer = {
 /** One's own latest answer to each question about the child. */
 export async function myAnswers(tx: Read, childId: string): Promise<MyAnswer[]> {
   return tx.rows<MyAnswer>`
-    select distinct on (medium, level) medium, level, answer, answered_at, text_id,
+    select distinct on (medium, level) medium, level, answer, answered_at, text_id, origin,
            answer = 'yes' and text_id = any ((select access.changed_texts())::uuid[]) as anew
     from consent_answer
     where child_id = ${childId} and guardian_id = (select access.actor())

@@ -67,6 +67,7 @@ export const addresses = {
   consents: '/admin/consents',
   consentsCsv: '/admin/consents.csv',
   consentHistory: (child: string) => `/admin/consents/${child}`,
+  consentPaper: (id: string) => `/admin/consents/papers/${id}`,
   people: '/admin/people',
   roster: '/admin/roster',
   person: (id: string) => `/admin/people/${id}`,

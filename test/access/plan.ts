@@ -896,10 +896,31 @@ function adminPages(known: Facts): Cell[] {
           {
             route: 'POST /admin/consents/:id',
             path: `/admin/consents/${id}`,
-            expected: by(given.administrators, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
+            expected: by(given.followers, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
           },
         ]
       },
+    ),
+    ...[...known.papers, { id: nowhere, childId: nowhere, guardianId: nowhere, enteredBy: nowhere }].flatMap(
+      (paper): Cell[] => [
+        {
+          route: 'GET /admin/consents/papers/:id',
+          path: `/admin/consents/papers/${paper.id}`,
+          expected: by(given.followers, (hat, truth) => found(paper.id !== nowhere && truth.seesPaper(hat, paper))),
+        },
+        // One's own is not there to countersign; each has one other who may.
+        {
+          route: 'POST /admin/consents/papers/:id',
+          path: `/admin/consents/papers/${paper.id}`,
+          fields: () => ({}),
+          expected: by(given.followers, (hat, truth) =>
+            paper.id === nowhere || !truth.seesPaper(hat, paper) || paper.enteredBy === hat.id
+              ? '404'
+              : `303 /admin/consents/${paper.childId}?countersigned`,
+          ),
+          last: true,
+        },
+      ],
     ),
     ...known.groups.map(
       (group): Cell => ({

@@ -89,4 +89,5 @@ export const notPages = [
   '/staff/media/:id/mask',
   '/staff/media/:id/mask/preview',
   '/admin/consents.csv',
+  '/admin/consents/papers/:id',
 ]
