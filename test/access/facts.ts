@@ -22,6 +22,12 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   reports: Report[]
   readings: { readerId: string }[]
   shown: { childId: string; personId: string }[]
+  /** Answers that came on paper. */
+  papers: { id: string; childId: string; guardianId: string; enteredBy: string }[]
+  /** Who has been reminded by mail, and then wanted no more. */
+  reminded: { personId: string }[]
+  /** What guardians have said of what goes along to school. */
+  handovers: { guardianId: string; childId: string }[]
   /** Where pictures are used outside: the place is the name, and what has to come down of it. */
   uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
@@ -34,6 +40,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   /** Who is responsible for whom, the latest last; and whom an alias stands for. */
   protections: { personId: string; officerId: string }[]
   aliases: { aliasId: string; personId: string; childId: string | null }[]
+  /** What the register delivered, by the keys of tables.ts: its importer changes that, and nothing that was decided here. */
+  delivered: Record<string, string>
 }
 
 /** Something said of an item, in one child's family. */
@@ -158,6 +166,28 @@ export function facts(): Facts {
         ['dold', 'hidden'],
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    papers: (
+      [
+        ['guardian', 'alma', 'admin'],
+        ['neighbour', 'bo', 'principal'],
+        ['stranger', 'cia', 'admin'],
+        ['hidden', 'dold', 'principal'],
+      ] as const
+    ).map(([guardian, child, by]) => ({
+      id: idOf(`matrix paper ${child}`),
+      childId: ids[child],
+      guardianId: ids[guardian],
+      enteredBy: ids[by],
+    })),
+    reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
+    handovers: (
+      [
+        ['guardian', 'alma'],
+        ['neighbour', 'bo'],
+        ['ended', 'alma'],
+        ['hidden', 'dold'],
+      ] as const
+    ).map(([guardian, child]) => ({ guardianId: ids[guardian], childId: ids[child] })),
     uses: (['björken', 'granen'] as const).map((unit) => ({
       id: idOf(`matrix use ${unit}`),
       place: `Affisch om ${unit}`,
@@ -173,6 +203,14 @@ export function facts(): Facts {
       { personId: ids.guardian2, kind: 'blocked' },
       { personId: ids.neighbour, kind: 'number-shown' },
     ],
+    delivered: {
+      guardianship: `${ids.stranger} ${ids.cia}`,
+      placement: `${ids.cia} ${ids.kotten}`,
+      duty: `${ids.educator2} ${ids.granen}`,
+      household_member: `${demo.households[0]!.id} ${ids.hidden}`,
+      protected_identity: ids.dold,
+      job_run: '2026-11-22',
+    },
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({
