@@ -1,4 +1,3 @@
-import { auditEvents } from '../src/audit/events.ts'
 import { causes, decisionKinds, decisionReasons } from '../src/protection/grounds.ts'
 
 const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ')
@@ -51,9 +50,6 @@ export const up = `
   alter table media drop constraint media_withheld_check,
     add constraint media_withheld_check check (withheld in ('suspended', 'withdrawn', 'hidden'));
   comment on column media.withheld is 'No road leads to it. suspended: until everybody who must has answered; withdrawn: for good (R21); hidden: somebody in it is protected (decision 3), and it is not there even for those at work';
-
-  alter table audit_event drop constraint audit_event_event_check;
-  alter table audit_event add constraint audit_event_event_check check (event in (${oneOf(auditEvents)}));
 `
 export const down = `
   drop table protection_alias, protection_decision;

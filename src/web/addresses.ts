@@ -25,6 +25,7 @@ export const addresses = {
   contacts: (group: string) => `/groups/${group}/contacts`,
   contactCards: (group: string) => `/groups/${group}/contacts/cards`,
   contactDetails: '/settings/contact-details',
+  contactCode: '/settings/contact-details/code',
   staff: '/staff',
   staffGroup: (id: string) => `/staff/groups/${id}`,
   staffUnit: (id: string) => `/staff/units/${id}`,

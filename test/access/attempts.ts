@@ -112,6 +112,7 @@ const writable = [
   'comment_opening',
   'audit_event',
   'contact_detail',
+  'contact_code',
   'contact_choice',
   'consent_answer',
   'consent_shown',
@@ -304,6 +305,9 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
       }),
     ),
     ...protections(hat, someone, at, before),
+    ...(known.codes.includes(hat.id) ? [] : [{}, { person_id: ids.stranger }, { asked_at: before }])
+      .filter((other) => !('person_id' in other) || hat.id !== ids.stranger)
+      .map((other) => ({ table: 'contact_code', row: { person_id: hat.id, asked_at: at, ...other } })),
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },
     { table: 'contact_detail', row: { person_id: someone, field: 'address', sealed: bytes, changed_at: at } },
     ...[

@@ -35,6 +35,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   /** Long over: they tell of the tables, not of what somebody reaches. */
   blocks: { guardianId: string; childId: string }[]
   corrected: string[]
+  /** Whose new address waits for its code. */
+  codes: string[]
   /** Changes by hand beside: that somebody was blocked, and that a guardian's number was seen. */
   changed: { personId: string; kind: 'blocked' | 'number-shown' }[]
   /** Who is responsible for whom, the latest last; and whom an alias stands for. */
@@ -199,6 +201,7 @@ export function facts(): Facts {
       { guardianId: ids.hidden, childId: ids.dold },
     ],
     corrected: [ids.alma, ids.dold],
+    codes: [ids.neighbour, ids.hidden],
     changed: [
       { personId: ids.guardian2, kind: 'blocked' },
       { personId: ids.neighbour, kind: 'number-shown' },

@@ -202,6 +202,10 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
      select id, 'name', 'other', $1, now() from unnest($2::uuid[]) as id`,
     [ids.admin, known.corrected],
   )
+  await owner.query(
+    "insert into contact_code (person_id, asked_at) select id, '2026-11-01' from unnest($1::uuid[]) as id",
+    [known.codes],
+  )
   for (const { personId, kind } of known.changed)
     await owner.query(
       "insert into person_change (person_id, kind, reason, changed_by, changed_at) values ($1, $2, 'other', $3, now())",

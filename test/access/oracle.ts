@@ -397,6 +397,8 @@ export function oracle(facts: Facts, day: string) {
               (each) => `${each.personId} ${each.field}`,
             )
           : new Set()
+      case 'contact_code':
+        return hat.role === 'guardian' ? new Set(facts.codes.filter((id) => id === hat.id)) : new Set()
       case 'contact_choice':
         return hat.role === 'guardian'
           ? keys(
@@ -456,7 +458,7 @@ export function oracle(facts: Facts, day: string) {
           : new Set()
       // Every reader is told when an item goes; the administrator follows it.
       case 'retention_rule':
-        return hat.role === 'dpo' ? new Set() : 'all'
+        return hat.role === 'dpo' || protects ? new Set() : 'all'
       // What is entered of them is for those who enter and confirm.
       case 'retention_proposal':
         return admin || hat.role === 'records' ? 'all' : new Set()
@@ -557,7 +559,7 @@ export function oracle(facts: Facts, day: string) {
     const drafts = facts.documents.filter((document) => ownDraft(hat, document))
     if (table === 'document') return new Set(drafts.map((document) => document.id))
     if (table === 'media') return new Set(drafts.flatMap(mediaOf))
-    if (table === 'contact_detail') return rows(hat, table) as Set<string>
+    if (table === 'contact_detail' || table === 'contact_code') return rows(hat, table) as Set<string>
     if (hat.role === 'protection') {
       // What the register marks only the register takes back.
       if (table === 'protected_identity')
@@ -661,6 +663,8 @@ export function oracle(facts: Facts, day: string) {
         )
       case 'contact_detail':
         return hat.role === 'guardian' && row.person_id === hat.id
+      case 'contact_code':
+        return hat.role === 'guardian' && row.person_id === hat.id && row.asked_at === now
       case 'contact_choice':
         return (
           hat.role === 'guardian' &&

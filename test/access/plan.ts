@@ -162,6 +162,12 @@ function ownPages(): Cell[] {
       fields: () => ({ phone: 'inget nummer' }),
       expected: by(given.guardians, () => '422'),
     },
+    {
+      route: 'POST /settings/contact-details/code',
+      path: '/settings/contact-details/code',
+      fields: () => ({ code: '123456' }),
+      expected: by(given.guardians, () => '422'),
+    },
   ]
 }
 
