@@ -233,6 +233,7 @@ const columns: Record<string, string> = {
   'consent_paper.sealed_scan': 'a paper that a guardian has signed, seen by those who may enter it',
   'contact_code.sealed': 'an address of one’s own, and its code',
   'contact_detail.sealed': 'one’s own number or address',
+  'duty.title': 'one of a closed list (people/by-hand.ts)',
   'document.sealed_card': 'read by the check at publication',
   'document.sealed_content': 'read by the check at publication',
   'document.sealed_key': 'a key',
@@ -243,6 +244,9 @@ const columns: Record<string, string> = {
   'media.sealed_alt': 'read by the check at publication',
   'media.sealed_name': 'what the sender calls the file; shown to whoever writes on the draft until it has come',
   'setting.value': 'a day or nothing: held by the table',
+  'person.personnummer': 'a personnummer, sealed',
+  'person.personnummer_index': 'its keyed index',
+  'protection_decision.sealed_note': 'read by the officers alone; a personnummer is refused (protection/schema.ts)',
   'report_decision.kind': 'must be that of a report, which is of a closed list',
   'report.reporter_role': 'the actor’s own, held by the policy',
 }
