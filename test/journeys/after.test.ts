@@ -15,7 +15,7 @@ whereChromium('after publishing', () => {
   beforeAll(async () => {
     portal = await testApp()
     browser = await launch()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await browser.close()
@@ -114,6 +114,6 @@ whereChromium('after publishing', () => {
       expect(await reads()).toBe(200)
       expect([...problems, ...family.problems, ...principal.problems]).toEqual([])
       for (const each of [context, family.context, principal.context]) await each.close()
-    }, 120_000)
+    })
   }
 })

@@ -19,7 +19,7 @@ whereChromium('consent', () => {
   beforeEach(async () => {
     portal = await testApp()
     browser = await launch()
-  }, 60_000)
+  })
   afterEach(async () => {
     await browser.close()
     await portal.close()
@@ -122,7 +122,7 @@ whereChromium('consent', () => {
       expect(await ada.page.locator('.history').innerText()).toContain('tog tillbaka sitt ja')
       await look(ada.page, 'history')
       for (const each of [anna, adam, nils, eva, ada]) expect(each.problems).toEqual([])
-    }, 120_000)
+    })
 
     test(`R21: it takes no more steps to take back than to give, counted, ${manner}`, async () => {
       const { page } = await as('neighbour', { javaScriptEnabled })
@@ -162,7 +162,7 @@ whereChromium('consent', () => {
       const all = await fromStart(() => step(page.getByRole('button', { name: 'Ta tillbaka alla mina ja' }).click()))
       expect(taken).toBeLessThanOrEqual(given)
       expect(all).toBeLessThan(given)
-    }, 60_000)
+    })
 
     test(`R19 R21: a face is blurred by mouse or keyboard; a use outside is registered and comes down, ${manner}`, async () => {
       const { page, problems } = await as('educator', { javaScriptEnabled })
@@ -224,7 +224,7 @@ whereChromium('consent', () => {
       await look(page, 'camera')
       if (pictures) await page.pdf({ path: `${pictures}/camera.pdf` })
       expect(problems).toEqual([])
-    }, 120_000)
+    })
   }
 
   test('the page before the camera grows old before one’s eyes, and says so', async () => {
@@ -239,5 +239,5 @@ whereChromium('consent', () => {
     await page.clock.runFor(4 * 60 * 60_000)
     expect(await said()).toContain('Hämta sidan på nytt innan du litar på den.')
     expect(await page.locator('main.aged').count()).toBe(1)
-  }, 60_000)
+  })
 })

@@ -22,7 +22,7 @@ whereFfmpeg('with ffmpeg', () => {
         ffmpeg,
         log,
       })
-    }, 60_000)
+    })
     afterAll(async () => {
       await worker.stop()
       await browser.close()
@@ -144,7 +144,7 @@ whereFfmpeg('with ffmpeg', () => {
         await fetch('/logout', { method: 'POST', body: new URLSearchParams({ _csrf: token }) })
       })
       expect((await range(anna.page))[0]).toBe('to sign in')
-    }, 240_000)
+    })
 
     test('a line that is lost in the middle is waited for, and what had come is not sent again', async () => {
       const eva = await as('educator')
@@ -170,7 +170,7 @@ whereFfmpeg('with ffmpeg', () => {
       expect(puts).toBe(4)
 
       await eva.page.locator('[data-medium] audio').waitFor({ timeout: 60_000 })
-    }, 90_000)
+    })
   })
 })
 

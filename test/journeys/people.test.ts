@@ -20,7 +20,7 @@ whereChromium('an administrator and the people', () => {
   beforeAll(async () => {
     portal = await testApp()
     browser = await launch()
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser.close()
     await portal.close()

@@ -17,7 +17,7 @@ whereChromium('a file whose sending was broken off', () => {
     portal = await testApp()
     browser = await launch()
     folder = await mkdtemp(join(tmpdir(), 'insyn-resume-'))
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser.close()
     await portal.close()
@@ -83,5 +83,5 @@ whereChromium('a file whose sending was broken off', () => {
       expect(rows).toEqual([{ state: 'ready', sent_print: null, sealed_name: null }])
       expect(own.problems).toEqual([])
       await own.context.close()
-    }, 90_000)
+    })
 })

@@ -15,7 +15,7 @@ whereChromium('writing', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await launch()
-  }, 60_000)
+  })
   beforeEach(async () => {
     portal = await testApp()
   })
@@ -100,7 +100,7 @@ whereChromium('writing', () => {
     for (const word of ['Telefon 7', 'Kamerafabriken', 'GPSLat']) expect(bytes.includes(word)).toBe(false)
     expect(problems).toEqual([])
     await context.close()
-  }, 120_000)
+  })
 
   test('what is written saves itself; a lost line and an ended session lose nothing', async () => {
     const { page, context } = await as('educator')
@@ -154,7 +154,7 @@ whereChromium('writing', () => {
     await page.getByRole('button', { name: 'Granska' }).click()
     await page.waitForURL(/\/review$/)
     await context.close()
-  }, 120_000)
+  })
 
   test('a page that is left or put away saves what was just typed', async () => {
     const { page, context } = await as('educator')
@@ -168,7 +168,7 @@ whereChromium('writing', () => {
     }
     expect(await stored(`/staff/documents/${ids.draft}`)).toBe('Skrivet i sista stund.')
     await context.close()
-  }, 60_000)
+  })
 
   for (const script of [true, false]) {
     const manner = script ? 'with script' : 'without script'
@@ -231,7 +231,7 @@ whereChromium('writing', () => {
       expect([eva.problems, pia.problems]).toEqual([[], []])
       await eva.context.close()
       await pia.context.close()
-    }, 120_000)
+    })
   }
 
   test('lists, links and the child’s own words: written, looked at while one writes, and read by the family', async () => {
@@ -275,5 +275,5 @@ whereChromium('writing', () => {
     expect([problems, anna.problems]).toEqual([[], []])
     await anna.context.close()
     await context.close()
-  }, 60_000)
+  })
 })

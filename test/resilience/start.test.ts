@@ -96,7 +96,7 @@ test('R28, R29: a word list that is broken, with its file and line; mended, it s
     { ...environment, WORDING_DIR: join(directory, 'borta') },
     /Katalogen med ordlistor går inte att läsa: .*borta/,
   )
-}, 60_000)
+})
 
 test('a data directory that cannot be written', async () => {
   const file = join(directory, 'a-file')

@@ -83,7 +83,7 @@ test(`${count} malformed requests: no 5xx, no trace, and the house stands`, asyn
   expect((await wire(house.url, `/children/${ids.alma}`, { cookie })).status).toBe(200)
   expect((await wire(house.url, '/health')).status).toBe(200)
   expect(({} as Record<string, unknown>).a).toBeUndefined()
-}, 600_000)
+})
 
 function mayCome(person: string, { permission }: Route): boolean {
   return permission === undefined || (person in roles && may(person as Role, permission as Permission))

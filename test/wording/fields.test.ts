@@ -331,4 +331,4 @@ test('R28: what the forms say that the check reads, it stops: each field is trie
     expect([field, await road('Hon är 20220304-2383')]).toEqual([field, 422])
     expect([field, await road('Vi såg en ekorre')]).toEqual([field, 303])
   }
-}, 60_000)
+})

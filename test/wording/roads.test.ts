@@ -111,5 +111,5 @@ whereFfmpeg('roads of a personnummer', () => {
     expect(house.logged.join()).not.toContain(number)
     const counted = await house.database.owner.query('select category from wording_override')
     expect(counted.rows.map(({ category }) => category)).not.toContain('personnummer')
-  }, 120_000)
+  })
 })
