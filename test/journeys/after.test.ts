@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 whereChromium('after publishing', () => {
   let portal: TestApp
@@ -24,10 +20,7 @@ whereChromium('after publishing', () => {
 
   const clean = async (page: Page, scripted: boolean) => {
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
-    if (!scripted) return
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<AxeResults>('axe.run()')
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    if (scripted) expect(await violations(page)).toEqual([])
   }
 
   for (const javaScriptEnabled of [true, false]) {

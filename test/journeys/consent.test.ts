@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
 import { everybodySaysYes } from '../support/consent.ts'
 import { photo } from '../support/photo.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 // Pictures of the pages for whoever wants to look at them: CONSENT_PICTURES is a directory.
 const pictures = process.env.CONSENT_PICTURES
 
@@ -40,9 +37,7 @@ whereChromium('consent', () => {
   }
 
   async function passesAxe(page: Page): Promise<void> {
-    await page.evaluate(axe)
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+    expect(await violations(page)).toEqual([])
   }
 
   const consent = (child: string) => `${portal.url}/children/${child}/consent`
@@ -90,11 +85,11 @@ whereChromium('consent', () => {
       if ((await subjects.getAttribute('open')) === null) await subjects.locator('summary').click()
       await subjects.locator('label', { hasText: 'Alma Ask' }).click()
       // It saves itself: what is reviewed is what stands there then.
-      if (javaScriptEnabled) await eva.page.locator('[data-save-state][data-how=saved]').waitFor({ timeout: 15_000 })
+      if (javaScriptEnabled) await eva.page.locator('[data-save-state][data-how=saved]').waitFor()
       await eva.page.getByRole('button', { name: 'Granska' }).click()
       await eva.page.waitForURL(/\/review$/)
       await eva.page.getByRole('button', { name: 'Publicera' }).click()
-      await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/, { timeout: 15_000 })
+      await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/)
       const item = new URL(eva.page.url()).pathname
 
       await nils.page.goto(portal.url + item)

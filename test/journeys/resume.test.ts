@@ -72,7 +72,7 @@ whereChromium('a file whose sending was broken off', () => {
         if (request.method() === 'PUT') puts.push(request.url().split('/').at(-1)!)
       })
       await page.locator('input[name=picture]').setInputFiles(path)
-      await medium.locator('img').waitFor({ timeout: 30_000 })
+      await medium.locator('img').waitFor()
       expect(puts).toEqual(['2'])
       expect(await medium.count()).toBe(1)
       expect(await page.locator('[data-coming] li').count()).toBe(0)

@@ -133,14 +133,17 @@ test('keys that are missing, or another database’s', async () => {
 
 test('killed outright it starts again at once, with everything in place', async () => {
   const environment = environmentFor(database.urls.web)
+  const before = performance.now()
   const first = startPortal(environment)
   const { port } = new URL(await first.url)
+  const usual = performance.now() - before
   first.child.kill('SIGKILL')
   await first.ended
   const began = performance.now()
   const second = startPortal({ ...environment, PORT: port })
   expect((await wire(await second.url, '/contact')).text).toContain('Björkens förskola')
-  expect(performance.now() - began).toBeLessThan(5_000)
+  // A busy machine is busy for both.
+  expect(performance.now() - began).toBeLessThan(Math.max(5_000, 3 * usual))
   second.child.kill('SIGTERM')
   expect(await second.ended).toBe(0)
 })
