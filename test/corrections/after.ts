@@ -48,7 +48,7 @@ export async function published(
     revision: 0,
     ...fields,
   }
-  const saved = await eva.upload(addresses.draft(id), all, [{ name: 'a.jpg', body: await photo() }])
+  const saved = await eva.upload(addresses.draft(id), all, [{ name: 'a.jpg', body: await photo(800, 600) }])
   if (saved.status !== 303) throw new Error(`saving: ${saved.status} ${parse(saved.text)('.notice.bad').text()}`)
   const draft = parse((await eva.get(addresses.draft(id))).text)
   const medium = draft('input[name^="alt."]').attr('name')!.slice(4)

@@ -265,7 +265,7 @@ async function publishing(fields: Record<string, string>): Promise<number> {
     action: 'save',
     ...fields,
   }
-  const saved = await eva.upload(`/staff/documents/${id}`, all, [{ name: 'a.jpg', body: await photo() }])
+  const saved = await eva.upload(`/staff/documents/${id}`, all, [{ name: 'a.jpg', body: await photo(800, 600) }])
   expect(saved.status).toBe(303)
   return (await eva.post(`/staff/documents/${id}/publish`, { revision: 1 })).status
 }
