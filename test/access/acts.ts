@@ -90,10 +90,56 @@ export async function releases(attempt: Try, hat: Hat): Promise<Finding> {
     [`ended_at = '2026-01-01', ended_by = ${me}`, 0],
     [`ended_at = null, ended_by = null`, 0],
   ]
+  return await sets(attempt, hat, 'retention_hold', tries)
+}
+
+/** Law A6: the records officer fetches what is packed and says what the archive signed for, now and in their own name. */
+export async function handsOver(attempt: Try, hat: Hat): Promise<Finding> {
+  const [instant, me] = ['(select access.instant())', '(select access.actor())']
+  const signed = (by: string, at: string) =>
+    `received_at = ${at}, received_by = ${by}, receipt = 'KA 1', receipt_checksum = sha256(id::text::bytea) where fetched_at is not null`
+  const records = hat.role === 'records'
+  return await sets(attempt, hat, 'archive_package', [
+    [`fetched_at = ${instant}, fetched_by = ${me}`, records ? 2 : 0],
+    [`fetched_at = ${instant}, fetched_by = '${ids.principal}'`, 0],
+    [`fetched_at = '2026-01-01', fetched_by = ${me}`, 0],
+    [signed(me, instant), records ? 1 : 0],
+    [signed(`'${ids.principal}'`, instant), 0],
+    [signed(me, `'2026-01-01'`), 0],
+    ['sealed_key = null', 0],
+  ])
+}
+
+/** Law A5: what somebody has entered is taken back by who may enter, now and in their own name; confirmed by the function alone. */
+export async function withdraws(attempt: Try, hat: Hat): Promise<Finding> {
+  const [instant, me] = ['(select access.instant())', '(select access.actor())']
+  const settled = (how: string, by: string, at: string) =>
+    `settlement = '${how}', settled_by = ${by}, settled_at = ${at}`
+  const may = hat.role === 'admin' || hat.role === 'records'
+  return await sets(attempt, hat, 'retention_proposal', [
+    [settled('withdrawn', me, instant), may ? 1 : 0],
+    [settled('confirmed', me, instant), 0],
+    [settled('withdrawn', `'${ids.principal}'`, instant), 0],
+    [settled('withdrawn', me, `'2026-01-01'`), 0],
+  ])
+}
+
+/** Decision 8: the administrator chooses whether something waits, and no other setting. */
+export async function chooses(attempt: Try, hat: Hat): Promise<Finding> {
+  const now = 'changed_at = (select access.instant())'
+  return await sets(attempt, hat, 'setting', [
+    [`value = '"2026-11-23"', ${now}`, hat.role === 'admin' ? 1 : 0],
+    [`value = 'null', changed_at = '2026-01-01' where key = 'handover.waits_from'`, 0],
+    [`value = '99', ${now} where key = 'consent.own_age'`, 0],
+    [`key = 'handover.other' where key = 'handover.waits_from'`, 0],
+  ])
+}
+
+async function sets(attempt: Try, hat: Hat, table: string, tries: [set: string, rows: number][]): Promise<Finding> {
   const found: Finding = { cells: tries.length, wrong: [] }
   for (const [set, rows] of tries) {
-    const { count } = await attempt(`update retention_hold set ${set}`)
-    if ((count ?? 0) !== rows) found.wrong.push(`${hat.title} ${set}: ${count}, not ${rows}`)
+    const { count } = await attempt(`update ${table} set ${set}`)
+    if ((count ?? 0) !== rows) found.wrong.push(`${hat.title} ${table} ${set}: ${count}, not ${rows}`)
   }
   return found
 }

@@ -22,6 +22,12 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   reports: Report[]
   readings: { readerId: string }[]
   shown: { childId: string; personId: string }[]
+  /** Answers that came on paper. */
+  papers: { id: string; childId: string; guardianId: string; enteredBy: string }[]
+  /** Who has been reminded by mail, and then wanted no more. */
+  reminded: { personId: string }[]
+  /** What guardians have said of what goes along to school. */
+  handovers: { guardianId: string; childId: string }[]
   /** Where pictures are used outside: the place is the name, and what has to come down of it. */
   uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
@@ -126,6 +132,28 @@ export function facts(): Facts {
         ['dold', 'hidden'],
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    papers: (
+      [
+        ['guardian', 'alma', 'admin'],
+        ['neighbour', 'bo', 'principal'],
+        ['stranger', 'cia', 'admin'],
+        ['hidden', 'dold', 'principal'],
+      ] as const
+    ).map(([guardian, child, by]) => ({
+      id: idOf(`matrix paper ${child}`),
+      childId: ids[child],
+      guardianId: ids[guardian],
+      enteredBy: ids[by],
+    })),
+    reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
+    handovers: (
+      [
+        ['guardian', 'alma'],
+        ['neighbour', 'bo'],
+        ['ended', 'alma'],
+        ['hidden', 'dold'],
+      ] as const
+    ).map(([guardian, child]) => ({ guardianId: ids[guardian], childId: ids[child] })),
     uses: (['björken', 'granen'] as const).map((unit) => ({
       id: idOf(`matrix use ${unit}`),
       place: `Affisch om ${unit}`,

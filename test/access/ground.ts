@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type pg from 'pg'
 import { sealReason, sealSaid } from '../../src/comments/sealing.ts'
+import { sealScan } from '../../src/consent/scan.ts'
 import { sealDetail } from '../../src/contacts/details.ts'
 import { normalisePhone } from '../../src/contacts/phone.ts'
 import { sealReason as sealRecall } from '../../src/corrections/sealing.ts'
@@ -79,6 +80,43 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       "insert into consent_shown select $1, $2, id, '2025-10-01' from consent_text where audience = 'pupil' order by language desc limit 1",
       [childId, personId],
     )
+  for (const { id, childId, guardianId, enteredBy } of known.papers)
+    await owner.query(
+      `insert into consent_paper (id, child_id, guardian_id, text_id, said_on, entered_by, entered_at, kind, checksum, sealed_scan)
+       select $1, $2, $3, id, '2026-09-01', $4, '2026-09-02', 'jpeg', 'matrix', $5 from consent_text where audience = 'guardian' limit 1`,
+      [id, childId, guardianId, enteredBy, sealScan(house.services.keys, id, Buffer.from('paper'))],
+    )
+  for (const { personId } of known.reminded) {
+    await owner.query("insert into reminder_choice (person_id, wanted, chosen_at) values ($1, false, '2026-01-01')", [
+      personId,
+    ])
+    await owner.query(
+      `insert into consent_reminder (person_id, question, made_at, next_at, ended_at, outcome)
+       values ($1, 1, '2026-09-01', '2026-09-01', '2026-09-01', 'sent')`,
+      [personId],
+    )
+  }
+  for (const { guardianId, childId } of known.handovers)
+    await owner.query(
+      "insert into handover_answer (child_id, guardian_id, answer, answered_at) values ($1, $2, 'yes', '2026-10-01')",
+      [childId, guardianId],
+    )
+  // One that is being packed, one to fetch, one to sign for, one that is signed for.
+  await owner.query(`
+    insert into archive_package (id, decision, decided_on, planned_at, items, key_month, sealed_key)
+      select gen_random_uuid(), 'UBN 1', '2021-01-01', now(), 1, '2031-01', 'x' from generate_series(1, 4);
+    update archive_package set bytes = 1, checksum = sha256(id::text::bytea), ready_at = now()
+      where id <> (select id from archive_package order by id limit 1);
+    update archive_package set fetched_at = now(), fetched_by = gen_random_uuid()
+      where id in (select id from archive_package order by id limit 2 offset 2);
+    update archive_package set received_at = now(), received_by = fetched_by, receipt = 'KA 1', receipt_checksum = checksum
+      where id = (select id from archive_package order by id limit 1 offset 3);
+    insert into archive_item select gen_random_uuid(), id, 'document', 'x' from archive_package;
+    insert into alarm_mail values ('failed', '2026-11-20');
+    insert into retention_proposal (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, proposed_by, proposed_at)
+      values ('audit', 3, 0, 0, 'delete', 'UBN 2026/1', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now()),
+             ('audit', 3, 0, 0, 'delete', 'UBN 2026/2', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now());
+    update retention_proposal set settled_by = proposed_by, settled_at = now(), settlement = 'withdrawn' where decision = 'UBN 2026/2'`)
   // Nobody can be recognised in the pictures of the groups' items.
   await owner.query(
     'update media m set nobody = true from document d where d.id = m.document_id and d.audience <> $1',

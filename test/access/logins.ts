@@ -20,18 +20,19 @@ export function loginRules(login: Login, known: Facts) {
 function web(known: Facts) {
   const open = every(
     ...['unit', 'setting', 'consent_text', 'account', 'account_role', 'session', 'sign_in_throttle'],
-    ...['sealing_key', 'job_run'],
+    ...['sealing_key', 'job_run', 'alarm_mail'],
   )
   // The name of who signs in, for the page head.
   const accounts = new Set(known.accounts.map((account) => account.personId))
   return {
     sees: ((table) => (table === 'person' ? accounts : open(table))) as Rows,
     changes: every('account', 'session', 'sign_in_throttle'),
-    removes: every('session', 'sign_in_throttle'),
+    removes: every('session', 'sign_in_throttle', 'alarm_mail'),
     adds: (attempt: Try) =>
       tried(attempt, [
         ["insert into session values (sha256('x'), null, null, '{}', now(), now())", true],
         ["insert into sign_in_throttle (key) values ('x')", true],
+        ["insert into alarm_mail values ('late', '2026-11-23')", true],
         ["insert into audit_event (event) values ('retention.ran')", false],
       ]),
   }
@@ -57,8 +58,11 @@ function night() {
       'retention_hold',
       'audit_event',
       'consent_answer',
+      'archive_package',
+      'archive_item',
+      'consent_paper',
     ),
-    changes: every('job_run', 'sealing_key'),
+    changes: every('job_run', 'sealing_key', 'archive_package'),
     removes: every(
       ...documentation,
       ...swept,
@@ -67,6 +71,8 @@ function night() {
       'erasure_outbox',
       'audit_event',
       'consent_answer',
+      'archive_item',
+      'consent_paper',
     ),
     adds: (attempt: Try) =>
       tried(attempt, [
@@ -77,6 +83,15 @@ function night() {
         ["insert into audit_event (event) values ('retention.ran')", true],
         [`insert into disposal ${protocol('now()')} returning passed`, true],
         [`insert into disposal ${protocol("'2020-01-01'")}`, false],
+        [
+          `insert into archive_package (id, decision, decided_on, planned_at, items, key_month, sealed_key)
+           values (gen_random_uuid(), 'UBN 1', '2021-01-01', now(), 1, '2031-01', 'x')`,
+          true,
+        ],
+        ["insert into archive_item select gen_random_uuid(), id, 'note', 'x' from archive_package limit 1", true],
+        // A receipt is somebody's word.
+        ['update archive_package set received_at = now()', false],
+        ['select from person', false],
         // What stands in a protocol is the administrator's to read.
         ['select passed from disposal', true, 0],
         ['select items from disposal', false],

@@ -5,7 +5,7 @@ import { castNow } from '../support/cast.ts'
 import { attempts, type Try, webConnection } from '../support/raw.ts'
 import { nameOf, type Route, routesOf } from '../support/routes.ts'
 import { type Swift, swift } from '../support/swift.ts'
-import { redirects, releases, speaks } from './acts.ts'
+import { chooses, handsOver, redirects, releases, speaks, withdraws } from './acts.ts'
 import { type All, adds, alters, everything, type Finding, reads, useText } from './attempts.ts'
 import { type Facts, type Hat, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
@@ -150,6 +150,9 @@ async function asHat(hat: Hat, now: Date, tables: string[], writing: boolean): P
     ...about('document', (attempt) => redirects(attempt, hat, known, truth)),
     ...about('comment', (attempt) => speaks(attempt, hat, known, truth)),
     ...about('retention_hold', (attempt) => releases(attempt, hat)),
+    ...about('archive_package', (attempt) => handsOver(attempt, hat)),
+    ...about('retention_proposal', (attempt) => withdraws(attempt, hat)),
+    ...about('setting', (attempt) => chooses(attempt, hat)),
     (attempt) => adds(attempt, hat, truth, known, now, tables),
   ]
   return within(`insyn_${hat.role}`, context, [...reading, ...(writing ? changing : [])])
