@@ -39,7 +39,9 @@ whereFfmpeg('roads of a personnummer', () => {
   async function item(fields: Record<string, string>, name = 'a.jpg'): Promise<string> {
     const id = randomUUID()
     const eva = await house.as('educator')
-    const saved = await eva.upload(`/staff/documents/${id}`, { ...whole, ...fields }, [{ name, body: await photo(800, 600) }])
+    const saved = await eva.upload(`/staff/documents/${id}`, { ...whole, ...fields }, [
+      { name, body: await photo(800, 600) },
+    ])
     expect(saved.status).toBe(303)
     return id
   }
