@@ -12,6 +12,7 @@ export const roles = {
     'contacts.change-own',
     'consent.read-own',
     'consent.answer',
+    'consent.answer-several',
     'reports.make',
     'account.change-password',
   ],

@@ -7,6 +7,7 @@ export const addresses = {
   language: '/language',
   password: '/settings/password',
   child: (id: string) => `/children/${id}`,
+  sitting: '/consent',
   consent: (id: string) => `/children/${id}/consent`,
   export: (child: string) => `/children/${child}/export`,
   exportItem: (id: string) => `/documents/${id}/export`,

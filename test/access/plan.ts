@@ -999,7 +999,16 @@ function adminPages(known: Facts): Cell[] {
 
 function answers(known: Facts, textId: string): Cell[] {
   const children = [...known.people.filter((each) => each.birthDate).map((each) => each.id), nowhere]
-  return children.flatMap((id) =>
+  // In one sitting, together with one that is somebody's: all of them one's own, or nothing.
+  const sitting = children.map(
+    (id): Cell => ({
+      route: 'POST /consent',
+      path: '/consent',
+      fields: () => ({ text: textId, [`${id}.photo.group`]: 'yes' }),
+      expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? '303 /consent?saved=1' : '404')),
+    }),
+  )
+  const each = children.flatMap((id) =>
     [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
       (fields): Cell => ({
         route: 'POST /children/:id/consent',
@@ -1015,6 +1024,7 @@ function answers(known: Facts, textId: string): Cell[] {
       }),
     ),
   )
+  return [{ route: 'GET /consent', path: '/consent', expected: by(given.guardians, () => '200') }, ...sitting, ...each]
 }
 
 function writing(known: Facts): Cell[] {
