@@ -8,6 +8,7 @@ import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
 import { paperRoutes } from './consent/paper-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
+import { sittingRoutes } from './consent/sitting-routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { correctionsRoutes } from './corrections/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
@@ -80,6 +81,7 @@ export function createApp(services: Services): Express {
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
+  app.use(sittingRoutes(services))
   app.use(historyRoutes(services))
   app.use(paperRoutes(services))
   app.use(cameraRoutes(services))

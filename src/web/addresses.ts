@@ -7,6 +7,7 @@ export const addresses = {
   language: '/language',
   password: '/settings/password',
   child: (id: string) => `/children/${id}`,
+  sitting: '/consent',
   consent: (id: string) => `/children/${id}/consent`,
   handover: (child: string) => `/children/${child}/handover`,
   export: (child: string) => `/children/${child}/export`,
