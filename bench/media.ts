@@ -204,16 +204,19 @@ async function ready(id: () => string): Promise<void> {
   }
 }
 
-async function played(id: string): Promise<void> {
-  for (let at = 0; ; ) {
+/** Again and again for so many seconds, as fast as it comes: no player asks as much. */
+async function played(id: string, seconds = 10): Promise<void> {
+  const until = performance.now() + seconds * 1000
+  for (let at = 0; performance.now() < until; ) {
     const answer = await eva.get(`/media/${id}/film`, { range: `bytes=${at}-` })
     if (answer.status !== 206) throw new Error(`played to ${at}: ${answer.status}`)
     at += (await answer.arrayBuffer()).byteLength
-    if (at >= Number(answer.headers.get('content-range')!.split('/')[1])) return
+    if (at >= Number(answer.headers.get('content-range')!.split('/')[1])) at = 0
   }
 }
 
-type Read = { p50: number; p95: number; loop: { p99: number; longest: number } }
+type Loop = { held: { p99: number; longest: number }; thread: { p50: number; p95: number } }
+type Read = { p50: number; p95: number } & Loop
 
 /** A guardian who opens the timeline every other moment for as long as `work` goes on, and the portal's event loop. */
 async function reading(work: Promise<unknown>): Promise<Read> {
@@ -226,18 +229,20 @@ async function reading(work: Promise<unknown>): Promise<Read> {
   if ('error' in said) throw new Error(said.error)
   const times = said.times.toSorted((a, b) => a - b)
   const at = (share: number) => times[Math.floor(times.length * share)]!
-  return { p50: at(0.5), p95: at(0.95), loop: await heldUp() }
+  return { p50: at(0.5), p95: at(0.95), ...(await heldUp()) }
 }
 
-async function heldUp(): Promise<{ p99: number; longest: number }> {
+async function heldUp(): Promise<Loop> {
   const answer = once(portal, 'message')
   portal.send('how long')
-  return (await answer)[0] as { p99: number; longest: number }
+  return (await answer)[0] as Loop
 }
 
 function say(name: string, read?: Read, memory?: Watched, more = ''): void {
-  const measured = read
-    ? `: p50 ${read.p50.toFixed(1)}, p95 ${read.p95.toFixed(1)} ms,${more} event loop held p99 ${read.loop.p99.toFixed(1)}, at most ${read.loop.longest.toFixed(0)} ms, memory ${memory!.own.toFixed(0)} MB, with what it started ${memory!.all.toFixed(0)} MB`
-    : ''
-  console.log(`${name}${measured}`)
+  if (!read || !memory) return console.log(name)
+  const { p50, p95, held, thread } = read
+  const ms = (value: number) => value.toFixed(1)
+  console.log(
+    `${name}: p50 ${ms(p50)}, p95 ${ms(p95)} ms,${more} the thread's time during a page ${ms(thread.p50)}, p95 ${ms(thread.p95)} ms, event loop held p99 ${ms(held.p99)}, at most ${held.longest.toFixed(0)} ms, memory ${memory.own.toFixed(0)} MB, with what it started ${memory.all.toFixed(0)} MB`,
+  )
 }

@@ -33,7 +33,7 @@ const seen = async (who: Sender, address: string, accept = 'image/webp,*/*') => 
   return { width, height, format, told: exif ?? orientation }
 }
 
-test('a picture has a size for a phone: upright, within its box, as WebP and JPEG, with nothing that came along', async () => {
+test('R3: a picture has a size for a phone: upright, within its box, as WebP and JPEG, with nothing that came along', async () => {
   const { id } = await eva.send(randomUUID(), await photo())
   // Taken on its side: 3 000 wide and 4 000 high when it stands.
   const middle = { width: 1320, height: 1760, told: undefined }
