@@ -53,7 +53,7 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
     await owner.query(
       `insert into retention_rule (kind, years, days, hours, decision, decided_on, valid)
        select kind, years, 0, hours, 'Utbildningsnämnden UBN.2019.114 § 53 (demo)', '2019-06-13', '[2019-07-01,)'
-       from (values ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as rule(kind, years, hours)`,
+       from (values ('withheld', 1, 0), ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as rule(kind, years, hours)`,
     )
     await documents(owner, demo, given)
     await readings(owner, given)

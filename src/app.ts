@@ -1,10 +1,12 @@
 import express, { type Express } from 'express'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
+import { archiveRoutes } from './archive/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
+import { paperRoutes } from './consent/paper-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { correctionsRoutes } from './corrections/routes.ts'
@@ -12,6 +14,7 @@ import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
 import { followUpRoutes } from './follow-up/routes.ts'
+import { handoverRoutes } from './handover/routes.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
@@ -19,6 +22,7 @@ import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { rulesRoutes } from './retention/rules-routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
@@ -79,11 +83,15 @@ export function createApp(services: Services): Express {
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
   app.use(historyRoutes(services))
+  app.use(paperRoutes(services))
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
+  app.use(handoverRoutes(services))
+  app.use(rulesRoutes(services))
   app.use(retentionRoutes(services))
+  app.use(archiveRoutes(services))
   app.use(auditRoutes(services))
   app.use(wordingRoutes(services))
   app.use(reportsRoutes(services))

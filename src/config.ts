@@ -19,6 +19,18 @@ const environment = z
     DATABASE_ROSTER_URL: url.optional(),
     ROSTER_SOURCE: z.string().min(1).optional(),
     ROSTER_TOKEN: z.string().min(1).optional(),
+    MAIL_URL: z
+      .string()
+      .refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), 'ska vara smtp://… eller smtps://…')
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^([^<>@\r\n]+ <)?[^<>@\s]+@[^<>@\s]+>?$/, 'ska vara en e-postadress, med eller utan namn')
+      .optional(),
+    ALARM_MAIL: z
+      .string()
+      .regex(/^[^<>@\s,;]+@[^<>@\s,;]+$/, 'ska vara en e-postadress')
+      .optional(),
     DATABASE_POOL: wholeNumber(1, 100).default(10),
     DATA_DIR: z.string().min(1).default('.data'),
     KEY_DIR: z.string().min(1).optional(),
@@ -33,6 +45,12 @@ const environment = z
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).optional(),
   })
   .superRefine((env, context) => {
+    // A mail says where the portal is, and comes from somebody.
+    for (const name of ['MAIL_FROM', 'BASE_URL'] as const)
+      if (env.MAIL_URL && !env[name])
+        context.addIssue({ code: 'custom', path: [name], message: 'måste anges när MAIL_URL är angiven' })
+    if (env.ALARM_MAIL && !env.MAIL_URL)
+      context.addIssue({ code: 'custom', path: ['MAIL_URL'], message: 'måste anges när ALARM_MAIL är angiven' })
     if (env.NODE_ENV !== 'production') return
     for (const name of ['DATABASE_URL', 'BASE_URL', 'KEY_DIR', 'MEDIA_DIR'] as const) {
       if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: 'måste anges i produktion' })
@@ -51,6 +69,9 @@ const environment = z
       context.addIssue({ code: 'custom', path: ['BASE_URL'], message: 'måste vara https i produktion (R8)' })
   })
 
+/** The municipality's mail server, and whom mail comes from. */
+export type MailConfig = { url: string; from: string }
+
 export type Config = {
   production: boolean
   /** The demo municipality: embedded Postgres, accounts with one printed password, no second factor. */
@@ -68,6 +89,10 @@ export type Config = {
   }
   /** Where people come from every night: the register's address or a folder; nowhere where it is not said. */
   roster: { source: string | undefined; token: string | undefined }
+  /** Who is told by mail when the nightly run fails; nobody where it is not said. */
+  alarmMail: string | undefined
+  /** Undefined where no mail is sent. */
+  mail: MailConfig | undefined
   dataDirectory: string
   keyDirectory: string
   mediaDirectory: string
@@ -108,6 +133,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       pool: value.DATABASE_POOL,
     },
     roster: { source: value.ROSTER_SOURCE, token: value.ROSTER_TOKEN },
+    alarmMail: value.ALARM_MAIL,
+    mail: value.MAIL_URL && value.MAIL_FROM ? { url: value.MAIL_URL, from: value.MAIL_FROM } : undefined,
     dataDirectory,
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),
     mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),

@@ -44,10 +44,13 @@ export const reader = `
 
   -- Decision 1: a guardian's children under 18, while custody lasts; the pupil themself; for staff the children placed
   -- in the units where their duty is (R3, R12, R13). Nobody hidden, ever (decision 3). For each scope since when: families
-  -- follow the group's and the unit's work from the day a child of theirs began there (R2).
+  -- follow the group's and the unit's work from the day a child of theirs began there (R2), a school a child's own from the
+  -- day it began school, where the time before waits (decision 8).
   create or replace function reach.found(claims text[]) returns reach.reader
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare r reach.reader;
+  declare
+    r reach.reader;
+    waiting jsonb;
   begin
     r.id := claims[1];
     r.role := claims[2];
@@ -75,8 +78,11 @@ export const reader = `
       r.groups := array(select id from unit_group where unit_id = any (r.units));
       r.children := array(select distinct child_id from placement
                           where group_id = any (r.groups) and range_contains_elem(valid, r.today) and child_id <> all (r.hidden));
+      -- Decision 8: what a child brings to school may wait for a guardian (src/handover/policy.ts).
+      waiting := reach.handover_waits(r.children, r.groups, r.today);
     end if;
-    select coalesce(array_agg(w.scope), '{}'), coalesce(array_agg(coalesce(b.since, '-infinity')), '{}') into r.scopes, r.since
+    select coalesce(array_agg(w.scope), '{}'), coalesce(array_agg(coalesce(b.since, (waiting ->> w.scope::text)::timestamptz, '-infinity')), '{}')
+    into r.scopes, r.since
     from unnest(r.children || r.groups || r.units) as w(scope)
     left join (
       select x.scope, min(lower(p.valid))::timestamp at time zone 'Europe/Stockholm' as since
@@ -85,7 +91,8 @@ export const reader = `
       group by 1
     ) b on b.scope = w.scope;
     if r.role in ('guardian', 'pupil') then
-      r.rooms := coalesce((select jsonb_object_agg(child, reach.room(child, r.today)) from unnest(r.children) as child), '{}');
+      r.rooms := coalesce((select jsonb_object_agg(child, reach.room(child, r.today) || jsonb_build_object('handover', reach.handover(child, r.id, r.today)))
+                           from unnest(r.children) as child), '{}');
     end if;
     return r;
   end $$;
@@ -207,7 +214,7 @@ export const upkeep = `
                       for each statement execute function access.hidden_changed()', name);
     end loop;
     foreach name in array array['public.guardianship', 'public.placement', 'public.duty', 'public.unit_group', 'public.unit',
-                                'public.person', 'public.guardian_block', 'public.contact_choice', 'public.contact_detail', 'public.setting',
+                                'public.person', 'public.guardian_block', 'public.handover_answer', 'public.contact_choice', 'public.contact_detail', 'public.setting',
                                 'access.hidden_person'] loop
       execute format('create or replace trigger relations_changed after insert or update or delete or truncate on %s
                       for each statement execute function access.relations_changed()', name::regclass);

@@ -1,13 +1,19 @@
 import { addresses } from '../web/addresses.ts'
 import type { Translate } from '../web/language.ts'
 import { pagesOf } from '../web/pages.ts'
-import type { Found, Place } from './admin-queries.ts'
+import type { Found, Place, Reminders } from './admin-queries.ts'
 import { pageLength } from './admin-queries.ts'
 import { questions, statuses } from './questions.ts'
 import type { ConsentFilter } from './schema.ts'
 
 /** The administrator's list as consent/admin shows it: a row for each child, a cell for each question. */
-export function presentAdministration(filter: ConsentFilter, places: Place[], found: Found, t: Translate) {
+export function presentAdministration(
+  filter: ConsentFilter,
+  places: Place[],
+  found: Found,
+  mail: boolean,
+  t: Translate,
+) {
   const labels = statuses.map((value) => ({ value, label: t(`consent.label.status.${value}`) }))
   const label = Object.fromEntries(labels.map(({ value, label }) => [value, label]))
   return {
@@ -36,8 +42,22 @@ export function presentAdministration(filter: ConsentFilter, places: Place[], fo
       }),
     })),
     total: found.total,
+    papers: {
+      said: found.papers.count > 0 ? t('consent.admin.papers', { count: found.papers.count }) : null,
+      children: found.papers.first.map(({ id, name }) => ({ name, href: addresses.consentHistory(id) })),
+    },
+    reminders: found.reminders && remindersOf(found.reminders, mail, t),
     pages: pagesOf(found.page, found.total, pageLength, (page) => address(filter, page)),
   }
+}
+
+function remindersOf({ sent, waiting, failed }: Reminders, mail: boolean, t: Translate): string[] {
+  if (!mail) return [t('consent.admin.noMail')]
+  return [
+    t('consent.admin.reminded', { count: sent }),
+    ...(waiting > 0 ? [t('consent.admin.remindersWait', { count: waiting })] : []),
+    ...(failed > 0 ? [t('consent.admin.remindersFailed', { count: failed })] : []),
+  ]
 }
 
 /** The same as a table for a spreadsheet. */

@@ -230,9 +230,38 @@ export const binding = `
   create or replace function access.answers_stand() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
-    if tg_op = 'DELETE' and current_user = 'insyn_retention' then return old; end if;
+    if tg_op = 'DELETE' and session_user = 'insyn_retention' then return old; end if;
     raise exception 'an answer stands as it was given' using errcode = 'RC002';
   end $$;
   create or replace trigger answers_stand before update or delete on consent_answer
     for each row execute function access.answers_stand();
+
+  -- A paper is what it was; a second pair of eyes is noted once.
+  create or replace function access.papers_stand() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  begin
+    if tg_op = 'DELETE' and session_user = 'insyn_retention' then return old; end if;
+    if tg_op = 'UPDATE' and old.countersigned_at is null and to_jsonb(new) - '{countersigned_by,countersigned_at}'::text[]
+      = to_jsonb(old) - '{countersigned_by,countersigned_at}'::text[] then return new; end if;
+    raise exception 'a paper stands as it was entered' using errcode = 'RC002';
+  end $$;
+  create or replace trigger papers_stand before update or delete on consent_paper
+    for each row execute function access.papers_stand();
+
+  -- Decision 10: somebody else among those who may enter has seen that the paper says what was entered. Whose child it is, or null.
+  create or replace function access.countersign(paper uuid) returns uuid
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    near uuid[] := access.children();
+    hidden uuid[] := access.hidden();
+    child uuid;
+  begin
+    if access.role() is null or access.role() not in ('principal', 'admin') then return null; end if;
+    update consent_paper p set countersigned_by = access.actor(), countersigned_at = access.instant()
+    where p.id = paper and p.countersigned_at is null and p.entered_by <> access.actor()
+      and p.child_id <> all (hidden) and p.guardian_id <> all (hidden)
+      and (access.role() = 'admin' or p.child_id = any (near))
+    returning p.child_id into child;
+    return child;
+  end $$;
 `

@@ -1,10 +1,10 @@
 import { childTabs } from '../documentation/presenter.ts'
 import { Unavailable } from '../errors.ts'
 import { addresses } from '../web/addresses.ts'
+import { dates, swedishDay } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
-import type { Translate } from '../web/language.ts'
-import { isOld } from './commands.ts'
-import type { AskedChild, CurrentText, MyAnswer, StatusRow } from './queries.ts'
+import type { Language, Translate } from '../web/language.ts'
+import type { Asked, AskedChild, CurrentText, MyAnswer, StatusRow } from './queries.ts'
 import { media, type Question, questions, type Status } from './questions.ts'
 
 export type Own = {
@@ -16,10 +16,11 @@ export type Own = {
   withheld: { kind: string; count: number }[]
   /** Uses outside that have to come down because of it. */
   uses: number
+  asked: Asked[]
   /** The pupil's own page. */
   own: boolean
 }
-type Reader = { t: Translate; language: string; now: Date }
+type Reader = { t: Translate; language: Language; now: Date }
 type Chosen = Record<string, 'yes' | 'no' | null>
 /** What was chosen and could not be stored, to be shown again; without it the page shows what is stored. */
 type Typed = { chosen: Chosen; errors: Errors }
@@ -51,7 +52,7 @@ export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?:
     })),
     errors: typed?.errors ?? {},
     receipt: saved ? receiptOf(own, reader) : null,
-    review: reviewOf(own, reader.now),
+    review: reviewOf(own, text, reader),
     next: nextOf(own, t),
     anyYes: own.mine.some((answer) => answer.answer === 'yes'),
   }
@@ -69,7 +70,7 @@ function row({ medium, level, input }: Question, own: Own, t: Translate, typed: 
     explanation: t(`consent.label.levelExplanation.${level}`),
     input,
     mine: typed?.chosen[input] ?? sayMine(mine),
-    myAnsweredAt: mine?.answered_at ?? null,
+    said: mine ? { key: howSaid(mine), at: mine.answered_at } : null,
     status,
     statusLabel: t(`consent.label.status.${status}`),
     statusExplanation: t(`consent.label.statusExplanation.${status}`),
@@ -77,8 +78,16 @@ function row({ medium, level, input }: Question, own: Own, t: Translate, typed: 
   }
 }
 
+function howSaid({ anew, origin }: MyAnswer): string {
+  if (anew) return 'consent.child.answeredEarlier'
+  // Decision 10: entered for them, and theirs to change.
+  const how = { paper: 'answeredPaper', phone: 'answeredPhone', portal: 'answered', staff: 'answered' }[origin]
+  return `consent.child.${how}`
+}
+
 function sayMine(mine: MyAnswer | undefined): 'yes' | 'no' | null {
-  if (!mine) return null
+  // A yes to another question is not ticked for this one.
+  if (!mine || mine.anew) return null
   return mine.answer === 'yes' ? 'yes' : 'no'
 }
 
@@ -93,19 +102,21 @@ function tellable(status: Status, answered: boolean): Status {
 }
 
 // Quietly: nothing has to be done for an answer to go on (R18). A no is not asked about again.
-function reviewOf(own: Own, now: Date): 'year' | 'text' | null {
-  const yes = own.mine.filter((answer) => answer.answer === 'yes')
-  if (yes.some((answer) => own.statuses.some((row) => isLapsed(row, answer)))) return 'text'
-  return yes.some((answer) => isOld(answer, now)) ? 'year' : null
-}
-
-function isLapsed(row: StatusRow, answer: MyAnswer): boolean {
-  return row.medium === answer.medium && row.level === answer.level && row.status === 'lapsed'
+function reviewOf(own: Own, text: CurrentText, { t, now, language }: Reader): { heading: string; text: string } | null {
+  const asked = own.asked.find((each) => each.child_id === own.child.id)
+  const say = (key: string, values = {}) => ({
+    heading: t(`consent.review.${key}`),
+    text: t(`consent.review.${key}-text`, values),
+  })
+  if (!asked?.anew) return asked?.review ? say('year') : null
+  if (!text.earlier_until || text.earlier_until < swedishDay(now)) return say('text')
+  return say('changing', { date: dates(language, () => now).date(text.earlier_until) })
 }
 
 // Several children in one sitting, each with answers of its own.
 function nextOf(own: Own, t: Translate): { href: string; label: string } | null {
-  const next = own.child.siblings.find((sibling) => sibling.unanswered > 0)
+  const waits = (id: string) => own.asked.some((each) => each.child_id === id && each.unanswered + each.anew > 0)
+  const next = own.child.siblings.find(({ id }) => waits(id))
   return next ? { href: addresses.consent(next.id), label: t('consent.child.next', { name: next.name }) } : null
 }
 
@@ -124,7 +135,8 @@ function receiptOf({ mine, withheld, uses }: Own, { t, now }: Reader): Receipt |
   return { at, changes, gone, uses, left: taken }
 }
 
-function whatOf(medium: string, level: string, t: Translate): string {
+/** A question in words: `Foto, för gruppen`. */
+export function whatOf(medium: string, level: string, t: Translate): string {
   const label = t(`consent.label.medium.${medium}`)
   return level === 'any' ? label : `${label}, ${t(`consent.label.level.${level}`).toLowerCase()}`
 }

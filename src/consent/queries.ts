@@ -5,8 +5,8 @@ export type AskedChild = {
   id: string
   name: string
   groups: { id: string; name: string }[]
-  /** The guardian's other children, with how many questions about each are unanswered. */
-  siblings: { id: string; name: string; unanswered: number }[]
+  /** The guardian's other children. */
+  siblings: { id: string; name: string }[]
 }
 
 /** The guardian's own child, or the pupil themself; NotFound for any other. */
@@ -18,9 +18,7 @@ export async function getOwnChild(tx: Read, childId: string): Promise<AskedChild
              from placement p join unit_group g on g.id = p.group_id
              where p.child_id = c.id and range_contains_elem(p.valid, (select access.today()))), '[]') as groups,
            coalesce((
-             select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.given_name, 'unanswered', 10 - (
-                      select count(distinct (a.medium, a.level)) from consent_answer a
-                      where a.child_id = s.id and a.guardian_id = (select access.actor()))) order by s.birth_date desc, s.id)
+             select jsonb_agg(jsonb_build_object('id', s.id, 'name', s.given_name) order by s.birth_date desc, s.id)
              from person s where s.id = any ((select access.children())::uuid[]) and s.id <> c.id), '[]') as siblings
     from person c
     where c.id = ${childId} and c.id = any ((select access.children())::uuid[])`
@@ -33,12 +31,14 @@ export type CurrentText = {
   body: string
   version: number
   valid_from: string
+  /** Where the substance changed: the last day on which a yes to an earlier text counts. */
+  earlier_until: string | null
 }
 
 /** The wording that holds today, in each language: for guardians, or the pupil's own. */
 export async function currentTexts(tx: Read): Promise<CurrentText[]> {
   return tx.rows<CurrentText>`
-    select distinct on (language) id, language, title, body, version, valid_from
+    select distinct on (language) id, language, title, body, version, valid_from, earlier_until
     from consent_text
     where valid_from <= (select access.today()) and audience = ${tx.actor.role === 'pupil' ? 'pupil' : 'guardian'}
     order by language, version desc`
@@ -48,7 +48,7 @@ export async function currentTexts(tx: Read): Promise<CurrentText[]> {
 export async function showTexts(tx: Read, childId: string, language: string): Promise<CurrentText[]> {
   return tx.rows<CurrentText>`
     with current as materialized (
-      select distinct on (language) id, language, title, body, version, valid_from
+      select distinct on (language) id, language, title, body, version, valid_from, earlier_until
       from consent_text
       where valid_from <= (select access.today()) and audience = ${tx.actor.role === 'pupil' ? 'pupil' : 'guardian'}
       order by language, version desc
@@ -60,12 +60,22 @@ export async function showTexts(tx: Read, childId: string, language: string): Pr
     select * from current`
 }
 
-export type MyAnswer = { medium: Medium; level: Level; answer: Answer; answered_at: Date; text_id: string }
+export type MyAnswer = {
+  medium: Medium
+  level: Level
+  answer: Answer
+  answered_at: Date
+  text_id: string
+  origin: 'portal' | 'paper' | 'phone' | 'staff'
+  /** A yes to a text that has changed in substance since. */
+  anew: boolean
+}
 
 /** One's own latest answer to each question about the child. */
 export async function myAnswers(tx: Read, childId: string): Promise<MyAnswer[]> {
   return tx.rows<MyAnswer>`
-    select distinct on (medium, level) medium, level, answer, answered_at, text_id
+    select distinct on (medium, level) medium, level, answer, answered_at, text_id, origin,
+           answer = 'yes' and text_id = any ((select access.changed_texts())::uuid[]) as anew
     from consent_answer
     where child_id = ${childId} and guardian_id = (select access.actor())
     order by medium, level, id desc`
@@ -80,12 +90,22 @@ export type StatusRow = {
   answered: number
 }
 
-export type Outcome = { statuses: StatusRow[]; withheld: { kind: string; count: number }[]; uses: number }
+/** What somebody has left to say about a child. */
+export type Asked = { child_id: string; unanswered: number; anew: number; review: boolean }
+
+export type Outcome = {
+  statuses: StatusRow[]
+  withheld: { kind: string; count: number }[]
+  uses: number
+  /** For each of one's own children. */
+  asked: Asked[]
+}
 
 /** What all answers come to (decision 4), and how much left the portal at an instant because of them. */
 export async function statusOf(tx: Read, childId: string, at: Date | null): Promise<Outcome> {
   return tx.one<Outcome>`
     select (select jsonb_agg(to_jsonb(s)) from access.consent_status(array[${childId}::uuid]) s) as statuses,
            (select coalesce(jsonb_agg(to_jsonb(w) order by w.kind desc), '[]') from access.withheld_at(${childId}, ${at}::timestamptz) w) as withheld,
-           access.taken_down_at(${childId}, ${at}::timestamptz) as uses`
+           access.taken_down_at(${childId}, ${at}::timestamptz) as uses,
+           (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from access.asked() w) as asked`
 }

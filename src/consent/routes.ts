@@ -57,7 +57,12 @@ export function consentRoutes(services: Services): Router {
       await tx.audit('consent.listed', { object: filter.group ?? filter.unit })
       return { places, found }
     })
-    page(request, response, 'consent/admin', presentAdministration(filter, places, found, request.t))
+    page(
+      request,
+      response,
+      'consent/admin',
+      presentAdministration(filter, places, found, Boolean(services.config.mail), request.t),
+    )
   })
 
   // For a spreadsheet: all of what the filter leaves, at most as many as a municipality has children.

@@ -102,6 +102,51 @@ export const status = `
       case when as_of is null then 'infinity' else (as_of + 1)::timestamp at time zone 'Europe/Stockholm' end);
   end $$;
 
+  -- Texts whose question has changed in substance since: a yes to one of them is asked anew, from the day the new one holds.
+  create or replace function reach.changed_texts(day date) returns uuid[]
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    return array(select t.id from consent_text t join consent_text later using (audience)
+                 where later.version > t.version and later.earlier_until is not null and later.valid_from <= day);
+  end $$;
+
+  -- What each of them has left to say about their child: how many questions were never answered; how many were answered yes
+  -- to a text that has changed in substance; whether a yes is a year old. A no is not asked about again (R18).
+  create or replace function reach.asked(children uuid[], people uuid[], at timestamptz)
+  returns table (child_id uuid, person_id uuid, unanswered integer, anew integer, refused boolean, review boolean)
+  language plpgsql stable rows 4 set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare changed uuid[] := reach.changed_texts(access.day(at));
+  begin
+    return query
+      select w.child_id, w.person_id, 10 - count(l.answer)::integer,
+             (count(*) filter (where l.answer = 'yes' and l.text_id = any (changed)))::integer,
+             coalesce(bool_or(l.answer <> 'yes'), false),
+             coalesce(bool_or(l.answer = 'yes' and l.text_id <> all (changed) and l.answered_at + interval '1 year' <= at), false)
+      from unnest(children, people) as w(child_id, person_id)
+      left join lateral (
+        select distinct on (a.medium, a.level) a.answer, a.text_id, a.answered_at from consent_answer a
+        where a.child_id = w.child_id and a.guardian_id = w.person_id
+        order by a.medium, a.level, a.id desc
+      ) l on true
+      group by 1, 2;
+  end $$;
+
+  -- The same for one's own children, or the pupil themself; and which texts a yes is asked anew to.
+  create or replace function access.asked() returns table (child_id uuid, unanswered integer, anew integer, review boolean)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare mine uuid[] := access.children();
+  begin
+    if access.role() is null or access.role() not in ('guardian', 'pupil') then return; end if;
+    return query
+      select w.child_id, w.unanswered, w.anew, w.review
+      from reach.asked(mine, array_fill(access.actor(), array[cardinality(mine)]), access.instant()) w;
+  end $$;
+  create or replace function access.changed_texts() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as
+  $$ begin return reach.changed_texts(access.today()); end $$;
+
   -- Children in the staff's care who are too young to answer for themselves.
   create or replace function access.small_children() returns uuid[]
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -11,7 +11,7 @@ import {
   openDetail,
   sealDetail,
 } from './details.ts'
-import { type OwnChild, ownChildren, ownDetails } from './queries.ts'
+import { type OwnChild, ownChildren, ownDetails, wantsReminders } from './queries.ts'
 import type { ContactForm } from './schema.ts'
 
 /** Stores what the guardian says of themself and lets others see; only what differs. NotFound for another's child. */
@@ -20,9 +20,13 @@ export async function saveContactDetails(tx: Write, keys: KeyStore, form: Contac
   await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
   const choices = choicesToAdd(await ownChildren(tx), form.show)
   const details = await storeDetails(tx, keys, form)
+  const remind = form.remind === 'yes'
+  const changed = remind !== (await wantsReminders(tx))
+  if (changed)
+    await tx.rows`insert into reminder_choice (person_id, wanted, chosen_at) values (${tx.actor.id}, ${remind}, ${tx.now})`
   if (choices.length > 0) await addChoices(tx, choices)
   const subject = [...new Set(choices.map((choice) => choice.childId))]
-  if (details) await tx.audit('contacts.details-changed', { object: tx.actor.id })
+  if (details || changed) await tx.audit('contacts.details-changed', { object: tx.actor.id })
   if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
 }
 

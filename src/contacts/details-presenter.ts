@@ -7,16 +7,17 @@ import { entryOf } from './presenter.ts'
 import type { DetailRow, EntryRow, OwnChild } from './queries.ts'
 
 export type Values = Record<'phone' | 'email' | 'street' | 'postalCode' | 'city', string>
-export type Own = { children: OwnChild[]; details: DetailRow[]; entries: EntryRow[] }
+export type Own = { children: OwnChild[]; details: DetailRow[]; reminded: boolean; entries: EntryRow[] }
 type Reader = { id: string; t: Translate; keys: KeyStore }
 /** What was typed and could not be stored, to be shown again; without it the page shows what is stored. */
-type Typed = { values: Values; show: string[]; errors: Errors }
+type Typed = { values: Values; show: string[]; remind: boolean; errors: Errors }
 
 /** The guardian's own details as contacts/details shows them, with how others see them now. */
 export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?: Typed) {
   return {
     title: reader.t('contacts.details.title'),
     values: typed?.values ?? storedValues(own.details, reader),
+    remind: typed?.remind ?? own.reminded,
     errors: typed?.errors ?? {},
     saved,
     children: own.children.map((child) => ({

@@ -12,7 +12,7 @@ import { fieldsThatStop } from '../wording/guard.ts'
 import { saveContactDetails } from './commands.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
 import { cardsOf, presentContacts } from './presenter.ts'
-import { entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
+import { entriesAsOthersSee, ownChildren, ownDetails, readContacts, wantsReminders } from './queries.ts'
 import { contactForm } from './schema.ts'
 import { vcards } from './vcard.ts'
 
@@ -65,7 +65,7 @@ export function contactsRoutes(services: Services): Router {
     const own = await services.actors.read(actorOf(request), ownContacts)
     const values = typed(request.body, 'phone', 'email', 'street', 'postalCode', 'city')
     const show = list(z.string().catch('')).safeParse((request.body as { show?: unknown } | undefined)?.show)
-    const again = { values, show: show.data ?? [], errors }
+    const again = { values, show: show.data ?? [], remind: typed(request.body, 'remind').remind === 'yes', errors }
     page(request, response, 'contacts/details', present(request, own, false, again), 422)
   }
 
@@ -80,5 +80,6 @@ export function contactsRoutes(services: Services): Router {
 async function ownContacts(tx: Read): Promise<Own> {
   const [children, details] = [await ownChildren(tx), await ownDetails(tx)]
   const groups = [...new Set(children.flatMap((child) => child.groups.map((group) => group.id)))]
-  return { children, details, entries: await entriesAsOthersSee(tx, groups) }
+  const reminded = await wantsReminders(tx)
+  return { children, details, reminded, entries: await entriesAsOthersSee(tx, groups) }
 }

@@ -23,7 +23,16 @@ const choice = z
 
 /** Five values, all of which may be empty, and what is shown: `<child>:<field>` for each ticked box. */
 export const contactForm = z
-  .object({ phone, email, street: text(100), postalCode, city: text(60), show: list(choice) })
+  .object({
+    phone,
+    email,
+    street: text(100),
+    postalCode,
+    city: text(60),
+    show: list(choice),
+    // Unticked is not sent.
+    remind: z.literal('yes', 'web.problem.choice').optional(),
+  })
   .superRefine(({ street, postalCode, city }, context) => {
     const parts = Object.entries({ street, postalCode, city })
     if (parts.every(([, value]) => value === '')) return

@@ -47,7 +47,7 @@ export function justOf(
     items: just.flatMap((row) => {
       const undo = undoUntil(new Date(row.published_at), now)
       if (!undo) return []
-      const card = openCard(keys, { ...row, sealed_card: Buffer.from(row.sealed_card, 'base64') })
+      const card = openCard(keys, row)
       return [{ ...undo, title: headingOf(card, t), href: addresses.document(row.id), action: addresses.undo(row.id) }]
     }),
     recalled,

@@ -2,10 +2,12 @@ import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
+import { policy as archive, helpers as archiveHelpers } from '../archive/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
 import { binding as consentBinding } from '../consent/binding.ts'
 import { policy as consent } from '../consent/policy.ts'
+import { policy as consentReminders, reminding as consentReminding } from '../consent/reminders.ts'
 import { status as consentStatus } from '../consent/status.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as corrections, helpers as correctionsHelpers } from '../corrections/policy.ts'
@@ -13,6 +15,7 @@ import { policy as documentation, helpers as documentationHelpers } from '../doc
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as followUp } from '../follow-up/policy.ts'
 import { policy as goals } from '../goals/policy.ts'
+import { policy as handover, helpers as handoverHelpers, reach as handoverReach } from '../handover/policy.ts'
 import { policy as media, helpers as mediaHelpers } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
@@ -30,10 +33,12 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
   try {
     await owner.query(clearAway)
     await owner.query(reader)
+    await owner.query(handoverReach)
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
     await owner.query(consentStatus)
+    await owner.query(consentReminding)
     await owner.query(commentsHelpers)
     await owner.query(documentationHelpers)
     await owner.query(reportsHelpers)
@@ -44,6 +49,8 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(contactsHelpers)
     await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
+    await owner.query(archiveHelpers)
+    await owner.query(handoverHelpers)
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
     await owner.query(helperGrants)
@@ -58,9 +65,12 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       followUp,
       contacts,
       consent,
+      consentReminders,
       uses,
       audit,
       retention,
+      archive,
+      handover,
       reports,
       wording,
       roster,

@@ -54,8 +54,7 @@ export const policy = `
   -- By hand: a name put right, and a guardian kept from one child by decision.
   grant update (given_name, family_name) on person to insyn_admin;
   create policy put_right on person for update to insyn_admin
-    using ((select access.role()) = 'admin' and id <> all ((select access.hidden())::uuid[]))
-    with check ((select access.role()) = 'admin' and id <> all ((select access.hidden())::uuid[]));
+    using ((select access.role()) = 'admin' and id <> all ((select access.hidden())::uuid[]));
   grant insert (person_id, given_name, family_name, corrected_by, corrected_at) on person_correction to insyn_admin;
   create policy put_right on person_correction for insert to insyn_admin
     with check ((select access.role()) = 'admin' and corrected_by = (select access.actor()) and corrected_at = (select access.instant())
@@ -65,8 +64,7 @@ export const policy = `
     with check ((select access.role()) = 'admin' and decided_by = (select access.actor()) and decided_at = (select access.instant())
       and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
   create policy end_it on guardian_block for update to insyn_admin
-    using ((select access.role()) = 'admin' and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]))
-    with check ((select access.role()) = 'admin' and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
+    using ((select access.role()) = 'admin' and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
   create policy protected on guardian_block as restrictive for select to ${actorRoles}
     using (child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
   create policy protected on person_correction as restrictive for select to ${actorRoles}

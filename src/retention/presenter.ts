@@ -1,7 +1,7 @@
 import { nextNight } from '../jobs/nights.ts'
 import type { FilmQueue } from '../media/queries.ts'
 import { addresses } from '../web/addresses.ts'
-import { dates } from '../web/dates.ts'
+import { dates, noon } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { alarmOf, type LastRun } from './alarm.ts'
@@ -93,8 +93,11 @@ export function periodInWords(
   return parts.filter(Boolean).join(' + ')
 }
 
-function ruleInWords(rule: Rule, t: Translate): string {
-  if (rule.fate === 'preserve') return t('retention.rule.preserve')
+export function ruleInWords(rule: Rule, t: Translate): string {
+  if (rule.fate === 'preserve')
+    return t(`retention.rule.preserve${rule.kind === 'documentation' ? '-documentation' : ''}`, {
+      period: periodInWords(rule, t),
+    })
   return t(`retention.rule.${rule.kind}`, { period: periodInWords(rule, t) })
 }
 
@@ -103,9 +106,4 @@ function validity(rule: Rule, date: (day: Date) => string, t: Translate): string
   return rule.valid_to
     ? t('retention.overview.validBetween', { from, to: date(noon(rule.valid_to)) })
     : t('retention.overview.validSince', { from })
-}
-
-// A day without a time is noon, so that no time zone moves it.
-function noon(day: string): Date {
-  return new Date(`${day}T12:00:00Z`)
 }

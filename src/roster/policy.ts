@@ -49,13 +49,14 @@ ${[
   create policy administer on roster_problem for select to insyn_admin using ((select access.role()) = 'admin');
 `
 
-// What is decided here (origin local) is read, and changed by no delivery.
+// What is decided here (origin local) is read, and changed by no delivery. Units and settings are seen by anyone.
 function granted(table: string, rights: string): string {
   const own = ['guardianship', 'placement', 'duty', 'household_member', 'protected_identity'].includes(table)
   return `
   grant ${rights} on ${table} to insyn_roster;
 ${rights
   .split(', ')
+  .filter((right) => right !== 'select' || !['unit', 'setting'].includes(table))
   .map((right) => {
     const limit =
       own && right !== 'select'

@@ -3,6 +3,7 @@ import type { Role } from '../access/roles.ts'
 import { card } from '../documentation/presenter.ts'
 import { readStart, type StartChild } from '../documentation/queries.ts'
 import { reader } from '../documentation/reader.ts'
+import { handoverNotice } from '../handover/presenter.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -45,8 +46,10 @@ export function startRoutes(services: Services): Router {
         href: addresses.child(child.id),
         consentHref: addresses.consent(child.id),
         newCount: since ? child.new_count : 0,
-        unansweredCount: child.unanswered,
+        ask: askOf(child, request.t),
+        review: child.anew === 0 && child.review,
         leaving: leaving(child),
+        handover: handoverNotice(child, services.clock(), request.language, request.t),
         latest: child.latest.flatMap((id) => {
           const row = rows.get(id)
           return row ? card(row, given, several ? child.id : undefined) : []
@@ -58,11 +61,19 @@ export function startRoutes(services: Services): Router {
   return router
 }
 
+// What awaits an answer: never answered, or asked anew because the question has changed. A no is left in peace (R18).
+function askOf({ unanswered, anew, given_name: name }: StartChild, t: Translate): string[] {
+  return [
+    ...(anew > 0 ? [t('start.guardian.anew', { count: anew, name })] : []),
+    ...(unanswered > 0 ? [t('start.guardian.unanswered', { count: unanswered, name })] : []),
+  ]
+}
+
 // R14: told sixty days before, with everything that goes to take along in one step.
-function leaving({ id, leaving: { count, first, last } }: StartChild) {
+function leaving({ id, leaving: { count, first, last, fate } }: StartChild) {
   if (count === 0 || !first || !last) return null
   const period = `until-${swedishDay(new Date(last))}`
-  return { count, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
+  return { count, fate, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
 }
 
 function officer(role: Role, t: Translate) {

@@ -27,9 +27,14 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['consents', addresses.consents],
     ['people', addresses.people],
     ['roster', addresses.roster],
+    ['handover', addresses.handovers],
     ['retention', addresses.retention],
   ],
-  records: [['start', addresses.start]],
+  records: [
+    ['start', addresses.start],
+    ['archive', addresses.archive],
+    ['rules', addresses.rules],
+  ],
   dpo: [
     ['start', addresses.start],
     ['audit', addresses.audit],

@@ -108,6 +108,8 @@ const writable = [
   'contact_choice',
   'consent_answer',
   'consent_shown',
+  'reminder_choice',
+  'consent_paper',
   'media_use',
   'document',
   'document_scope',
@@ -120,6 +122,8 @@ const writable = [
   'wording_acknowledgement',
   'media_subject',
   'retention_hold',
+  'retention_proposal',
+  'handover_answer',
 ]
 
 function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Record<string, unknown> }[] {
@@ -185,6 +189,29 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         row: { document_id, item_id: document_id, decided_by: hat.id, ...decision, ...other },
       })),
     ]),
+    ...[{}, { proposed_by: someone }, { proposed_at: before }].map((other) => ({
+      table: 'retention_proposal',
+      row: {
+        ...{ kind: 'audit', years: 3, days: 0, hours: 0, fate: 'delete', decision: 'UBN 3', decided_on: '2026-11-01' },
+        ...{ authority: 'board', basis: 'archives', valid_from: '2099-01-01', proposed_by: hat.id, proposed_at: at },
+        ...other,
+      },
+    })),
+    ...family.flatMap((child_id) =>
+      [
+        { guardian_id: hat.id },
+        { guardian_id: hat.id, answered_at: before },
+        { guardian_id: someone },
+        ...['paper', 'phone', 'portal'].map((origin) => ({ guardian_id: ids.guardian, origin, entered_by: hat.id })),
+        { guardian_id: ids.hidden, origin: 'paper', entered_by: hat.id },
+        { guardian_id: ids.ended, origin: 'paper', entered_by: hat.id },
+        { guardian_id: ids.guardian, origin: 'paper', entered_by: ids.principal },
+        { guardian_id: ids.guardian, origin: 'paper', entered_by: hat.id, answered_at: before },
+      ]
+        // The table refuses these by itself, whoever asks.
+        .filter((row) => row.guardian_id !== child_id && (!('origin' in row) || row.origin !== 'portal'))
+        .map((row) => ({ table: 'handover_answer', row: { child_id, answer: 'no', answered_at: at, ...row } })),
+    ),
     ...[{}, { placed_by: someone }, { placed_at: before }].map((other) => ({
       table: 'retention_hold',
       row: {
@@ -271,6 +298,11 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
     ),
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },
     { table: 'contact_detail', row: { person_id: someone, field: 'address', sealed: bytes, changed_at: at } },
+    ...[
+      { person_id: hat.id, chosen_at: at },
+      { person_id: someone, chosen_at: at },
+      { person_id: hat.id, chosen_at: before },
+    ].map((row) => ({ table: 'reminder_choice', row: { wanted: false, ...row } })),
     ...children.flatMap((child_id) => [
       { table: 'consent_answer', row: { ...answer, child_id, guardian_id: hat.id, answered_at: at } },
       { table: 'consent_answer', row: { ...answer, child_id, guardian_id: someone, answered_at: at } },
@@ -281,11 +313,34 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         { guardian_id: child_id, capacity: 'child', origin: 'staff', entered_by: hat.id },
         { guardian_id: child_id, capacity: 'child', answer: 'no', origin: 'staff', entered_by: someone },
         { guardian_id: child_id, capacity: 'child', answer: 'no', origin: 'phone', entered_by: hat.id },
+        { guardian_id: ids.guardian, origin: 'phone', entered_by: hat.id },
+        { guardian_id: ids.hidden, origin: 'phone', entered_by: hat.id },
+        { guardian_id: ids.guardian, origin: 'phone', entered_by: someone },
+        { guardian_id: ids.guardian, origin: 'phone', entered_by: hat.id, answered_at: before },
+        // Paper without the paper, and with another's.
         { guardian_id: ids.guardian, origin: 'paper', entered_by: hat.id },
-        { guardian_id: ids.hidden, origin: 'paper', entered_by: hat.id },
-        { guardian_id: ids.guardian, origin: 'paper', entered_by: someone },
-        { guardian_id: ids.guardian, origin: 'paper', entered_by: hat.id, answered_at: before },
+        { guardian_id: ids.guardian, origin: 'paper', entered_by: hat.id, paper_id: idOf('matrix paper alma') },
       ].map((more) => ({ table: 'consent_answer', row: { ...answer, child_id, answered_at: at, ...more } })),
+      ...[
+        { entered_by: hat.id, entered_at: at },
+        { entered_by: someone, entered_at: at },
+        { entered_by: hat.id, entered_at: before },
+        { entered_by: hat.id, entered_at: at, said_on: '2030-01-01' },
+        { entered_by: hat.id, entered_at: at, guardian_id: ids.hidden },
+      ].map((row) => ({
+        table: 'consent_paper',
+        row: {
+          id: idOf('new'),
+          child_id,
+          guardian_id: ids.guardian,
+          text_id: text,
+          said_on: '2024-12-01',
+          kind: 'jpeg',
+          checksum: bytes,
+          sealed_scan: bytes,
+          ...row,
+        },
+      })),
       { table: 'consent_shown', row: { child_id, person_id: hat.id, text_id: text, shown_at: at } },
       { table: 'consent_shown', row: { child_id, person_id: someone, text_id: text, shown_at: at } },
       { table: 'consent_shown', row: { child_id, person_id: hat.id, text_id: text, shown_at: before } },

@@ -22,6 +22,12 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   reports: Report[]
   readings: { readerId: string }[]
   shown: { childId: string; personId: string }[]
+  /** Answers that came on paper. */
+  papers: { id: string; childId: string; guardianId: string; enteredBy: string }[]
+  /** Who has been reminded by mail, and then wanted no more. */
+  reminded: { personId: string }[]
+  /** What guardians have said of what goes along to school. */
+  handovers: { guardianId: string; childId: string }[]
   /** Where pictures are used outside: the place is the name, and what has to come down of it. */
   uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
@@ -29,6 +35,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
   /** Long over: they tell of the tables, not of what somebody reaches. */
   blocks: { guardianId: string; childId: string }[]
   corrected: string[]
+  /** What the register delivered, by the keys of tables.ts: its importer changes that, and nothing that was decided here. */
+  delivered: Record<string, string>
 }
 
 /** Something said of an item, in one child's family. */
@@ -124,6 +132,28 @@ export function facts(): Facts {
         ['dold', 'hidden'],
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    papers: (
+      [
+        ['guardian', 'alma', 'admin'],
+        ['neighbour', 'bo', 'principal'],
+        ['stranger', 'cia', 'admin'],
+        ['hidden', 'dold', 'principal'],
+      ] as const
+    ).map(([guardian, child, by]) => ({
+      id: idOf(`matrix paper ${child}`),
+      childId: ids[child],
+      guardianId: ids[guardian],
+      enteredBy: ids[by],
+    })),
+    reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
+    handovers: (
+      [
+        ['guardian', 'alma'],
+        ['neighbour', 'bo'],
+        ['ended', 'alma'],
+        ['hidden', 'dold'],
+      ] as const
+    ).map(([guardian, child]) => ({ guardianId: ids[guardian], childId: ids[child] })),
     uses: (['björken', 'granen'] as const).map((unit) => ({
       id: idOf(`matrix use ${unit}`),
       place: `Affisch om ${unit}`,
@@ -135,6 +165,14 @@ export function facts(): Facts {
       { guardianId: ids.hidden, childId: ids.dold },
     ],
     corrected: [ids.alma, ids.dold],
+    delivered: {
+      guardianship: `${ids.stranger} ${ids.cia}`,
+      placement: `${ids.cia} ${ids.kotten}`,
+      duty: `${ids.educator2} ${ids.granen}`,
+      household_member: `${demo.households[0]!.id} ${ids.hidden}`,
+      protected_identity: ids.dold,
+      job_run: '2026-11-22',
+    },
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({

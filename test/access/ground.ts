@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type pg from 'pg'
 import { sealReason, sealSaid } from '../../src/comments/sealing.ts'
+import { sealScan } from '../../src/consent/scan.ts'
 import { sealDetail } from '../../src/contacts/details.ts'
 import { normalisePhone } from '../../src/contacts/phone.ts'
 import { sealReason as sealRecall } from '../../src/corrections/sealing.ts'
@@ -25,6 +26,7 @@ import {
   reasonOf,
   rosterRun,
 } from './facts.ts'
+import { tables } from './tables.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
 export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
@@ -78,6 +80,43 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       "insert into consent_shown select $1, $2, id, '2025-10-01' from consent_text where audience = 'pupil' order by language desc limit 1",
       [childId, personId],
     )
+  for (const { id, childId, guardianId, enteredBy } of known.papers)
+    await owner.query(
+      `insert into consent_paper (id, child_id, guardian_id, text_id, said_on, entered_by, entered_at, kind, checksum, sealed_scan)
+       select $1, $2, $3, id, '2026-09-01', $4, '2026-09-02', 'jpeg', 'matrix', $5 from consent_text where audience = 'guardian' limit 1`,
+      [id, childId, guardianId, enteredBy, sealScan(house.services.keys, id, Buffer.from('paper'))],
+    )
+  for (const { personId } of known.reminded) {
+    await owner.query("insert into reminder_choice (person_id, wanted, chosen_at) values ($1, false, '2026-01-01')", [
+      personId,
+    ])
+    await owner.query(
+      `insert into consent_reminder (person_id, question, made_at, next_at, ended_at, outcome)
+       values ($1, 1, '2026-09-01', '2026-09-01', '2026-09-01', 'sent')`,
+      [personId],
+    )
+  }
+  for (const { guardianId, childId } of known.handovers)
+    await owner.query(
+      "insert into handover_answer (child_id, guardian_id, answer, answered_at) values ($1, $2, 'yes', '2026-10-01')",
+      [childId, guardianId],
+    )
+  // One that is being packed, one to fetch, one to sign for, one that is signed for.
+  await owner.query(`
+    insert into archive_package (id, decision, decided_on, planned_at, items, key_month, sealed_key)
+      select gen_random_uuid(), 'UBN 1', '2021-01-01', now(), 1, '2031-01', 'x' from generate_series(1, 4);
+    update archive_package set bytes = 1, checksum = sha256(id::text::bytea), ready_at = now()
+      where id <> (select id from archive_package order by id limit 1);
+    update archive_package set fetched_at = now(), fetched_by = gen_random_uuid()
+      where id in (select id from archive_package order by id limit 2 offset 2);
+    update archive_package set received_at = now(), received_by = fetched_by, receipt = 'KA 1', receipt_checksum = checksum
+      where id = (select id from archive_package order by id limit 1 offset 3);
+    insert into archive_item select gen_random_uuid(), id, 'document', 'x' from archive_package;
+    insert into alarm_mail values ('failed', '2026-11-20');
+    insert into retention_proposal (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, proposed_by, proposed_at)
+      values ('audit', 3, 0, 0, 'delete', 'UBN 2026/1', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now()),
+             ('audit', 3, 0, 0, 'delete', 'UBN 2026/2', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now());
+    update retention_proposal set settled_by = proposed_by, settled_at = now(), settlement = 'withdrawn' where decision = 'UBN 2026/2'`)
   // Nobody can be recognised in the pictures of the groups' items.
   await owner.query(
     'update media m set nobody = true from document d where d.id = m.document_id and d.audience <> $1',
@@ -100,9 +139,12 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   await owner.query(`
     update consent_text set valid_from = '2019-01-01';
     insert into job_run (id, job, slot, as_of, finished_at, outcome) values ('${pastRun}', 'retention', '2026-11-23', now(), now(), 'done');
+    insert into job_run (job, slot, as_of, finished_at, outcome) values ('roster', '2026-11-22', now(), now(), 'done');
     insert into file_outbox (media_id) values (gen_random_uuid());
     insert into retention_hold (child_id, cause, reference, placed_by, placed_at, until)
       select id, 'records', 'UBN 2026/17', gen_random_uuid(), now(), '2099-01-01' from person where birth_date is not null order by id limit 1;
+    insert into retention_hold (child_id, cause, reference, placed_by, placed_at, until, ended_at, ended_by)
+      select child_id, cause, 'UBN 2025/4', placed_by, placed_at, until, now(), placed_by from retention_hold;
     insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, checksum)
       values ('${pastRun}', 'documentation', 5, 0, 0, 'UBN 1', '2021-01-01', 7, 9, 'x');
     insert into erasure_outbox (item_id, month) values (gen_random_uuid(), '2031-01');
@@ -151,6 +193,9 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     `insert into roster_problem (run_id, position, code, resource, stops) values ($1, 1, 'no-unit', 'groups', false)`,
     [rosterRun],
   )
+  for (const [table, key] of Object.entries(known.delivered))
+    if (table !== 'job_run')
+      await owner.query(`update ${table} set origin = 'roster' where ${tables[table]} = $1`, [key])
   await owner.query("insert into wording_override select id, '2026-11-20', 'trait', 2 from unit")
   return { house, known }
 }

@@ -47,6 +47,16 @@ export function oracle(facts: Facts, day: string) {
   const family = (hat: Hat) => hat.role === 'guardian' || hat.role === 'pupil'
   const staff = (hat: Hat) => hat.role === 'educator' || hat.role === 'principal'
 
+  const enters = (hat: Hat, child: string, guardian: string) =>
+    !hidden.has(child) &&
+    !hidden.has(guardian) &&
+    (hat.role === 'admin' || (hat.role === 'principal' && children(hat).has(child))) &&
+    facts.guardianships.some((each) => on(each) && each.guardianId === guardian && each.childId === child)
+  const seesPaper = (hat: Hat, { childId, guardianId }: { childId: string; guardianId: string }) =>
+    !hidden.has(childId) &&
+    !hidden.has(guardianId) &&
+    (hat.role === 'admin' || (hat.role === 'principal' && children(hat).has(childId)))
+
   /** R3, R12, R13: whose documentation. */
   function children(hat: Hat): Set<string> {
     if (hat.role === 'guardian') return open(custody.filter((g) => g.guardianId === hat.id).map((g) => g.childId))
@@ -405,6 +415,20 @@ export function oracle(facts: Facts, day: string) {
               (each) => each.takeDown,
             )
           : new Set()
+      // Decision 10: papers are the administrator's and the principal's own unit's.
+      case 'consent_paper':
+        return keys(
+          facts.papers.filter((each) => seesPaper(hat, each)),
+          (each) => each.id,
+        )
+      // What somebody wants by mail is theirs; what went is nobody's, but as counts.
+      case 'reminder_choice':
+        return hat.role === 'guardian'
+          ? keys(
+              facts.reminded.filter((each) => each.personId === hat.id),
+              (each) => each.personId,
+            )
+          : new Set()
       case 'consent_shown':
         return family(hat)
           ? keys(
@@ -414,7 +438,23 @@ export function oracle(facts: Facts, day: string) {
           : new Set()
       // Every reader is told when an item goes; the administrator follows it.
       case 'retention_rule':
-        return family(hat) || staff(hat) || admin ? 'all' : new Set()
+        return hat.role === 'dpo' ? new Set() : 'all'
+      // What is entered of them is for those who enter and confirm.
+      case 'retention_proposal':
+        return admin || hat.role === 'records' ? 'all' : new Set()
+      // Law A6: the records officer hands over; the administrator sees how far it has come.
+      case 'archive_package':
+        return admin || hat.role === 'records' ? 'all' : new Set()
+      // Decision 8: one's own word, about a child of one's own.
+      case 'handover_answer':
+        return keys(
+          facts.handovers.filter(({ guardianId, childId }) =>
+            admin
+              ? !hidden.has(guardianId) && !hidden.has(childId)
+              : hat.role === 'guardian' && guardianId === hat.id && children(hat).has(childId),
+          ),
+          (each) => `${each.guardianId} ${each.childId}`,
+        )
       case 'report':
         return new Set([
           ...keys(followed(hat), (each) => `${each.documentId} sensitive`),
@@ -529,18 +569,20 @@ export function oracle(facts: Facts, day: string) {
           )
         if (row.entered_by !== hat.id) return false
         // A child's own no, and that it has passed for one who is too young to say yes themself.
-        if (staff(hat))
-          return own && row.origin === 'staff' && children(hat).has(child) && (row.answer === 'no' || small(child))
-        // Decision 10: what a guardian of the day said on paper.
-        return (
-          hat.role === 'admin' &&
-          !own &&
-          row.origin === 'paper' &&
-          !hidden.has(child) &&
-          !hidden.has(whose) &&
-          facts.guardianships.some((each) => on(each) && each.guardianId === whose && each.childId === child)
-        )
+        if (own)
+          return (
+            staff(hat) && row.origin === 'staff' && children(hat).has(child) && (row.answer === 'no' || small(child))
+          )
+        // Decision 10: what a guardian of the day said by telephone. On paper it leans on one, entered at the same time.
+        return row.origin === 'phone' && enters(hat, child, whose)
       }
+      case 'consent_paper':
+        return (
+          row.entered_by === hat.id &&
+          row.entered_at === now &&
+          (row.said_on as string) <= day &&
+          enters(hat, row.child_id as string, row.guardian_id as string)
+        )
       case 'media_use':
         return (
           staff(hat) &&
@@ -549,6 +591,8 @@ export function oracle(facts: Facts, day: string) {
           row.unit_id === ids.björken &&
           units(hat).has(ids.björken)
         )
+      case 'reminder_choice':
+        return hat.role === 'guardian' && row.person_id === hat.id && row.chosen_at === now
       case 'consent_shown':
         return (
           family(hat) && row.person_id === hat.id && row.shown_at === now && children(hat).has(row.child_id as string)
@@ -571,6 +615,21 @@ export function oracle(facts: Facts, day: string) {
             groups(hat).has(row.group_id as string) ||
             units(hat).has(row.unit_id as string))
         )
+      case 'handover_answer': {
+        const [child, whose] = [row.child_id as string, row.guardian_id as string]
+        if (row.answered_at !== now) return false
+        if (hat.role === 'guardian') return whose === hat.id && children(hat).has(child) && row.origin === undefined
+        return (
+          hat.role === 'admin' &&
+          row.entered_by === hat.id &&
+          (row.origin === 'paper' || row.origin === 'phone') &&
+          !hidden.has(child) &&
+          !hidden.has(whose) &&
+          facts.guardianships.some((each) => on(each) && each.guardianId === whose && each.childId === child)
+        )
+      }
+      case 'retention_proposal':
+        return (hat.role === 'admin' || hat.role === 'records') && row.proposed_by === hat.id && row.proposed_at === now
       // Decision 7: the administrator holds back, in their own name and from now on.
       case 'retention_hold':
         return hat.role === 'admin' && row.placed_by === hat.id && row.placed_at === now
@@ -676,6 +735,7 @@ export function oracle(facts: Facts, day: string) {
     discards,
     followed,
     followedComments,
+    seesPaper,
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
     titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,
@@ -705,6 +765,8 @@ export const given: Record<string, Role[]> = {
   administrators: ['admin'],
   followers: ['admin', 'principal'],
   officers: ['dpo'],
+  recorders: ['records'],
+  rulers: ['admin', 'records'],
 }
 
 export function swedishDay(instant: Date): string {

@@ -896,10 +896,31 @@ function adminPages(known: Facts): Cell[] {
           {
             route: 'POST /admin/consents/:id',
             path: `/admin/consents/${id}`,
-            expected: by(given.administrators, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
+            expected: by(given.followers, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
           },
         ]
       },
+    ),
+    ...[...known.papers, { id: nowhere, childId: nowhere, guardianId: nowhere, enteredBy: nowhere }].flatMap(
+      (paper): Cell[] => [
+        {
+          route: 'GET /admin/consents/papers/:id',
+          path: `/admin/consents/papers/${paper.id}`,
+          expected: by(given.followers, (hat, truth) => found(paper.id !== nowhere && truth.seesPaper(hat, paper))),
+        },
+        // One's own is not there to countersign; each has one other who may.
+        {
+          route: 'POST /admin/consents/papers/:id',
+          path: `/admin/consents/papers/${paper.id}`,
+          fields: () => ({}),
+          expected: by(given.followers, (hat, truth) =>
+            paper.id === nowhere || !truth.seesPaper(hat, paper) || paper.enteredBy === hat.id
+              ? '404'
+              : `303 /admin/consents/${paper.childId}?countersigned`,
+          ),
+          last: true,
+        },
+      ],
     ),
     ...known.groups.map(
       (group): Cell => ({
@@ -946,6 +967,44 @@ function adminPages(known: Facts): Cell[] {
         expected: by(given.administrators, () => status),
       }),
     ),
+    { route: 'GET /admin/retention/rules', path: '/admin/retention/rules', expected: by(given.rulers, () => '200') },
+    {
+      route: 'POST /admin/retention/rules',
+      path: '/admin/retention/rules',
+      fields: () => ({ kind: 'audit' }),
+      expected: by(given.rulers, () => '422'),
+    },
+    ...['confirm', 'withdraw'].map(
+      (what): Cell => ({
+        route: `POST /admin/retention/rules/:id/${what}`,
+        path: `/admin/retention/rules/${nowhere}/${what}`,
+        fields: () => ({}),
+        expected: by(given.rulers, () => '404'),
+      }),
+    ),
+    { route: 'GET /archive', path: '/archive', expected: by(given.recorders, () => '200') },
+    { route: 'GET /archive/:id', path: `/archive/${nowhere}`, expected: by(given.recorders, () => '404') },
+    {
+      route: 'POST /archive/:id/receipt',
+      path: `/archive/${nowhere}/receipt`,
+      fields: () => ({ receipt: 'KA 1', checksum: 'a'.repeat(64) }),
+      expected: by(given.recorders, () => '404'),
+    },
+    { route: 'GET /admin/handover', path: '/admin/handover', expected: by(given.administrators, () => '200') },
+    {
+      route: 'POST /admin/handover',
+      path: '/admin/handover',
+      fields: () => ({ waits: 'perhaps' }),
+      expected: by(given.administrators, () => '422'),
+    },
+    ...[ids.alma, ids.dold, nowhere].map(
+      (id): Cell => ({
+        route: 'POST /admin/handover/:id',
+        path: `/admin/handover/${id}`,
+        fields: () => ({ guardian: ids.stranger, answer: 'yes', origin: 'paper' }),
+        expected: by(given.administrators, () => '404'),
+      }),
+    ),
     { route: 'GET /admin/retention', path: '/admin/retention', expected: by(given.administrators, () => '200') },
     {
       route: 'POST /admin/retention/holds',
@@ -979,19 +1038,28 @@ function adminPages(known: Facts): Cell[] {
 function answers(known: Facts, textId: string): Cell[] {
   const children = [...known.people.filter((each) => each.birthDate).map((each) => each.id), nowhere]
   return children.flatMap((id) =>
-    [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
-      (fields): Cell => ({
-        route: 'POST /children/:id/consent',
-        path: `/children/${id}/consent`,
-        fields: () => fields as Record<string, string>,
-        expected: by(given.families, (hat, truth) =>
-          hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
-            ? '422'
-            : truth.children(hat).has(id)
-              ? `303 /children/${id}/consent?saved=1`
-              : '404',
-        ),
-      }),
+    [
+      {
+        route: 'POST /children/:id/handover',
+        path: `/children/${id}/handover`,
+        fields: () => ({ answer: 'no' }),
+        expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? `303 /#child-${id}` : '404')),
+      } satisfies Cell as Cell,
+    ].concat(
+      [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
+        (fields): Cell => ({
+          route: 'POST /children/:id/consent',
+          path: `/children/${id}/consent`,
+          fields: () => fields as Record<string, string>,
+          expected: by(given.families, (hat, truth) =>
+            hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
+              ? '422'
+              : truth.children(hat).has(id)
+                ? `303 /children/${id}/consent?saved=1`
+                : '404',
+          ),
+        }),
+      ),
     ),
   )
 }

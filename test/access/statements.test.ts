@@ -1,4 +1,7 @@
 import { idOf } from '../../seeds/random.ts'
+import { packagePath, roomForPackages } from '../../src/archive/place.ts'
+import { newItemKey, wrapItemKey } from '../../src/crypto/item-key.ts'
+import { writeSealedFile } from '../../src/crypto/sealed-file.ts'
 import type { TestApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { nameOf, routesOf } from '../support/routes.ts'
@@ -11,8 +14,11 @@ let house: TestApp
 let known: Facts
 const browsers = new Map<string, Swift>()
 
+const packed = idOf('statements package')
+
 beforeAll(async () => {
   ;({ house, known } = await matrixHouse())
+  await pack()
   for (const who of [
     ...new Set(
       Object.values(pages)
@@ -120,11 +126,30 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['admin', `/admin/people/${ids.alma}`],
     ['admin', `/admin/people/${ids.guardian}`],
   ],
+  'GET /admin/retention/rules': [
+    ['admin', '/admin/retention/rules'],
+    ['records', '/admin/retention/rules'],
+  ],
+  'GET /admin/handover': [['admin', '/admin/handover']],
+  'GET /archive': [['records', '/archive']],
+  'GET /archive/:id': [['records', `/archive/${packed}`]],
   'GET /admin/retention': [['admin', '/admin/retention']],
   'GET /admin/retention/runs/:id/pdf': [['admin', `/admin/retention/runs/${pastRun}/pdf`]],
   'GET /admin/retention/runs/:id/json': [['admin', `/admin/retention/runs/${pastRun}/json`]],
   'GET /admin/roster': [['admin', '/admin/roster']],
   'GET /admin/audit': [['dpo', '/admin/audit']],
+}
+
+async function pack(): Promise<void> {
+  const { keys, config } = house.services
+  const key = newItemKey()
+  await roomForPackages(config.mediaDirectory)
+  await writeSealedFile(packagePath(config.mediaDirectory, packed), key, packed, Buffer.from('x'))
+  await house.database.owner.query(
+    `insert into archive_package (id, decision, decided_on, planned_at, items, key_month, sealed_key, bytes, checksum, ready_at)
+     values ($1, 'UBN 1', '2021-01-01', now(), 1, '2031-01', $2, 1, sha256('x'), now())`,
+    [packed, wrapItemKey(keys, '2031-01', key, packed)],
+  )
 }
 
 async function costs(): Promise<Record<string, number>> {
