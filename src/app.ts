@@ -31,6 +31,7 @@ import { startRoutes } from './start/routes.ts'
 import { usesRoutes } from './uses/routes.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
+import { pagesFirst } from './web/pages-first.ts'
 import { lastResort, problems } from './web/problems.ts'
 import type { Renderer } from './web/render.ts'
 import { actor, language } from './web/request.ts'
@@ -61,6 +62,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(secure))
   app.use('/assets', files.serve)
   app.use(healthRoutes(services))
+  app.use(pagesFirst)
   app.use(language)
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(services.database, keys.get('session'), secure, clock))

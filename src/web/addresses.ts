@@ -22,7 +22,7 @@ export const addresses = {
   family: '/family',
   search: '/search',
   document: (id: string, child?: string) => `/documents/${id}${child ? `?child=${child}` : ''}`,
-  media: (id: string, size: 'large' | 'small' | 'film' | 'sound' | 'captions') => `/media/${id}/${size}`,
+  media: (id: string, size: 'large' | 'middle' | 'small' | 'film' | 'sound' | 'captions') => `/media/${id}/${size}`,
   contacts: (group: string) => `/groups/${group}/contacts`,
   contactCards: (group: string) => `/groups/${group}/contacts/cards`,
   contactDetails: '/settings/contact-details',
