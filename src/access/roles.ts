@@ -13,6 +13,7 @@ export const roles = {
     'consent.read-own',
     'consent.answer',
     'handover.answer',
+    'consent.answer-several',
     'reports.make',
     'account.change-password',
   ],

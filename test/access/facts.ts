@@ -17,7 +17,7 @@ export type Fact = Document & {
 }
 /** What somebody reported of an item, and what was decided after that. */
 export type Report = { documentId: string; reporter: Name; role: Role; decision: 'hide' | 'show' | null }
-export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
+export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen' | 'uses'> & {
   documents: Fact[]
   reports: Report[]
   readings: { readerId: string }[]

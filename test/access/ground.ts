@@ -367,7 +367,7 @@ async function givePictures(house: TestApp, known: Facts): Promise<void> {
     for (const variant of variants) {
       const path = mediaPath(config.mediaDirectory, id, variant)
       await mkdir(dirname(path), { recursive: true })
-      await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn[variant])
+      await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn[variant] ?? drawn.large)
     }
     await owner.query(
       `insert into media (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)

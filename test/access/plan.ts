@@ -474,7 +474,6 @@ function items(known: Facts): Cell[] {
   })
 }
 
-// One size is as good as the other; that there are two and no third is asked of one picture.
 function reportPages(): Cell[] {
   return [
     { route: 'GET /staff/writing', path: '/staff/writing', expected: by(given.staff, () => '200') },
@@ -493,12 +492,13 @@ function reportPages(): Cell[] {
   ]
 }
 
+// One size is as good as the other; that there are three and no fourth is asked of one picture.
 function sizes(): Cell[] {
   const picture = pictureOf({ id: ids.docAlma })
-  return ['small', 'huge'].map((size) => ({
+  return ['middle', 'small', 'huge'].map((size) => ({
     route: 'GET /media/:id/:size',
     path: `/media/${picture}/${size}`,
-    expected: by(given.readers, (hat, truth) => found(size === 'small' && truth.children(hat).has(ids.alma))),
+    expected: by(given.readers, (hat, truth) => found(size !== 'huge' && truth.children(hat).has(ids.alma))),
   }))
 }
 
@@ -1106,31 +1106,45 @@ function adminPages(known: Facts): Cell[] {
 
 function answers(known: Facts, textId: string): Cell[] {
   const children = [...known.people.filter((each) => each.birthDate).map((each) => each.id), nowhere]
-  return children.flatMap((id) =>
-    [
-      {
-        route: 'POST /children/:id/handover',
-        path: `/children/${id}/handover`,
-        fields: () => ({ answer: 'no' }),
-        expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? `303 /#child-${id}` : '404')),
-      } satisfies Cell as Cell,
-    ].concat(
-      [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
-        (fields): Cell => ({
-          route: 'POST /children/:id/consent',
-          path: `/children/${id}/consent`,
-          fields: () => fields as Record<string, string>,
-          expected: by(given.families, (hat, truth) =>
-            hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
-              ? '422'
-              : truth.children(hat).has(id)
-                ? `303 /children/${id}/consent?saved=1`
-                : '404',
-          ),
-        }),
-      ),
+  // In one sitting, together with one that is somebody's: all of them one's own, or nothing.
+  const sitting = children.map(
+    (id): Cell => ({
+      route: 'POST /consent',
+      path: '/consent',
+      fields: () => ({ text: textId, [`${id}.photo.group`]: 'yes' }),
+      expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? '303 /consent?saved=1' : '404')),
+    }),
+  )
+  const waiting = children.map(
+    (id): Cell => ({
+      route: 'POST /children/:id/handover',
+      path: `/children/${id}/handover`,
+      fields: () => ({ answer: 'no' }),
+      expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? `303 /#child-${id}` : '404')),
+    }),
+  )
+  const each = children.flatMap((id) =>
+    [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
+      (fields): Cell => ({
+        route: 'POST /children/:id/consent',
+        path: `/children/${id}/consent`,
+        fields: () => fields as Record<string, string>,
+        expected: by(given.families, (hat, truth) =>
+          hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
+            ? '422'
+            : truth.children(hat).has(id)
+              ? `303 /children/${id}/consent?saved=1`
+              : '404',
+        ),
+      }),
     ),
   )
+  return [
+    { route: 'GET /consent', path: '/consent', expected: by(given.guardians, () => '200') },
+    ...sitting,
+    ...waiting,
+    ...each,
+  ]
 }
 
 function writing(known: Facts): Cell[] {
