@@ -21,6 +21,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { rulesRoutes } from './retention/rules-routes.ts'
@@ -90,6 +91,7 @@ export function createApp(services: Services): Express {
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
+  app.use(protectionRoutes(services))
   app.use(handoverRoutes(services))
   app.use(rulesRoutes(services))
   app.use(retentionRoutes(services))
