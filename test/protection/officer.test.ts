@@ -166,6 +166,25 @@ describe('a register that says nothing', () => {
     expect(await hidden()).toBe(false)
   })
 
+  test('a delivery that changes nothing but who is protected says what one says that changes nothing', async () => {
+    await bring(house, town())
+    const marked = town()
+    find(marked, 'Maja Syd').securityMarking = 'Sekretessmarkering'
+    const { outcome, counts } = await bring(house, marked)
+    expect([outcome, counts, await hidden()]).toEqual(['unchanged', {}, true])
+    const [run] = await ask('select outcome, planned, applied from roster_run order by started_at desc, id limit 1')
+    expect(run).toEqual({ outcome: 'unchanged', planned: 0, applied: 0 })
+    // And that the register is silent is told of without how often, and as long as it is, whatever was found since.
+    const said = async () =>
+      (
+        await ask(
+          "select code, record from roster_problem p join roster_run r on r.id = p.run_id where code = 'no-marking' order by started_at desc",
+        )
+      )[0]
+    await bring(house, silent())
+    expect(await said()).toEqual({ code: 'no-marking', record: null })
+  })
+
   test('found to be protected, it holds whatever the register says next', async () => {
     await bring(house, silent())
     expect((await send(maja(), 'check', { verdict: 'protected', reason: 'tax-agency', note: '' })).status).toBe(303)
