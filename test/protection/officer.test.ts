@@ -318,6 +318,16 @@ describe('an alias', () => {
     ])
   })
 
+  test('R14: goes with the years like anybody who has left', async () => {
+    await send(ids.dold, 'alias', alias)
+    const [{ alias_id: lo }] = await made()
+    await send(ids.dold, 'alias-guardian', { alias: lo, givenName: 'Kim', familyName: 'Lind' })
+    const guardian = (await made()).at(-1)!.alias_id
+    const [{ gone }] = await ask("select access.dispose_people('2040-01-01', '2040-01-01', 100) as gone")
+    expect(gone).toEqual(expect.arrayContaining([lo, guardian]))
+    expect(await made()).toEqual([])
+  })
+
   test('only for somebody protected, in a group of theirs, for a year at most, with a numbered agreement', async () => {
     expect((await send(ids.bo, 'alias', alias)).status).toBe(404)
     expect((await send(ids.dold, 'alias', { ...alias, group: ids.kotten })).status).toBe(404)
