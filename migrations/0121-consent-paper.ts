@@ -1,5 +1,3 @@
-import { auditEvents } from '../src/audit/events.ts'
-
 /** The paper that an answer came on: who signed it when, what it says, and a second pair of eyes (decision 10). */
 export const up = `
   create table consent_paper (
@@ -26,9 +24,6 @@ export const up = `
 
   alter table consent_answer add column paper_id uuid references consent_paper check (paper_id is null or origin = 'paper');
   create index on consent_answer (paper_id);
-
-  alter table audit_event drop constraint audit_event_event_check;
-  alter table audit_event add constraint audit_event_event_check check (event in (${auditEvents.map((name) => `'${name}'`).join(', ')}));
 `
 export const down = `
   alter table consent_answer drop column paper_id;

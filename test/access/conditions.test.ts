@@ -75,7 +75,7 @@ const breaks: Break[] = [
     'range_contains_elem(valid, r.today) and child_id <> all (r.hidden)',
     'range_contains_elem(valid, r.today)',
   ],
-  ['reach.found', "coalesce(b.since, '-infinity')", "'-infinity'::timestamptz"],
+  ['reach.found', 'coalesce(b.since, (waiting', 'coalesce((waiting'],
   ['reach.room', 'and range_contains_elem(x.valid, room.today)', ''],
   ['access.read_timeline', 'or child <> all (r.children)', ''],
   ['access.read_timeline', 't.published_at >= w.since', 'true'],
@@ -109,7 +109,7 @@ const breaks: Break[] = [
   ['access.read_document', "and (m.state = 'ready' or r.role in ('educator', 'principal'))", ''],
   ['access.read_document', 'and p.id <> all (r.hidden)', ''],
   ['access.read_document', 'y.person_id = p.id and y.unit_id = any (r.units)', 'y.person_id = p.id'],
-  ['access.recalled', '&& scopes', '&& (scopes || r.children)'],
+  ['access.recalled', 'x.scope = any (scopes) and', ''],
   ['access.recalled', 'and not r.children && hidden', ''],
   [
     'access.recalled',

@@ -112,6 +112,35 @@ test('R3: wider is shown by name before it goes out, narrower holds at once', as
   expect(versions).toContain('Barn som togs bort: Alma Ask')
 })
 
+test('decision 5: the review says which picture a wider audience will not see, and why, before it is gone from the page', async () => {
+  await everybodySaysYes(house, ids.alma)
+  const { id, medium } = await published(eva)
+  await ask('insert into media_subject values ($1, $2)', medium, ids.alma)
+  const form = await formOf(eva, id)
+  after(20)
+  const review = async (changes: Record<string, unknown>) =>
+    parse((await eva.post(addresses.correct(id), { ...form, ...changes, action: 'review' })).text)
+  // As it stands, and where consent is there, nothing is said.
+  expect((await review({ text: 'Andra ord.' }))('#withheld')).toHaveLength(0)
+  expect((await review({ audience: 'group', children: [] }))('#withheld')).toHaveLength(0)
+  await ask(
+    "insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id) select child_id, guardian_id, 'photo', 'group', 'withdrawn', now(), text_id from consent_answer where guardian_id = $1 limit 1",
+    ids.guardian2,
+  )
+  expect((await review({ text: 'Andra ord.' }))('#withheld')).toHaveLength(0)
+  const warned = await review({ audience: 'group', children: [] })
+  expect(warned('section[aria-labelledby=withheld]').text()).toContain('Bild 1')
+  expect(warned('section[aria-labelledby=withheld] li').text()).toBe('Alma Ask: foto, för gruppen – återtaget.')
+  // A warning and no obstacle; it says what then happens.
+  expect(warned('form#publish button[value=publish]')).toHaveLength(1)
+  expect((await corrects(eva, id, { audience: 'group', children: [] })).status).toBe(303)
+  expect(await ask('select state, withheld from media where id = $1', medium)).toEqual([
+    { state: 'withheld', withheld: 'withdrawn' },
+  ])
+  expect((await nils.get(addresses.document(id))).status).toBe(200)
+  expect(parse((await nils.get(addresses.document(id))).text)('article figure')).toHaveLength(0)
+})
+
 test('a picture that is taken out is closed at once, and goes with the item', async () => {
   const { id, medium } = await published(eva)
   after(5)
