@@ -15,7 +15,8 @@ import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
 import type { ConsentAnswer, ContactDetail, Demo, Document } from './types.ts'
 
-export type Drawing = { large: Buffer; small: Buffer; width: number; height: number }
+/** As src/media/sizes.ts has them: without a middle one where the large one is no larger. */
+export type Drawing = { large: Buffer; middle?: Buffer; small: Buffer; width: number; height: number }
 
 export type Loading = {
   ownerUrl: string
@@ -54,7 +55,7 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
     await owner.query(
       `insert into retention_rule (kind, years, days, hours, decision, decided_on, valid)
        select kind, years, 0, hours, 'Utbildningsnämnden UBN.2019.114 § 53 (demo)', '2019-06-13', '[2019-07-01,)'
-       from (values ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as rule(kind, years, hours)`,
+       from (values ('withheld', 1, 0), ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as rule(kind, years, hours)`,
     )
     await documents(owner, demo, given)
     await outside(owner, demo)
@@ -319,9 +320,11 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
     const drawn = await given.draw(picture.scene)
     const key = mediaKey(picture.itemKey, picture.id)
     for (const variant of variants) {
+      const bytes = drawn[variant]
+      if (!bytes) continue
       const path = mediaPath(given.mediaDirectory, picture.id, variant)
       await mkdir(dirname(path), { recursive: true })
-      await writeSealedFile(path, key, `${picture.id}.${variant}`, drawn[variant])
+      await writeSealedFile(path, key, `${picture.id}.${variant}`, bytes)
     }
     const { document } = picture
     rows.push([

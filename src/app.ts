@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
+import { archiveRoutes } from './archive/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
@@ -14,13 +15,16 @@ import { documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
 import { followUpRoutes } from './follow-up/routes.ts'
+import { handoverRoutes } from './handover/routes.ts'
 import { informationRoutes } from './information/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
+import { rulesRoutes } from './retention/rules-routes.ts'
 import { rosterRoutes } from './roster/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
@@ -28,6 +32,7 @@ import { startRoutes } from './start/routes.ts'
 import { usesRoutes } from './uses/routes.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
+import { pagesFirst } from './web/pages-first.ts'
 import { lastResort, problems } from './web/problems.ts'
 import type { Renderer } from './web/render.ts'
 import { actor, language } from './web/request.ts'
@@ -58,6 +63,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(secure))
   app.use('/assets', files.serve)
   app.use(healthRoutes(services))
+  app.use(pagesFirst)
   app.use(language)
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(services.database, keys.get('session'), secure, clock))
@@ -85,7 +91,11 @@ export function createApp(services: Services): Express {
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
+  app.use(protectionRoutes(services))
+  app.use(handoverRoutes(services))
+  app.use(rulesRoutes(services))
   app.use(retentionRoutes(services))
+  app.use(archiveRoutes(services))
   app.use(auditRoutes(services))
   app.use(wordingRoutes(services))
   app.use(reportsRoutes(services))

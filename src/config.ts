@@ -27,6 +27,10 @@ const environment = z
       .string()
       .regex(/^([^<>@\r\n]+ <)?[^<>@\s]+@[^<>@\s]+>?$/, 'ska vara en e-postadress, med eller utan namn')
       .optional(),
+    ALARM_MAIL: z
+      .string()
+      .regex(/^[^<>@\s,;]+@[^<>@\s,;]+$/, 'ska vara en e-postadress')
+      .optional(),
     DATABASE_POOL: wholeNumber(1, 100).default(10),
     DATA_DIR: z.string().min(1).default('.data'),
     KEY_DIR: z.string().min(1).optional(),
@@ -45,6 +49,8 @@ const environment = z
     for (const name of ['MAIL_FROM', 'BASE_URL'] as const)
       if (env.MAIL_URL && !env[name])
         context.addIssue({ code: 'custom', path: [name], message: 'måste anges när MAIL_URL är angiven' })
+    if (env.ALARM_MAIL && !env.MAIL_URL)
+      context.addIssue({ code: 'custom', path: ['MAIL_URL'], message: 'måste anges när ALARM_MAIL är angiven' })
     if (env.NODE_ENV !== 'production') return
     for (const name of ['DATABASE_URL', 'BASE_URL', 'KEY_DIR', 'MEDIA_DIR'] as const) {
       if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: 'måste anges i produktion' })
@@ -83,6 +89,8 @@ export type Config = {
   }
   /** Where people come from every night: the register's address or a folder; nowhere where it is not said. */
   roster: { source: string | undefined; token: string | undefined }
+  /** Who is told by mail when the nightly run fails; nobody where it is not said. */
+  alarmMail: string | undefined
   /** Undefined where no mail is sent. */
   mail: MailConfig | undefined
   dataDirectory: string
@@ -125,6 +133,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       pool: value.DATABASE_POOL,
     },
     roster: { source: value.ROSTER_SOURCE, token: value.ROSTER_TOKEN },
+    alarmMail: value.ALARM_MAIL,
     mail: value.MAIL_URL && value.MAIL_FROM ? { url: value.MAIL_URL, from: value.MAIL_FROM } : undefined,
     dataDirectory,
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),

@@ -1,17 +1,19 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as TcpServer } from 'node:net'
+import type { Logger } from 'pino'
 import { demoPassword, demoUsernames } from './accounts/demo.ts'
 import { createApp } from './app.ts'
 import { type House, open } from './boot.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, type MailConfig, readConfig } from './config.ts'
 import { consentDays } from './consent/days.ts'
 import { reminders } from './consent/remind.ts'
 import { StartupError } from './errors.ts'
 import { agreedTime } from './jobs/agreed-time.ts'
-import { type Clock, startClock } from './jobs/clock.ts'
-import { mailer } from './mail/mailer.ts'
+import { type Clock, startClock, type Tick } from './jobs/clock.ts'
+import { type Mailer, mailer } from './mail/mailer.ts'
 import { sweepUnfinished } from './media/unfinished.ts'
 import { startWorker, type Worker } from './media/worker.ts'
+import { alarmMails } from './retention/alarm-mail.ts'
 import { runRetention } from './retention/run.ts'
 
 /** Starts and stops the portal: the only file that acts when run. */
@@ -40,7 +42,10 @@ async function main(config: Config): Promise<void> {
   const register = startRegister(house)
   const worker = converter(house)
   const reminding = startReminders(house)
-  stopOnSignal(server, house, () => Promise.all([clock?.stop(), worker?.stop(), register?.stop(), reminding?.stop()]))
+  const alarming = startAlarms(house)
+  stopOnSignal(server, house, () =>
+    Promise.all([clock?.stop(), worker?.stop(), register?.stop(), reminding?.stop(), alarming?.stop()]),
+  )
   greet(config, server)
 }
 
@@ -91,11 +96,24 @@ function startRegister({ services }: House): Clock | undefined {
 function startReminders({ services, retention }: House): Clock | undefined {
   const { clock, config, keys, log } = services
   if (!retention || !config.mail || !config.baseUrl) return undefined
-  const mail = mailer(config.mail)
-  const ticking = startClock(reminders({ database: retention, keys, mail, baseUrl: config.baseUrl, clock, log }), log)
+  const { baseUrl } = config
+  return startMailing(config.mail, log, (mail) => reminders({ database: retention, keys, mail, baseUrl, clock, log }))
+}
+
+// Every process looks: one that does the nights cannot tell that it is not there.
+function startAlarms({ services }: House): Clock | undefined {
+  const { clock, config, database, log } = services
+  const { alarmMail: to, baseUrl } = config
+  if (!to || !config.mail || !baseUrl) return undefined
+  return startMailing(config.mail, log, (mail) => alarmMails({ database, mail, to, baseUrl, clock, log }))
+}
+
+function startMailing(config: MailConfig, log: Logger, ticking: (mail: Mailer) => Tick): Clock {
+  const mail = mailer(config)
+  const ticks = startClock(ticking(mail), log)
   return {
     stop: async () => {
-      await ticking.stop()
+      await ticks.stop()
       mail.close()
     },
   }

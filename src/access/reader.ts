@@ -44,16 +44,21 @@ export const reader = `
 
   -- Decision 1: a guardian's children under 18, while custody lasts; the pupil themself; for staff the children placed
   -- in the units where their duty is (R3, R12, R13). Nobody hidden, ever (decision 3). For each scope since when: families
-  -- follow the group's and the unit's work from the day a child of theirs began there (R2).
+  -- follow the group's and the unit's work from the day a child of theirs began there (R2), a school a child's own from the
+  -- day it began school, where the time before waits (decision 8).
   create or replace function reach.found(claims text[]) returns reach.reader
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-  declare r reach.reader;
+  declare
+    r reach.reader;
+    waiting jsonb;
   begin
     r.id := claims[1];
     r.role := claims[2];
     r.instant := to_timestamp(claims[4]::numeric / 1000);
     r.today := reach.today(claims);
     r.hidden := array(select person_id from access.hidden_person where range_contains_elem(valid, r.today));
+    -- Those whom the officer is responsible for, or nobody yet, are there for the officer (protection/policy.ts).
+    if r.role = 'protection' then r.hidden := reach.hidden_from_officer(r.id, r.today); end if;
     r.children := '{}'; r.groups := '{}'; r.units := '{}'; r.rooms := '{}';
     if r.role in ('guardian', 'pupil') then
       r.children := array(
@@ -75,8 +80,11 @@ export const reader = `
       r.groups := array(select id from unit_group where unit_id = any (r.units));
       r.children := array(select distinct child_id from placement
                           where group_id = any (r.groups) and range_contains_elem(valid, r.today) and child_id <> all (r.hidden));
+      -- Decision 8: what a child brings to school may wait for a guardian (src/handover/policy.ts).
+      waiting := reach.handover_waits(r.children, r.groups, r.today);
     end if;
-    select coalesce(array_agg(w.scope), '{}'), coalesce(array_agg(coalesce(b.since, '-infinity')), '{}') into r.scopes, r.since
+    select coalesce(array_agg(w.scope), '{}'), coalesce(array_agg(coalesce(b.since, (waiting ->> w.scope::text)::timestamptz, '-infinity')), '{}')
+    into r.scopes, r.since
     from unnest(r.children || r.groups || r.units) as w(scope)
     left join (
       select x.scope, min(lower(p.valid))::timestamp at time zone 'Europe/Stockholm' as since
@@ -85,7 +93,8 @@ export const reader = `
       group by 1
     ) b on b.scope = w.scope;
     if r.role in ('guardian', 'pupil') then
-      r.rooms := coalesce((select jsonb_object_agg(child, reach.room(child, r.today)) from unnest(r.children) as child), '{}');
+      r.rooms := coalesce((select jsonb_object_agg(child, reach.room(child, r.today) || jsonb_build_object('handover', reach.handover(child, r.id, r.today)))
+                           from unnest(r.children) as child), '{}');
     end if;
     return r;
   end $$;
@@ -168,17 +177,19 @@ export const upkeep = `
   end $$;
 
   -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody; each
-  -- for the days on which both hold. One at a time, so that two changes cannot each miss what the other makes.
-  create or replace function access.refresh_hidden() returns void
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  -- for the days on which both hold. Through some of the protected alone, or through all of them.
+  create or replace function reach.hidden_through(only_these uuid[]) returns table (person_id uuid, valid daterange)
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
   begin
-    perform pg_advisory_xact_lock(7412);
-    delete from access.hidden_person;
-    with core as materialized (
-      select person_id, valid from protected_identity
+    return query
+    with marked as materialized (
+      select person_id, valid from protected_identity where only_these is null or person_id = any (only_these)
+    ), core as materialized (
+      select person_id, valid from marked
       union all
       select other.person_id, p.valid
-      from protected_identity p
+      from marked p
       join household_member mine on mine.person_id = p.person_id
       join household_member other on other.household_id = mine.household_id
     ), touched as (
@@ -188,8 +199,19 @@ export const upkeep = `
       union all
       select g.child_id, g.valid * c.valid from core c join guardianship g on g.guardian_id = c.person_id
     )
-    insert into access.hidden_person
     select person_id, unnest(range_agg(valid)) from touched where not isempty(valid) group by person_id;
+  end $$;
+
+  -- One at a time, so that two changes cannot each miss what the other makes.
+  create or replace function access.refresh_hidden() returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare before uuid[];
+  begin
+    perform pg_advisory_xact_lock(7412);
+    before := array(select distinct person_id from access.hidden_person);
+    delete from access.hidden_person;
+    insert into access.hidden_person select * from reach.hidden_through(null);
+    perform reach.media_hidden(before || array(select distinct person_id from access.hidden_person));
   end $$;
 
   create or replace function access.hidden_changed() returns trigger
@@ -207,14 +229,13 @@ export const upkeep = `
                       for each statement execute function access.hidden_changed()', name);
     end loop;
     foreach name in array array['public.guardianship', 'public.placement', 'public.duty', 'public.unit_group', 'public.unit',
-                                'public.person', 'public.guardian_block', 'public.contact_choice', 'public.contact_detail', 'public.setting',
+                                'public.person', 'public.guardian_block', 'public.handover_answer', 'public.contact_choice', 'public.contact_detail', 'public.setting',
                                 'access.hidden_person'] loop
       execute format('create or replace trigger relations_changed after insert or update or delete or truncate on %s
                       for each statement execute function access.relations_changed()', name::regclass);
     end loop;
   end $$;
 
-  select access.refresh_hidden();
   -- Found by other rules, perhaps.
   delete from access.held;
   delete from access.held_list;

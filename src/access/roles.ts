@@ -12,6 +12,7 @@ export const roles = {
     'contacts.change-own',
     'consent.read-own',
     'consent.answer',
+    'handover.answer',
     'consent.answer-several',
     'reports.make',
     'account.change-password',
@@ -73,11 +74,14 @@ export const roles = {
     'consent.register',
     'people.administer',
     'roster.administer',
+    'handover.administer',
     'retention.administer',
+    'retention.rules',
     'account.change-password',
   ],
-  records: ['start.read', 'account.change-password'],
+  records: ['start.read', 'archive.hand-over', 'retention.rules', 'account.change-password'],
   dpo: ['start.read', 'audit.read', 'account.change-password'],
+  protection: ['start.read', 'protection.administer', 'account.change-password'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Role = keyof typeof roles

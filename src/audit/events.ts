@@ -25,6 +25,7 @@ export const auditEvents = [
   'media.added',
   'media.removed',
   'media.masked',
+  'media.disposed',
   'comments.written',
   'comments.withdrawn',
   'comments.hidden',
@@ -57,8 +58,21 @@ export const auditEvents = [
   'retention.ran',
   'retention.held',
   'retention.released',
+  'retention.rule-proposed',
+  'retention.rule-confirmed',
+  'retention.rule-withdrawn',
+  'archive.fetched',
+  'archive.received',
+  'handover.answered',
+  'handover.set',
   'people.disposed',
   'audit.listed',
+  // Decision 3: without whom it is about. That stands in protection_decision, for the officers alone.
+  'protection.listed',
+  'protection.searched',
+  'protection.read',
+  'protection.readers-read',
+  'protection.decided',
 ] as const
 
 export type AuditEvent = (typeof auditEvents)[number]

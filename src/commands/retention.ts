@@ -21,6 +21,7 @@ const known = {
 
 const names: Record<Kind, string> = {
   documentation: 'dokumentation',
+  withheld: 'media med återkallat samtycke',
   draft: 'utkast',
   consent: 'samtyckeshistorik',
   audit: 'logg',

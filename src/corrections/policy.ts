@@ -16,9 +16,13 @@ export const policy = `
     using (not scopes && ((select access.hidden())::uuid[]));
 `
 
+// Since when what is about a scope is the actor's (decision 8); `since` is access.scope_since().
+const sinceThen = (scope: string) => `d.published_at >= coalesce((since ->> ${scope}::text)::timestamptz, '-infinity')`
+
 // An item d that was taken back, r, is there for the staff who read it before (R3, R13).
 const recalledInReach = `
-  (r.children || case d.audience when 'group' then array[d.group_id] when 'unit' then array[d.unit_id] else '{}' end) && scopes
+  exists (select from unnest(r.children || case d.audience when 'group' then array[d.group_id] when 'unit' then array[d.unit_id] else '{}' end) as x(scope)
+          where x.scope = any (scopes) and ${sinceThen('x.scope')})
   and not r.children && hidden`
 
 /** Made before the policies. */
@@ -54,11 +58,12 @@ export const helpers = `
     me uuid := access.actor();
     hat text := access.role();
     scopes uuid[] := access.scopes();
+    since jsonb := access.scope_since();
     hidden uuid[] := access.hidden();
   begin
     return coalesce(hat in ${staff}, false) and exists (
       select from document d join document_scope s on s.document_id = d.id
-      where d.id = item and d.published_at is not null and s.scope_id = any (scopes) and ${nobodyHidden('s', 'hidden')}
+      where d.id = item and d.published_at is not null and s.scope_id = any (scopes) and ${sinceThen('s.scope_id')} and ${nobodyHidden('s', 'hidden')}
         and (d.author_id = me or me = any (d.co_author_ids) or hat = 'principal'));
   end $$;
 
@@ -157,6 +162,7 @@ export const helpers = `
     me uuid := access.actor();
     hat text := access.role();
     scopes uuid[] := access.scopes();
+    since jsonb := access.scope_since();
     hidden uuid[] := access.hidden();
     mine uuid[] := access.children();
     today date := access.today();
@@ -183,6 +189,7 @@ export const helpers = `
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     scopes uuid[] := access.scopes();
+    since jsonb := access.scope_since();
     hidden uuid[] := access.hidden();
     children uuid[];
     d document;

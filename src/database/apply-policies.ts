@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
 import { policy as accounts } from '../accounts/policy.ts'
+import { policy as archive, helpers as archiveHelpers } from '../archive/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
 import { binding as consentBinding } from '../consent/binding.ts'
@@ -14,8 +15,10 @@ import { policy as documentation, helpers as documentationHelpers } from '../doc
 import { reading as documentationReading } from '../documentation/reading.ts'
 import { policy as followUp } from '../follow-up/policy.ts'
 import { policy as goals } from '../goals/policy.ts'
+import { policy as handover, helpers as handoverHelpers, reach as handoverReach } from '../handover/policy.ts'
 import { policy as media, helpers as mediaHelpers } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
+import { policy as protection, helpers as protectionHelpers } from '../protection/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
@@ -31,6 +34,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
   try {
     await owner.query(clearAway)
     await owner.query(reader)
+    await owner.query(handoverReach)
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
@@ -46,8 +50,11 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(contactsHelpers)
     await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
+    await owner.query(archiveHelpers)
+    await owner.query(handoverHelpers)
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
+    await owner.query(protectionHelpers)
     await owner.query(helperGrants)
     for (const policy of [
       people,
@@ -64,9 +71,12 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       uses,
       audit,
       retention,
+      archive,
+      handover,
       reports,
       wording,
       roster,
+      protection,
     ])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)

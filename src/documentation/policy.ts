@@ -27,7 +27,8 @@ export const policy = `
     using (scope_id = any ((select access.scopes())::uuid[])
       and published_at >= coalesce(((select access.scope_since()) ->> scope_id::text)::timestamptz, '-infinity'));
   create policy staff on document_scope for select to insyn_educator, insyn_principal
-    using (scope_id = any ((select access.scopes())::uuid[]));
+    using (scope_id = any ((select access.scopes())::uuid[])
+      and published_at >= coalesce(((select access.scope_since()) ->> scope_id::text)::timestamptz, '-infinity'));
 
   grant select on document to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy published on document for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal

@@ -129,6 +129,7 @@ export function timeline(
     },
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
+    waits: child.waits ?? false,
     family: several ? addresses.family : null,
     exportHref: options.export
       ? `${addresses.export(child.id)}${queryOf(options.filter) && `?${queryOf(options.filter)}`}`

@@ -2,6 +2,7 @@ import type { SealedValue } from '../crypto/opened.ts'
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { GoalRow } from '../goals/presenter.ts'
+import type { Handover } from '../handover/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type OfferedGoal, type Wanted } from './filter.ts'
 import type { Cursor } from './schema.ts'
@@ -16,6 +17,10 @@ export type ChildRow = {
   groups: Group[]
   scopes: string[]
   siblings?: number
+  /** For a guardian: the child is on its way (decision 8). */
+  handover?: Handover | null
+  /** For staff: what the preschool wrote waits for a guardian. */
+  waits?: boolean
 }
 
 export type ItemRow = {
@@ -101,7 +106,7 @@ export type StartChild = ChildRow & {
   review: boolean
   latest: string[]
   /** What goes within sixty days: how many, when the first goes, and when the last of them was published. */
-  leaving: { count: number; first: string | null; last: string | null }
+  leaving: { count: number; first: string | null; last: string | null; fate: 'delete' | 'preserve' }
 }
 
 /** A guardian's children with how much is new since `since` and their three latest items. The reading is recorded. */

@@ -47,6 +47,8 @@ export const reading = `
     if r.role is null or r.role not in (${rolesWith('documentation.read')}) or child <> all (r.children) then return; end if;
     head := coalesce(r.rooms -> child::text, reach.room(child, r.today));
     if r.role = 'guardian' then head := head || jsonb_build_object('siblings', cardinality(r.children) - 1); end if;
+    -- Decision 8: staff see that there is more, and why it is not here.
+    if not (${isFamily}) and r.since[array_position(r.scopes, child)] > '-infinity' then head := head || '{"waits": true}'; end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
     items := (
       select coalesce(json_agg(json_build_array(${card}) ${newestFirst}), '[]')
@@ -136,10 +138,13 @@ export const reading = `
     r reach.reader := reach.reader(context);
     latest uuid[];
     -- R14: without a rule nothing is on its way out, and nobody is told that it is.
-    kept integer := (select y.years from retention_rule y
-                     where y.kind = 'documentation' and y.fate = 'delete' and range_contains_elem(y.valid, r.today));
-    leaving timestamptz := access.due_horizon(r.instant + interval '60 days', kept);
+    kept integer;
+    fate text;
+    leaving timestamptz;
   begin
+    select y.years, y.fate into kept, fate from retention_rule y
+    where y.kind = 'documentation' and range_contains_elem(y.valid, r.today);
+    leaving := access.due_horizon(r.instant + interval '60 days', kept);
     if r.role is null or r.role <> 'guardian' then return; end if;
     head := coalesce((
       select jsonb_agg(r.rooms -> c.id::text || jsonb_build_object(
@@ -158,11 +163,13 @@ export const reading = `
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) fresh
       cross join lateral (
-        select jsonb_build_object('count', count(*), 'first', access.due_at(min(s.published_at), kept), 'last', max(s.published_at)) as told
+        select jsonb_build_object('count', count(*), 'first', access.due_at(min(s.published_at), kept), 'last', max(s.published_at), 'fate', fate) as told
         from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
           select published_at from document_scope t
           where ${inReach} and t.published_at < leaving and access.due_at(t.published_at, kept) <= r.instant + interval '60 days'
+            -- What is held sixty days from now goes later, and is not told of yet. Asked only where something is due.
+            and t.document_id <> all ((select access.held_documents(access.day(r.instant + interval '60 days')))::uuid[])
         ) s
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) gone
@@ -284,7 +291,7 @@ export const reading = `
                                            and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
                                                        and range_contains_elem(y.valid, r.today)))) order by m.position)
                        from media m where m.document_id = d.id and m.discarded_at is null
-                         and (m.state = 'ready' or r.role in ('educator', 'principal'))), '[]'),
+                         and (m.state = 'ready' or r.role in ('educator', 'principal')) and m.withheld is distinct from 'hidden'), '[]'),
              coalesce((select jsonb_agg(jsonb_build_object('area', c.area, 'name', c.name, 'sv', c.words_sv, 'en', c.words_en,
                                                            'reference_sv', c.reference_sv, 'reference_en', c.reference_en) order by c.goal)
                        from document_goal g join curriculum_goal c using (curriculum, version, goal) where g.document_id = d.id), '[]')

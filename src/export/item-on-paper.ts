@@ -3,12 +3,11 @@ import { blocksOf } from '../documentation/notation.ts'
 import { correctedOn, signaturesOf, yearsLater } from '../documentation/presenter.ts'
 import { shownGoals } from '../goals/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
-import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { type Doc, type Paper, styles } from './paper.ts'
-import { type PaperPicture, paperPicture } from './pictures.ts'
+import { type Opening, type PaperPicture, paperPicture } from './pictures.ts'
 import type { PaperRow } from './queries.ts'
 
 const tallest = 300
@@ -17,6 +16,15 @@ const tallest = 300
 export const itemRoom = 250
 const gap = 10
 
+type Manner = {
+  t: Translate
+  language: Language
+  tag: 'H1' | 'H3'
+  bookmarks: Doc['outline']
+  /** Films and sounds lie beside the paper, under their id. */
+  beside?: boolean
+}
+
 /**
  * One item as it stands on paper. Whom else it is about is not named: what leaves the portal carries no more names of
  * other people's children than the texts themselves do (docs/decisions/0041).
@@ -24,8 +32,8 @@ const gap = 10
 export async function itemOnPaper(
   paper: Paper,
   row: PaperRow,
-  services: Services,
-  { t, language, tag, bookmarks }: { t: Translate; language: Language; tag: 'H1' | 'H3'; bookmarks: Doc['outline'] },
+  services: Opening,
+  { t, language, tag, bookmarks, beside }: Manner,
 ): Promise<void> {
   const itemKey = openItemKey(services.keys, row)
   const content = openContent(itemKey, row)
@@ -62,9 +70,10 @@ export async function itemOnPaper(
     const about = openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))
     const named = [t(`media.show.${kind}`), lengthOf(seconds)].filter(Boolean).join(', ')
     const { baseUrl } = services.config
-    const address = baseUrl ? new URL(addresses.document(row.id), baseUrl).href : ''
+    const address = baseUrl && !beside ? new URL(addresses.document(row.id), baseUrl).href : ''
+    const where = beside ? '-beside' : address ? '-at' : ''
     paper.say('P', styles.strong, about ? `${named}: ${about}` : named)
-    paper.say('P', styles.small, t(`export.paper.${kind}${address ? '-at' : ''}`, { address }))
+    paper.say('P', styles.small, t(`export.paper.${kind}${where}`, { address, id }))
     paper.doc.y += 8
   }
   paper.prose(styles.body, blocksOf(content.text))

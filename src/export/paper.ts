@@ -58,10 +58,12 @@ export type Occasion = {
   madeAt: string
   reminder: string
   now: Date
+  /** For an archive: PDF/A instead, tagged as well. */
+  kept?: boolean
 }
 
 /**
- * An A4 document tagged for screen readers (PDF/UA): language, title, structure, alternative texts, fonts inside. It is
+ * An A4 document tagged for screen readers (PDF/UA, for an archive PDF/A-2a): language, title, structure, alternative texts, fonts inside. It is
  * a stream; each page leaves when the next begins, so that a thousand items take no more memory than one.
  */
 export async function paper(occasion: Occasion): Promise<Paper> {
@@ -75,7 +77,7 @@ export async function paper(occasion: Occasion): Promise<Paper> {
     // No font of the viewer's own: all are inside.
     font: '',
     pdfVersion: '1.7',
-    subset: 'PDF/UA',
+    subset: occasion.kept ? 'PDF/A-2a' : 'PDF/UA',
     tagged: true,
     lang: occasion.language,
     displayTitle: true,

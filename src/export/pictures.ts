@@ -8,6 +8,11 @@ import type { Services } from '../services.ts'
 sharp.cache(false)
 sharp.concurrency(1)
 
+/** What opens an item and its pictures. */
+export type Opening = Pick<Services, 'keys' | 'clock'> & {
+  config: Pick<Services['config'], 'mediaDirectory' | 'baseUrl'>
+}
+
 export type PaperPicture = { data: Buffer; width: number; height: number; alt: string }
 
 /** What paper needs: a picture alone stands as wide as the text, several share the width. In points of the picture. */
@@ -18,7 +23,7 @@ const edges = { alone: 1100, beside: 640 }
  * the file is gone. These are our own files, redrawn when they came in.
  */
 export async function paperPicture(
-  services: Services,
+  services: Pick<Opening, 'config'>,
   itemKey: Buffer,
   media: { id: string; alt: string },
   alone: boolean,

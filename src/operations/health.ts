@@ -4,11 +4,11 @@ import type { Database } from '../database/database.ts'
 import { requireKeys } from '../database/keys-in-use.ts'
 import { StartupError } from '../errors.ts'
 import type { FilmQueue } from '../media/queries.ts'
-import { alarmOf, type LastRun } from '../retention/alarm.ts'
+import { nightsStand } from '../retention/alarm.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 
-type Finished = LastRun & { documents: number; files: number }
+type Finished = NonNullable<Awaited<ReturnType<typeof nightsStand>>['last']>
 type Retention = { lastFinished: Date; outcome: string; documents: number; files: number }
 type Films = { waiting: number; oldestSeconds: number | null; stuck: boolean }
 type Health = {
@@ -20,8 +20,6 @@ type Health = {
 }
 
 const patience = 3_000
-// A new house has run nothing yet; the clock catches up within minutes of the start.
-const firstRunWithin = 60 * 60_000
 
 /** `/health`, for machines and without signing in: 200 when database, keys, jobs and the films' queue are well, else 503. Nothing personal. */
 export function healthRoutes({ database, keys, clock }: Services): Router {
@@ -49,10 +47,9 @@ export function healthRoutes({ database, keys, clock }: Services): Router {
 
 async function healthOf(database: Database, keys: KeyStore, now: Date, upFor: number): Promise<Health> {
   try {
-    const [keysWell, last, films] = await within(
-      Promise.all([holds(database, keys), lastRun(database), filmQueue(database)]),
+    const [keysWell, { last, alarm = null }, films] = await within(
+      Promise.all([holds(database, keys), nightsStand(database, now, upFor), filmQueue(database)]),
     )
-    const alarm = last || upFor < firstRunWithin ? (alarmOf(last, now) ?? null) : 'late'
     return {
       status: keysWell && !alarm && !films.stuck ? 'ok' : 'unwell',
       database: 'ok',
@@ -73,16 +70,6 @@ async function holds(database: Database, keys: KeyStore): Promise<boolean> {
     if (error instanceof StartupError || (error as Error).name === 'KeyStoreError') return false
     throw error
   }
-}
-
-// A run by hand that judged by another time than its own says nothing of the nights.
-async function lastRun(database: Database): Promise<Finished | undefined> {
-  const [last] = await database.rows<Finished>`
-    select finished_at, outcome, documents, files from job_run
-    where job = 'retention' and finished_at is not null
-      and (not by_hand or as_of between started_at - interval '1 hour' and started_at + interval '1 hour')
-    order by started_at desc limit 1`
-  return last
 }
 
 async function filmQueue(database: Database): Promise<Films> {

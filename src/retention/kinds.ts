@@ -1,6 +1,10 @@
 /** What a rule can be about, in the order that a night takes them: what leans on others goes before them. */
-export const kinds = ['documentation', 'draft', 'consent', 'audit', 'session', 'person'] as const
+export const kinds = ['documentation', 'withheld', 'draft', 'consent', 'audit', 'session', 'person'] as const
 export type Kind = (typeof kinds)[number]
+
+/** Who may decide that records are disposed of, and by which law. */
+export const authorities = ['board', 'executive', 'council', 'delegate'] as const
+export const bases = ['archives', 'gdpr'] as const
 
 /** Why an item is kept past its day, until its cause has ended. */
 export const holdCauses = ['records', 'access', 'dispute', 'incident', 'other'] as const

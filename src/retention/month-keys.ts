@@ -23,7 +23,8 @@ export async function destroyPassedKeys(database: Database, keys: KeyStore, toda
   const unused = await database.rows<{ month: Month }>`
     select month from unnest(${passed}::text[]) as month
     where not exists (select from document where key_month = month)
-      and not exists (select from follow_up_note where key_month = month) order by month`
+      and not exists (select from follow_up_note where key_month = month)
+      and not exists (select from archive_package where key_month = month and closed_at is null) order by month`
   for (const { month } of unused) {
     await database.rows`
       update sealing_key set destroyed_at = ${today} where name = ${`month-${month}`} and destroyed_at is null`

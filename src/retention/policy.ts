@@ -2,7 +2,10 @@ import { actorRoles } from '../access/policy.ts'
 
 /** DELETE on documentation belongs to the nightly job's role alone; the administrator sees rules, runs and counts. */
 export const policy = `
-  grant execute on function access.due_at(timestamptz, integer), access.due_horizon(timestamptz, integer) to insyn_retention;
+  grant execute on function access.due_at(timestamptz, integer), access.due_horizon(timestamptz, integer),
+    access.is_due(timestamptz, timestamptz, integer), access.unused_media(timestamptz),
+    access.draft_due(timestamptz, timestamptz, timestamptz, timestamptz, integer, integer, integer) to insyn_retention;
+  revoke execute on function access.unused_media(timestamptz) from ${actorRoles};
 
   grant select, delete on document, document_scope, media to insyn_retention;
   create policy dispose_sees on document for select to insyn_retention using (true);
@@ -49,6 +52,20 @@ export const policy = `
   grant select on disposal to insyn_admin;
   create policy administer on disposal for select to insyn_admin using ((select access.role()) = 'admin');
 
+  -- Rules are entered by one and confirmed by another, who decides nothing else of them (access.confirm_rule).
+  grant select on retention_rule to insyn_records;
+  create policy enter on retention_rule for select to insyn_records using ((select access.role()) = 'records');
+  grant select, insert (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, valid_until, proposed_by, proposed_at),
+    update (settled_by, settled_at, settlement) on retention_proposal to insyn_admin, insyn_records;
+  create policy follow on retention_proposal for select to insyn_admin, insyn_records using ((select access.role()) in ('admin', 'records'));
+  create policy propose on retention_proposal for insert to insyn_admin, insyn_records
+    with check ((select access.role()) in ('admin', 'records') and proposed_by = (select access.actor()) and proposed_at = (select access.instant())
+      and settled_at is null);
+  create policy withdraw on retention_proposal for update to insyn_admin, insyn_records
+    using ((select access.role()) in ('admin', 'records') and settled_at is null)
+    with check ((select access.role()) in ('admin', 'records') and settlement = 'withdrawn'
+      and settled_by = (select access.actor()) and settled_at = (select access.instant()));
+
   grant select on retention_rule to insyn_retention, insyn_admin;
   create policy job on retention_rule for select to insyn_retention using (true);
   create policy administer on retention_rule for select to insyn_admin using ((select access.role()) = 'admin');
@@ -73,6 +90,9 @@ export const policy = `
   grant select (job, slot, as_of, by_hand, started_at, finished_at, outcome, documents, files) on job_run to insyn_web;
   create policy health on job_run for select to insyn_web using (true);
 
+  grant select, insert, delete on alarm_mail to insyn_web;
+  create policy alarming on alarm_mail to insyn_web using (true) with check (true);
+
   grant select (expire), delete on sign_in_throttle to insyn_retention;
   create policy sweeping on sign_in_throttle to insyn_retention using (true) with check (false);
 `
@@ -90,11 +110,32 @@ export const helpers = `
   language sql immutable
   return (instant at time zone 'Europe/Stockholm' - make_interval(years => years) + interval '2 days') at time zone 'Europe/Stockholm';
 
+  -- Whether what began to count then is due at an instant. Plain, so that Postgres opens it up and finds the rows by index.
+  create or replace function access.is_due(began timestamptz, instant timestamptz, years integer) returns boolean
+  language sql immutable
+  return began < access.due_horizon(instant, years) and access.due_at(began, years) <= instant;
+
   -- So long before an instant, by the clock in Sweden.
   create or replace function access.time_before(instant timestamptz, years integer, days integer, hours integer) returns timestamptz
   language sql immutable
   return (instant at time zone 'Europe/Stockholm' - make_interval(years => years, days => days)) at time zone 'Europe/Stockholm'
          - make_interval(hours => hours);
+
+  -- A draft, by when it was last saved; one that was thrown away after a day.
+  create or replace function access.draft_due(published_at timestamptz, discarded_at timestamptz, saved_at timestamptz,
+    instant timestamptz, years integer, days integer, hours integer) returns boolean
+  language sql stable
+  return published_at is null
+    and (discarded_at <= instant - interval '1 day' or saved_at <= access.time_before(instant, years, days, hours));
+
+  -- Media that nobody uses: taken out of a draft an hour ago, or never arrived whole in two days.
+  create or replace function access.unused_media(instant timestamptz) returns setof uuid
+  language sql stable as $$
+    select m.id from media m
+    where m.discarded_at <= instant - interval '1 hour'
+          and not exists (select from document d where d.id = m.document_id and d.published_at < m.discarded_at)
+       or m.state = 'receiving' and m.created_at <= instant - interval '2 days'
+  $$;
 
   -- Whether a hold is in force on a Swedish day: it ends by itself on its last.
   create or replace function access.holds(hold retention_hold, day date) returns boolean
@@ -153,6 +194,7 @@ export const helpers = `
         delete from contact_detail where person_id = candidate;
         delete from contact_choice where candidate in (guardian_id, child_id, chosen_by);
         delete from consent_answer where candidate in (guardian_id, child_id);
+        delete from handover_answer where candidate in (guardian_id, child_id);
         delete from consent_paper where candidate in (guardian_id, child_id);
         delete from consent_shown where candidate in (person_id, child_id);
         delete from consent_reminder where person_id = candidate;
@@ -194,13 +236,40 @@ export const helpers = `
   return exists (select from document where id = any (ids)) or exists (select from media where id = any (ids))
       or exists (select from follow_up_note where id = any (ids));
 
-  -- What will be due at an instant, as a count: the administrator sees how much goes, not what.
+  -- What one has entered another confirms: from its first day it takes the place of what stands in its way, and what
+  -- stands before and after stays. Answers 'done', why not, or nothing where there is nothing to confirm.
+  create or replace function access.confirm_rule(proposal uuid) returns text
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    p retention_proposal;
+    old retention_rule;
+    span daterange;
+  begin
+    if coalesce(access.role() not in ('admin', 'records'), true) then return null; end if;
+    select * into p from retention_proposal where id = proposal and settled_at is null for update;
+    if p.id is null then return null; end if;
+    if p.proposed_by = access.actor() then return 'own'; end if;
+    if p.valid_from <= access.today() then return 'late'; end if;
+    span := daterange(p.valid_from, p.valid_until, '[]');
+    for old in select * from retention_rule r where r.kind = p.kind and r.valid && span for update loop
+      delete from retention_rule where id = old.id;
+      insert into retention_rule (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid)
+      select old.kind, old.years, old.days, old.hours, old.fate, old.decision, old.decided_on, old.authority, old.basis, piece
+      from unnest(datemultirange(old.valid) - datemultirange(span)) as piece;
+    end loop;
+    insert into retention_rule (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid)
+    values (p.kind, p.years, p.days, p.hours, p.fate, p.decision, p.decided_on, p.authority, p.basis, span);
+    update retention_proposal set settled_by = access.actor(), settled_at = access.instant(), settlement = 'confirmed' where id = p.id;
+    return 'done';
+  end $$;
+
+  -- What will be due at an instant, as a count: whoever administers or enters rules sees how much goes, not what.
   create or replace function access.due_count(instant timestamptz, years integer) returns bigint
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    if access.role() is distinct from 'admin' then return null; end if;
+    if coalesce(access.role() not in ('admin', 'records'), true) then return null; end if;
     return (select count(*) from document d
-            where d.published_at < access.due_horizon(instant, years) and access.due_at(d.published_at, years) <= instant
-              and d.id <> all (access.held_documents((instant at time zone 'Europe/Stockholm')::date)));
+            where access.is_due(d.published_at, instant, years)
+              and d.id <> all ((select access.held_documents((instant at time zone 'Europe/Stockholm')::date))::uuid[]));
   end $$;
 `

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
+import { closePackages, handOver } from '../archive/night.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
 import { type Run, runAlone } from '../jobs/job-run.ts'
 import { slotOf } from '../jobs/nights.ts'
 import { disposeBatch, disposeDrafts, disposePictures, dueNow, recordHeld } from './dispose.ts'
-import { disposeAudit, disposeConsent, disposePeople } from './dispose-others.ts'
+import { disposeAudit, disposeConsent, disposePeople, disposeWithheld } from './dispose-others.ts'
 import type { Kind } from './kinds.ts'
 import { fillLedger } from './ledger.ts'
 import { destroyPassedKeys, extendKeys } from './month-keys.ts'
@@ -30,7 +31,7 @@ export type Result = {
   files: number
   orphans: number
   sessions: number
-  /** Answers to consent, lines of the log and people who left. */
+  /** Media of withdrawn consent, answers to consent, lines of the log and people who left. */
   others: number
   keysMade: string[]
   keysDestroyed: string[]
@@ -122,18 +123,25 @@ async function work(
   await step(async () => void (await fillLedger(database, keys)))
   await step(() => files.empty())
   const going = (kind: Kind) => (rules[kind]?.fate === 'delete' ? rules[kind] : undefined)
-  const { documentation, draft, consent, audit, session, person } = Object.fromEntries(
+  const preserved = rules.documentation?.fate === 'preserve' ? rules.documentation : undefined
+  const { documentation, withheld, draft, consent, audit, session, person } = Object.fromEntries(
     Object.keys(rules).map((kind) => [kind, going(kind as Kind)]),
   ) as Rules
   const working = { ...options, signal }
   if (documentation) await step(() => dispose(working, documentation, run.id, result, files))
+  if (preserved) await step(() => archive(working, preserved, run.id, result, files))
+  await step(() => closePackages(database, mediaDirectory, clock()))
   if (draft) await step(() => disposeUnpublished(working, draft, run.id, result, files))
   const others = [
+    withheld && ((batch: number) => disposeWithheld(database, run.id, options.now, withheld, batch)),
     consent && ((batch: number) => disposeConsent(database, run.id, options.now, consent, batch)),
     audit && ((batch: number) => disposeAudit(database, run.id, options.now, audit, batch)),
     person && ((batch: number) => disposePeople(database, run.id, options.now, person, batch)),
   ]
   for (const one of others) if (one) await step(() => untilDone(working, one, (gone) => (result.others += gone)))
+  // Of the media among them: known outside the database first, and then the files.
+  await step(async () => void (await fillLedger(database, keys)))
+  await step(() => files.empty())
   await step(async () => {
     result.keysMade = await extendKeys(database, keys, clock())
   })
@@ -188,6 +196,23 @@ async function dispose(
   result.held = await recordHeld(database, run, now, rule)
 }
 
+async function archive(
+  options: Working & { signal: AbortSignal },
+  rule: Rule,
+  run: string,
+  result: Result,
+  files: ReturnType<typeof outbox>,
+): Promise<void> {
+  const { database, keys, now, onProgress } = options
+  const { documents, notes } = await handOver(options, rule, run)
+  result.documents += documents
+  result.notes += notes
+  await fillLedger(database, keys)
+  await files.empty()
+  onProgress?.({ documents: result.documents, files: files.state.files })
+  result.held = await recordHeld(database, run, now, rule)
+}
+
 async function disposeUnpublished(
   options: RetentionOptions,
   rule: Rule,
@@ -205,7 +230,7 @@ async function disposeUnpublished(
     result.drafts += gone
     await follow()
   })
-  await untilDone(options, (batch) => disposePictures(database, run, now, batch), follow)
+  await untilDone(options, (batch) => disposePictures(database, run, now, rule, batch), follow)
 }
 
 /** One batch after the other, until one is not full. */
@@ -222,10 +247,13 @@ async function untilDone(
 }
 
 async function foresee({ database, now }: RetentionOptions, rules: Rules, result: Result): Promise<Result> {
-  const { documentation, draft } = rules
+  // What is preserved waits for a receipt: nobody can say which night.
+  const [documentation, draft] = [rules.documentation, rules.draft].map((rule) =>
+    rule?.fate === 'delete' ? rule : undefined,
+  )
   const due = await dueNow(database, now, { documentation, draft })
   const { documents, drafts, held, pictures, discarded } = due
-  const notes = documentation ? await notesDue(database, now, documentation.years) : 0
+  const notes = documentation ? await notesDue(database, now, documentation) : 0
   const outcome = result.missing.length === 0 ? 'done' : 'no-rule'
   return { ...result, outcome, documents, drafts, held, notes, files: pictures + discarded }
 }

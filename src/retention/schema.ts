@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { caseNumber } from '../web/case-number.ts'
 import { required } from '../web/forms.ts'
 import { holdCauses } from './kinds.ts'
 
@@ -14,16 +15,10 @@ const about = required(400, 'retention.problem.about-missing').transform((value,
   return { kind: kind.toLowerCase() === 'documents' ? ('document' as const) : ('child' as const), id: id.toLowerCase() }
 })
 
-/** The case's number and nothing else: letters, digits and a few signs, at least one of them a digit. */
-const reference = required(60, 'retention.problem.reference-missing')
-  .refine((value) => /^[\p{L}\d .:/§-]{2,60}$/u.test(value) && /\d/.test(value), 'retention.problem.reference')
-  // A case is numbered; whoever it is about is not.
-  .refine((value) => !/\d{6}[-+ ]?\d{4}/.test(value), 'retention.problem.reference')
-
 export const holdForm = z.object({
   about,
   cause: z.enum(holdCauses, 'retention.problem.cause'),
-  reference,
+  reference: caseNumber('retention.problem.reference-missing', 'retention.problem.reference'),
   until: z.iso.date('retention.problem.until'),
 })
 export type HoldForm = z.infer<typeof holdForm>

@@ -3,6 +3,7 @@ import type { Role } from '../access/roles.ts'
 import { card } from '../documentation/presenter.ts'
 import { readStart, type StartChild } from '../documentation/queries.ts'
 import { reader } from '../documentation/reader.ts'
+import { handoverNotice } from '../handover/presenter.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -14,6 +15,7 @@ const homes: Partial<Record<Role, string>> = {
   educator: addresses.staff,
   principal: addresses.staff,
   admin: addresses.consents,
+  protection: addresses.protection,
 }
 
 /** `/`: for families what is new per child; everybody else is taken to where their work begins. */
@@ -48,7 +50,8 @@ export function startRoutes(services: Services): Router {
         newCount: since ? child.new_count : 0,
         ask: askOf(child, request.t),
         review: child.anew === 0 && child.review,
-        leaving: leaving(child),
+        leaving: leaving(child, services.clock()),
+        handover: handoverNotice(child, services.clock(), request.language, request.t),
         latest: child.latest.flatMap((id) => {
           const row = rows.get(id)
           return row ? card(row, given, several ? child.id : undefined) : []
@@ -68,11 +71,13 @@ function askOf({ unanswered, anew, given_name: name }: StartChild, t: Translate)
   ]
 }
 
-// R14: told sixty days before, with everything that goes to take along in one step.
-function leaving({ id, leaving: { count, first, last } }: StartChild) {
+// R14: told sixty days before, with everything that goes to take along in one step. What goes to the archive waits for its
+// receipt, and may go any day once it is due.
+function leaving({ id, leaving: { count, first, last, fate } }: StartChild, now: Date) {
   if (count === 0 || !first || !last) return null
   const period = `until-${swedishDay(new Date(last))}`
-  return { count, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
+  const how = fate === 'delete' ? 'leaving' : new Date(first) > now ? 'archived' : 'archived-now'
+  return { count, how, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
 }
 
 function officer(role: Role, t: Translate) {

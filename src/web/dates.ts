@@ -80,6 +80,10 @@ export const swedishDay: (value: Date) => string = hourly((value) => isoDay.form
 
 const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
 
+/** A day without a time is noon, so that no time zone moves it. */
+export function noon(day: string): Date {
+  return new Date(`${day}T12:00:00Z`)
+}
 /** The hour of the day in Sweden, 0 to 23. */
 export function swedishHour(value: Date): number {
   return Number(hour.format(value))

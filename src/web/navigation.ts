@@ -29,13 +29,19 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['consents', addresses.consents],
     ['people', addresses.people],
     ['roster', addresses.roster],
+    ['handover', addresses.handovers],
     ['retention', addresses.retention],
   ],
-  records: [['start', addresses.start]],
+  records: [
+    ['start', addresses.start],
+    ['archive', addresses.archive],
+    ['rules', addresses.rules],
+  ],
   dpo: [
     ['start', addresses.start],
     ['audit', addresses.audit],
   ],
+  protection: [['protection', addresses.protection]],
 }
 
 /** The few places the role comes to, with the present one marked. */

@@ -22,16 +22,17 @@ type Template = (given: { locals: Locals; shared: Shared; include: Include; once
 
 const directory = join(import.meta.dirname, '..', '..', 'views')
 
+const kept = new Map<string, Template>()
+
 /**
- * The views as functions, each read and compiled once (`keep`) or every time. `once` prints `subject` as `include` would,
- * and remembers the text for as long as somebody else remembers the subject (src/crypto/opened.ts): for a view whose text
- * follows from its subject, the plain values beside it and the language alone.
+ * The views as functions, each read and compiled once a process (`keep`) or every time. `once` prints `subject` as
+ * `include` would, and remembers the text for as long as somebody else remembers the subject (src/crypto/opened.ts): for
+ * a view whose text follows from its subject, the plain values beside it and the language alone.
  */
 export function views(keep: boolean): Render {
-  const kept = new Map<string, Template>()
   const texts = new WeakMap<object, Map<string, string>>()
   const templateOf = (view: string) => {
-    const known = kept.get(view)
+    const known = keep && kept.get(view)
     if (known) return known
     const template = compile(view, !keep)
     if (keep) kept.set(view, template)

@@ -5,8 +5,8 @@ import { castNow, ids, type Name } from '../support/cast.ts'
 import { type Swift, swift } from '../support/swift.ts'
 import { type Facts, type Hat, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
-import { oracle, swedishDay } from './oracle.ts'
-import { planOfReading } from './plan.ts'
+import { type Oracle, oracle, swedishDay } from './oracle.ts'
+import { type Cell, planOfReading } from './plan.ts'
 import { strangers } from './strangers.ts'
 
 /**
@@ -20,14 +20,26 @@ const instants = [castNow, new Date('2026-10-31T22:59:59Z'), new Date('2026-11-2
 /** Signed in at each of the instants: a session lasts no longer than half an hour. */
 const sessions = new Map<Date, [Hat, Swift][]>()
 
+/** A page that somebody who may use it asks for at an instant, with what the rules say of it. */
+type Question = { instant: Date; truth: Oracle; cell: Cell; hat: Hat; browser: Swift; expected: string }
+const questions: Question[] = []
+
 beforeAll(async () => {
   ;({ house, known } = await matrixHouse())
   for (const instant of instants) {
     house.setNow(instant)
     sessions.set(instant, await Promise.all(hats().map(signIn)))
+    const truth = oracle(known, swedishDay(instant))
+    for (const cell of planOfReading(known).filter(isPage))
+      for (const [hat, browser] of sessions.get(instant)!) {
+        const expected = cell.expected(hat, truth)
+        if (expected === '200' || expected === '404') questions.push({ instant, truth, cell, hat, browser, expected })
+      }
   }
-}, 60_000)
+})
 afterAll(() => house.close())
+
+const isPage = ({ route }: Cell) => route.startsWith('GET') && route !== 'GET /media/:id/:size'
 
 async function signIn(hat: Hat): Promise<[Hat, Swift]> {
   const browser = await swift(house, hat.username)
@@ -36,7 +48,8 @@ async function signIn(hat: Hat): Promise<[Hat, Swift]> {
 }
 
 /** The function, the condition as it stands in it, and what it becomes. */
-const breaks: [name: string, condition: string, instead: string][] = [
+type Break = [name: string, condition: string, instead: string]
+const breaks: Break[] = [
   ['reach.found', 'g.guardian_id = r.id and range_contains_elem(g.valid, r.today)', 'g.guardian_id = r.id'],
   ['reach.found', 'g.guardian_id = r.id and', ''],
   ['reach.found', 'and p.id <> all (r.hidden)', ''],
@@ -62,7 +75,7 @@ const breaks: [name: string, condition: string, instead: string][] = [
     'range_contains_elem(valid, r.today) and child_id <> all (r.hidden)',
     'range_contains_elem(valid, r.today)',
   ],
-  ['reach.found', "coalesce(b.since, '-infinity')", "'-infinity'::timestamptz"],
+  ['reach.found', 'coalesce(b.since, (waiting', 'coalesce((waiting'],
   ['reach.room', 'and range_contains_elem(x.valid, room.today)', ''],
   ['access.read_timeline', 'or child <> all (r.children)', ''],
   ['access.read_timeline', 't.published_at >= w.since', 'true'],
@@ -96,7 +109,7 @@ const breaks: [name: string, condition: string, instead: string][] = [
   ['access.read_document', "and (m.state = 'ready' or r.role in ('educator', 'principal'))", ''],
   ['access.read_document', 'and p.id <> all (r.hidden)', ''],
   ['access.read_document', 'y.person_id = p.id and y.unit_id = any (r.units)', 'y.person_id = p.id'],
-  ['access.recalled', '&& scopes', '&& (scopes || r.children)'],
+  ['access.recalled', 'x.scope = any (scopes) and', ''],
   ['access.recalled', 'and not r.children && hidden', ''],
   [
     'access.recalled',
@@ -126,23 +139,27 @@ const equivalent: Record<string, string> = {
     'a second lock: a hidden guardian’s children are hidden themselves',
 }
 
-test.each(breaks)(
+test.each(breaks.filter(([name, condition]) => !(`${name} ${condition}` in equivalent)))(
   '%s without "%s" is seen by the matrix',
   async (name, condition, instead) => {
-    const { rows } = await house.database.owner.query('select pg_get_functiondef($1::regproc) as text', [name])
-    const whole: string = rows[0].text
-    expect(whole.split(condition).length).toBe(2)
-    await change(whole.replace(condition, instead))
-    const seen = await somethingWrong()
-    await change(whole)
-    expect([name, condition, seen !== undefined]).toEqual([name, condition, !(`${name} ${condition}` in equivalent)])
+    const seen = await broken([[name, condition, instead]], () => firstWrong(name))
+    expect([name, condition, seen]).not.toEqual([name, condition, undefined])
+    // Whole again the same question is answered right: it was the break that was seen.
+    expect(await wrongAt(seen!)).toBeUndefined()
+    likely.unshift(seen!)
   },
-  300_000,
 )
 
 test('whole, nothing complains', async () => {
-  expect(await somethingWrong()).toBeUndefined()
-}, 300_000)
+  expect(questions.length).toBeGreaterThan(5000)
+  for (const question of questions) expect(await wrongAt(question)).toBeUndefined()
+})
+
+test('the conditions that others make good are still seen by nothing, all of them out at once', async () => {
+  const unseen = breaks.filter(([name, condition]) => `${name} ${condition}` in equivalent)
+  expect(unseen.map(([name, condition]) => `${name} ${condition}`)).toEqual(Object.keys(equivalent))
+  expect(await broken(unseen, firstWrong)).toBeUndefined()
+})
 
 /**
  * A guardian kept from one child by decision, on this very day: over in the matrix itself, where everybody reaches what
@@ -180,9 +197,8 @@ describe('a block by decision', () => {
 
   test.each(breaksOfBlock)('%s without "%s" is seen', async (name, condition) => {
     // Without the whole of it: as if nobody were blocked.
-    await broken(name, condition, condition.startsWith('where') ? 'where false and b.guardian_id' : '', async () => {
-      expect(await answers()).not.toEqual(right)
-    })
+    const instead = condition.startsWith('where') ? 'where false and b.guardian_id' : ''
+    expect(await broken([[name, condition, instead]], answers)).not.toEqual(right)
     expect(await answers()).toEqual(right)
   })
 
@@ -249,9 +265,7 @@ describe('the names in a report of the register', () => {
     ['and (c.other_id is null or c.other_id <> all (hidden))', ''],
     ['and (p.id is not null or np.id is not null)', ''],
   ])('access.roster_changes without "%s" is seen', async (condition, instead) => {
-    await broken('access.roster_changes', condition, instead, async () => {
-      expect(await named()).not.toEqual(rightly)
-    })
+    expect(await broken([['access.roster_changes', condition, instead]], named)).not.toEqual(rightly)
     expect(await named()).toEqual(rightly)
   })
 
@@ -274,16 +288,21 @@ describe('the names in a report of the register', () => {
   }
 })
 
-/** The function with a part of it taken out, while `work` looks; then it is whole again. */
-async function broken(name: string, part: string, instead: string, work: () => Promise<void>): Promise<void> {
-  const { rows } = await house.database.owner.query('select pg_get_functiondef($1::regproc) as text', [name])
-  const whole: string = rows[0].text
-  expect(whole.split(part).length).toBe(2)
-  await change(whole.replace(part, instead))
+/** The functions with a part of each taken out, while `look` looks; then they are whole again. */
+async function broken<T>(parts: Break[], look: () => Promise<T>): Promise<T> {
+  const { owner } = house.database
+  const whole: string[] = []
   try {
-    await work()
+    for (const [name, part, instead] of parts) {
+      const { rows } = await owner.query('select pg_get_functiondef($1::regproc) as text', [name])
+      const text: string = rows[0].text
+      expect([name, part, text.split(part).length - 1]).toEqual([name, part, 1])
+      whole.unshift(text)
+      await change(text.replace(part, instead))
+    }
+    return await look()
   } finally {
-    await change(whole)
+    for (const text of whole) await change(text)
   }
 }
 
@@ -292,21 +311,37 @@ async function change(definition: string): Promise<void> {
   await house.database.owner.query('delete from access.held; delete from access.held_list')
 }
 
-/** The first answer that is not what the rules say. */
-async function somethingWrong(): Promise<string | undefined> {
-  for (const instant of instants) {
-    house.setNow(instant)
-    const truth = oracle(known, swedishDay(instant))
-    for (const cell of planOfReading(known).filter((each) => each.route !== 'GET /media/:id/:size'))
-      for (const [hat, browser] of sessions.get(instant)!) {
-        const expected = cell.expected(hat, truth)
-        if (expected !== '200' && expected !== '404') continue
-        const { status, body } = await browser.get(cell.path)
-        if (String(status) !== expected) return `${hat.title} ${cell.path}: ${status}`
-        const [leak] = status === 200 ? strangers(known, hat, body, cell, truth) : []
-        if (leak) return `${hat.title} ${cell.path}: ${leak}`
-      }
-  }
-  house.setNow(castNow)
+/** Where what a function does shows; the rest of the matrix is asked after these pages. */
+const shows: Record<string, RegExp> = {
+  'reach.found': /^\/(children\/[^/]+|family)$/,
+  'access.read_timeline': /^\/children\/[^/]+$/,
+  'access.read_goals': /^\/children\/[^/]+goal=/,
+  'access.read_family': /^\/family/,
+  'access.read_document': /^\/documents\/[^/]+$/,
+  'reach.beside': /^\/documents\/[^/]+$/,
+  'access.recalled': /^\/staff\/recalled/,
+  'access.read_contacts': /\/contacts/,
+  'reach.contact_entries': /\/contacts/,
+  'reach.held_list': /\/contacts/,
+}
+
+/** What saw one break is asked first about the next. */
+const likely: Question[] = []
+
+/** The first question of the whole matrix whose answer is not what the rules say. */
+async function firstWrong(name = ''): Promise<Question | undefined> {
+  const late = ({ cell: { path } }: Question) => (shows[name]?.test(path) ? 0 : 2) + (path.includes('?') ? 1 : 0)
+  const others = questions.toSorted((a, b) => late(a) - late(b))
+  for (const question of new Set([...likely, ...others])) if (await wrongAt(question)) return question
   return undefined
+}
+
+/** What is wrong with the answer, if anything is. That a busy machine has no connection to spare says nothing. */
+async function wrongAt({ instant, truth, cell, hat, browser, expected }: Question): Promise<string | undefined> {
+  house.setNow(instant)
+  let { status, body } = await browser.get(cell.path)
+  for (let tries = 0; status === 503 && tries < 9; tries += 1) ({ status, body } = await browser.get(cell.path))
+  if (String(status) !== expected) return `${hat.title} ${cell.path}: ${status}`
+  const [leak] = status === 200 ? strangers(known, hat, body, cell, truth) : []
+  return leak && `${hat.title} ${cell.path}: ${leak}`
 }

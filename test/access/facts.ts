@@ -26,6 +26,8 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen' | 'uses
   papers: { id: string; childId: string; guardianId: string; enteredBy: string }[]
   /** Who has been reminded by mail, and then wanted no more. */
   reminded: { personId: string }[]
+  /** What guardians have said of what goes along to school. */
+  handovers: { guardianId: string; childId: string }[]
   /** Where pictures are used outside: the place is the name, and what has to come down of it. */
   uses: { id: string; place: string; unitId: string; takeDown: string }[]
   comments: Said[]
@@ -33,6 +35,15 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen' | 'uses
   /** Long over: they tell of the tables, not of what somebody reaches. */
   blocks: { guardianId: string; childId: string }[]
   corrected: string[]
+  /** Whose new address waits for its code. */
+  codes: string[]
+  /** Changes by hand beside: that somebody was blocked, and that a guardian's number was seen. */
+  changed: { personId: string; kind: 'blocked' | 'number-shown' }[]
+  /** Who is responsible for whom, the latest last; and whom an alias stands for. */
+  protections: { personId: string; officerId: string }[]
+  aliases: { aliasId: string; personId: string; childId: string | null }[]
+  /** What the register delivered, by the keys of tables.ts: its importer changes that, and nothing that was decided here. */
+  delivered: Record<string, string>
 }
 
 /** Something said of an item, in one child's family. */
@@ -65,9 +76,38 @@ export function facts(): Facts {
     people: [
       ...demo.people,
       { ...demo.people[0]!, id: hiddenColleague, givenName: 'Gerd', familyName: 'Gömd', birthDate: null },
+      { ...demo.people[0]!, id: hiddenToday, givenName: 'Tora', familyName: 'Dagsfärsk', birthDate: null },
+      { ...demo.people[0]!, id: aliasOf.child, givenName: 'Lo', familyName: 'Lånad', birthDate: '2022-01-01' },
+      { ...demo.people[0]!, id: aliasOf.guardian, givenName: 'Kim', familyName: 'Lånad', birthDate: null },
     ],
-    duties: [...demo.duties, { ...demo.duties[0]!, personId: hiddenColleague }],
-    protectedPeople: [...demo.protectedPeople, { personId: hiddenColleague, from: '2024-01-01' }],
+    duties: [
+      ...demo.duties,
+      { ...demo.duties[0]!, personId: hiddenColleague },
+      { ...demo.duties[0]!, personId: hiddenToday },
+    ],
+    placements: [
+      ...demo.placements,
+      { childId: aliasOf.child, groupId: ids.myran, from: '2026-01-01', to: '2026-12-31' },
+    ],
+    guardianships: [
+      ...demo.guardianships,
+      { guardianId: aliasOf.guardian, childId: aliasOf.child, from: '2026-01-01', to: '2026-12-31' },
+    ],
+    protectedPeople: [
+      ...demo.protectedPeople,
+      { personId: hiddenColleague, from: '2024-01-01' },
+      { personId: hiddenToday, from: '2026-11-23' },
+    ],
+    // Dolda was Otto's before she was Olga's; Gerd is Otto's; nobody has taken Tora.
+    protections: [
+      { personId: ids.dold, officerId: ids.protection2 },
+      { personId: ids.dold, officerId: ids.protection },
+      { personId: hiddenColleague, officerId: ids.protection2 },
+    ],
+    aliases: [
+      { aliasId: aliasOf.child, personId: ids.dold, childId: null },
+      { aliasId: aliasOf.guardian, personId: ids.dold, childId: aliasOf.child },
+    ],
     contactDetails: phones,
     contactChoices: [
       ...demo.contactChoices,
@@ -142,6 +182,14 @@ export function facts(): Facts {
       enteredBy: ids[by],
     })),
     reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
+    handovers: (
+      [
+        ['guardian', 'alma'],
+        ['neighbour', 'bo'],
+        ['ended', 'alma'],
+        ['hidden', 'dold'],
+      ] as const
+    ).map(([guardian, child]) => ({ guardianId: ids[guardian], childId: ids[child] })),
     uses: (['björken', 'granen'] as const).map((unit) => ({
       id: idOf(`matrix use ${unit}`),
       place: `Affisch om ${unit}`,
@@ -153,6 +201,19 @@ export function facts(): Facts {
       { guardianId: ids.hidden, childId: ids.dold },
     ],
     corrected: [ids.alma, ids.dold],
+    codes: [ids.neighbour, ids.hidden],
+    changed: [
+      { personId: ids.guardian2, kind: 'blocked' },
+      { personId: ids.neighbour, kind: 'number-shown' },
+    ],
+    delivered: {
+      guardianship: `${ids.stranger} ${ids.cia}`,
+      placement: `${ids.cia} ${ids.kotten}`,
+      duty: `${ids.educator2} ${ids.granen}`,
+      household_member: `${demo.households[0]!.id} ${ids.hidden}`,
+      protected_identity: ids.dold,
+      job_run: '2026-11-22',
+    },
     readings: (['guardian', 'pim', 'both', 'educator'] as const).map((who) => ({ readerId: ids[who] })),
     documents: [
       ...demo.documents.map((document) => ({
@@ -289,6 +350,12 @@ function said(
 export const rosterRun = idOf('matrix roster run')
 
 export const hiddenColleague = idOf('matrix hidden colleague')
+
+/** Since this very day. */
+export const hiddenToday = idOf('matrix hidden today')
+
+/** To everybody but the officer a child and a guardian like others. */
+export const aliasOf = { child: idOf('matrix alias child'), guardian: idOf('matrix alias guardian') }
 
 export const draftOf = {
   former: idOf('matrix draft former'),

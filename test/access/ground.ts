@@ -26,6 +26,7 @@ import {
   reasonOf,
   rosterRun,
 } from './facts.ts'
+import { tables } from './tables.ts'
 
 /** The house with everything in it that facts() tells of, beyond the cast. */
 export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
@@ -35,13 +36,36 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   const before = cast()
   const seeded = new Set(before.documents.map((document) => document.id))
   for (const person of known.people.slice(before.people.length)) {
-    await owner.query('insert into person (id, given_name, family_name) values ($1, $2, $3)', [
+    await owner.query('insert into person (id, given_name, family_name, birth_date) values ($1, $2, $3, $4)', [
       person.id,
       person.givenName,
       person.familyName,
+      person.birthDate,
     ])
-    await owner.query("insert into protected_identity values ($1, '[2024-01-01,)')", [person.id])
   }
+  for (const { personId, from } of known.protectedPeople.slice(before.protectedPeople.length))
+    await owner.query('insert into protected_identity values ($1, daterange($2, null))', [personId, from])
+  for (const { childId, groupId, from, to } of known.placements.slice(before.placements.length))
+    await owner.query("insert into placement values ($1, $2, daterange($3, $4, '[]'))", [childId, groupId, from, to])
+  for (const { guardianId, childId, from, to } of known.guardianships.slice(before.guardianships.length))
+    await owner.query("insert into guardianship values ($1, $2, daterange($3, $4, '[]'))", [
+      guardianId,
+      childId,
+      from,
+      to,
+    ])
+  for (const { personId, officerId } of known.protections)
+    await owner.query(
+      `insert into protection_decision (id, person_id, kind, reason, officer_id, decided_by, decided_at)
+       values (gen_random_uuid(), $1, 'taken', 'agreed', $2, $2, '2026-11-01')`,
+      [personId, officerId],
+    )
+  for (const { aliasId, personId, childId } of known.aliases)
+    await owner.query(
+      `insert into protection_alias (alias_id, person_id, child_id, reference, agreed_on, valid, made_by, made_at)
+       values ($1, $2, $3, 'UBN 1', '2026-01-01', '[2026-01-01,2026-12-31]', $4, '2026-01-01')`,
+      [aliasId, personId, childId, ids.protection],
+    )
   for (const duty of known.duties.slice(before.duties.length))
     await owner.query(
       "insert into duty (person_id, unit_id, group_id, role, title, valid) values ($1, $2, $3, $4, $5, '[2020-08-01,)')",
@@ -95,6 +119,27 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       [personId],
     )
   }
+  for (const { guardianId, childId } of known.handovers)
+    await owner.query(
+      "insert into handover_answer (child_id, guardian_id, answer, answered_at) values ($1, $2, 'yes', '2026-10-01')",
+      [childId, guardianId],
+    )
+  // One that is being packed, one to fetch, one to sign for, one that is signed for.
+  await owner.query(`
+    insert into archive_package (id, decision, decided_on, planned_at, items, key_month, sealed_key)
+      select gen_random_uuid(), 'UBN 1', '2021-01-01', now(), 1, '2031-01', 'x' from generate_series(1, 4);
+    update archive_package set bytes = 1, checksum = sha256(id::text::bytea), ready_at = now()
+      where id <> (select id from archive_package order by id limit 1);
+    update archive_package set fetched_at = now(), fetched_by = gen_random_uuid()
+      where id in (select id from archive_package order by id limit 2 offset 2);
+    update archive_package set received_at = now(), received_by = fetched_by, receipt = 'KA 1', receipt_checksum = checksum
+      where id = (select id from archive_package order by id limit 1 offset 3);
+    insert into archive_item select gen_random_uuid(), id, 'document', 'x' from archive_package;
+    insert into alarm_mail values ('failed', '2026-11-20');
+    insert into retention_proposal (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, proposed_by, proposed_at)
+      values ('audit', 3, 0, 0, 'delete', 'UBN 2026/1', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now()),
+             ('audit', 3, 0, 0, 'delete', 'UBN 2026/2', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now());
+    update retention_proposal set settled_by = proposed_by, settled_at = now(), settlement = 'withdrawn' where decision = 'UBN 2026/2'`)
   // Nobody can be recognised in the pictures of the groups' items.
   await owner.query(
     'update media m set nobody = true from document d where d.id = m.document_id and d.audience <> $1',
@@ -117,9 +162,12 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   await owner.query(`
     update consent_text set valid_from = '2019-01-01';
     insert into job_run (id, job, slot, as_of, finished_at, outcome) values ('${pastRun}', 'retention', '2026-11-23', now(), now(), 'done');
+    insert into job_run (job, slot, as_of, finished_at, outcome) values ('roster', '2026-11-22', now(), now(), 'done');
     insert into file_outbox (media_id) values (gen_random_uuid());
     insert into retention_hold (child_id, cause, reference, placed_by, placed_at, until)
       select id, 'records', 'UBN 2026/17', gen_random_uuid(), now(), '2099-01-01' from person where birth_date is not null order by id limit 1;
+    insert into retention_hold (child_id, cause, reference, placed_by, placed_at, until, ended_at, ended_by)
+      select child_id, cause, 'UBN 2025/4', placed_by, placed_at, until, now(), placed_by from retention_hold;
     insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, checksum)
       values ('${pastRun}', 'documentation', 5, 0, 0, 'UBN 1', '2021-01-01', 7, 9, 'x');
     insert into erasure_outbox (item_id, month) values (gen_random_uuid(), '2031-01');
@@ -155,6 +203,15 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     [ids.admin, known.corrected],
   )
   await owner.query(
+    "insert into contact_code (person_id, asked_at) select id, '2026-11-01' from unnest($1::uuid[]) as id",
+    [known.codes],
+  )
+  for (const { personId, kind } of known.changed)
+    await owner.query(
+      "insert into person_change (person_id, kind, reason, changed_by, changed_at) values ($1, $2, 'other', $3, now())",
+      [personId, kind, ids.admin],
+    )
+  await owner.query(
     `insert into roster_run (id, source, whole, dry_run, started_at, stage) values ($1, 'folder', true, false, now(), 'reading')`,
     [rosterRun],
   )
@@ -168,6 +225,9 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     `insert into roster_problem (run_id, position, code, resource, stops) values ($1, 1, 'no-unit', 'groups', false)`,
     [rosterRun],
   )
+  for (const [table, key] of Object.entries(known.delivered))
+    if (table !== 'job_run')
+      await owner.query(`update ${table} set origin = 'roster' where ${tables[table]} = $1`, [key])
   await owner.query("insert into wording_override select id, '2026-11-20', 'trait', 2 from unit")
   return { house, known }
 }
@@ -307,7 +367,7 @@ async function givePictures(house: TestApp, known: Facts): Promise<void> {
     for (const variant of variants) {
       const path = mediaPath(config.mediaDirectory, id, variant)
       await mkdir(dirname(path), { recursive: true })
-      await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn[variant])
+      await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn[variant] ?? drawn.large)
     }
     await owner.query(
       `insert into media (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)

@@ -1,15 +1,16 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { signContext } from '../../src/database/as-actor.ts'
 import type { TestApp } from '../support/app.ts'
-import { castNow, ids } from '../support/cast.ts'
-import { attempts, type Try } from '../support/raw.ts'
+import { castNow } from '../support/cast.ts'
+import { attempts, type Try, webConnection } from '../support/raw.ts'
 import { nameOf, type Route, routesOf } from '../support/routes.ts'
 import { type Swift, swift } from '../support/swift.ts'
+import { chooses, handsOver, redirects, releases, speaks, withdraws } from './acts.ts'
 import { type All, adds, alters, everything, type Finding, reads, useText } from './attempts.ts'
-import { type Fact, type Facts, type Hat, hats, isComing } from './facts.ts'
+import { type Facts, type Hat, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Login, loginRules, logins } from './logins.ts'
-import { given, oracle, swedishDay } from './oracle.ts'
+import { given, type Oracle, oracle, swedishDay } from './oracle.ts'
 import { plan } from './plan.ts'
 
 /**
@@ -33,15 +34,15 @@ type Policy = {
 
 beforeAll(async () => {
   ;({ house, known } = await matrixHouse())
-  above = new pg.Client({ connectionString: house.database.urls.owner.replace('insyn_owner@', 'postgres@') })
-  await above.connect()
+  for (const now of instants) truths.set(now, oracle(known, swedishDay(now)))
+  above = await webConnection(house, house.database.urls.owner.replace('insyn_owner@', 'postgres@'))
   all = await everything((text) => house.database.owner.query(text))
   useText([...all.consent_text!][0]!)
   const found = await above.query<Policy>(
     `select tablename, policyname, roles::text, cmd, qual, with_check from pg_policies where schemaname = 'public' order by 1, 2`,
   )
   policies = found.rows
-}, 60_000)
+})
 afterAll(async () => {
   await above.end()
   await house.close()
@@ -54,55 +55,23 @@ const equivalent: Record<string, string> = {
   'comment.reported_stays with check (true)': 'whether it is reported cannot be changed: no grant on the column',
   'contact_detail.replace_own with check (true)': 'whose a detail is cannot be changed: no grant on person_id',
   'document_scope.dispose with check (true)': 'the nightly role has no grant to add or change scopes',
+  'duty.move with check (true)': 'nothing but its days can be changed: no grant on another column',
+  'guardianship.end_alias with check (true)': 'the same',
+  'placement.end_alias with check (true)': 'the same',
+  'protected_identity.end_it with check (true)': 'the same',
+  'protection_alias.end_it with check (true)': 'the same',
+  'protection_alias.end_it using (true)': 'the same, and the check asks for the same',
+  'guardian_block.end_it with check (true)': 'whom a block is about cannot be changed: no grant on those columns',
+  'person.put_right with check (true)': 'who somebody is cannot be changed: no grant on id',
   'media.in_own_draft with check (true)': 'which item a picture belongs to cannot be changed: no grant on document_id',
   'sign_in_throttle.sweeping with check (true)': 'the nightly role has no grant to add or change',
 }
 
-/**
- * Breaks that nothing sees yet, which is a hole in the matrix and no rule: the register's importer signs in by itself and
- * nobody's attempts are its, and holds and protocols have one row each. The import's and the night's own tests
- * (test/roster, test/retention) stand on these policies. None may be added.
- */
-const unseen = new Set([
-  'account.import dropped',
-  'disposal.job dropped',
-  'disposal.job with check (true)',
-  'disposal.job_sees dropped',
-  'disposal.job_sees using (true)',
-  'duty.import_delete dropped',
-  'duty.import_insert dropped',
-  'guardian_block.end_it with check (true)',
-  'guardianship.import_delete dropped',
-  'guardianship.import_insert dropped',
-  'guardianship.import_insert with check (true)',
-  'household_member.import_delete dropped',
-  'household_member.import_insert dropped',
-  'household_member.import_insert with check (true)',
-  'job_run.import_update dropped',
-  'job_run.import_update with check (true)',
-  'person.put_right with check (true)',
-  'placement.import_delete dropped',
-  'protected_identity.import_delete dropped',
-  'protected_identity.import_insert dropped',
-  'protected_identity.import_update dropped',
-  'protected_identity.import_update using (true)',
-  'protected_identity.import_update with check (true)',
-  'retention_hold.release dropped',
-  'retention_hold.release using (true)',
-  'retention_hold.release with check (true)',
-  'roster_change.import_insert dropped',
-  'roster_problem.import_insert dropped',
-  'roster_run.import_insert dropped',
-  'setting.import_select dropped',
-  'unit.import_insert dropped',
-  'unit.import_select dropped',
-  'unit_group.import_insert dropped',
-])
-
 test('each policy, dropped or let through, is seen by the matrix', async () => {
   all = await everything((text) => house.database.owner.query(text))
-  // Whole, nothing complains: what is seen below is the break.
-  for (const policy of policies) expect(await broken(policy, 'select 1')).toEqual([])
+  // Whole, nothing complains: what is seen below is the break. What asks the same of the same is asked once.
+  const alike = new Map(policies.map((each) => [[each.tablename, each.roles, each.cmd === 'SELECT'].join(), each]))
+  for (const policy of alike.values()) expect(await broken(policy, 'select 1')).toEqual([])
   const survivors: string[] = []
   let killed = 0
   for (const policy of policies)
@@ -110,14 +79,14 @@ test('each policy, dropped or let through, is seen by the matrix', async () => {
       const what = `${policy.tablename}.${policy.policyname} ${how}`
       const seen = await broken(policy, statement)
       if (seen.length > 0) killed++
-      if (seen.length > 0 === (what in equivalent || unseen.has(what))) survivors.push(`${what} ${seen[0] ?? ''}`)
+      if (seen.length > 0 === what in equivalent) survivors.push(`${what} ${seen[0] ?? ''}`)
     }
   process.stdout.write(
     `policy mutants: ${killed} of ${killed + survivors.length} killed ` +
-      `(${policies.length} policies; ${Object.keys(equivalent).length} more breaks change nothing, ${unseen.size} are not seen yet)\n`,
+      `(${policies.length} policies; ${Object.keys(equivalent).length} more breaks change nothing)\n`,
   )
   expect(survivors).toEqual([])
-}, 300_000)
+})
 
 function breaks({ tablename, policyname, cmd, qual, with_check }: Policy): [string, string][] {
   const on = `${policyname} on ${tablename}`
@@ -132,6 +101,7 @@ function breaks({ tablename, policyname, cmd, qual, with_check }: Policy): [stri
 }
 
 const instants = [castNow, new Date('2026-10-31T22:59:59Z'), new Date('2026-11-24T12:00:00Z')]
+const truths = new Map<Date, Oracle>()
 
 /** What the matrix says of the table and those that lean on it, with the policy broken; then the policy is whole again. */
 async function broken(policy: Policy, statement: string): Promise<string[]> {
@@ -145,14 +115,10 @@ async function broken(policy: Policy, statement: string): Promise<string[]> {
       const wrong = await asLogin(login, tables)
       if (wrong.length > 0) return wrong
     }
+    const writing = policy.cmd !== 'SELECT' || writes.has(policy.tablename)
     for (const hat of hats().filter((each) => named.includes(`insyn_${each.role}`) || named.includes('public')))
       for (const now of instants) {
-        const wrong = await asHat(
-          hat,
-          now,
-          tables,
-          now === castNow && (policy.cmd !== 'SELECT' || writes.has(policy.tablename)),
-        )
+        const wrong = await asHat(hat, now, tables, now === castNow && writing)
         if (wrong.length > 0) return wrong
       }
     for (const role of actorRoles.filter((each) => named.includes(each) || named.includes('public'))) {
@@ -177,22 +143,25 @@ const leaning: Record<string, string[]> = {
 }
 
 async function asHat(hat: Hat, now: Date, tables: string[], writing: boolean): Promise<string[]> {
-  const truth = oracle(known, swedishDay(now))
+  const truth = truths.get(now)!
   const context = signContext({ ...hat, assurance: 1 }, now, house.services.keys.get('context'))
-  return within(`insyn_${hat.role}`, context, async (attempt) => {
-    const found = [await reads(attempt, (table) => truth.rows(hat, table), all, tables)]
-    if (writing) {
-      const may = {
-        changes: (table: string) => truth.changes(hat, table),
-        removes: (table: string) => truth.removes(hat, table),
-      }
-      found.push(await alters(attempt, may, all, tables))
-      found.push(await adds(attempt, hat, truth, known, now, tables))
-      found.push(await redirects(attempt, hat))
-      if (tables.includes('comment')) found.push(await speaks(attempt, hat))
-    }
-    return found
-  })
+  const reading: Work[] = [(attempt) => reads(attempt, (table) => truth.rows(hat, table), all, tables)]
+  const may = {
+    changes: (table: string) => truth.changes(hat, table),
+    removes: (table: string) => truth.removes(hat, table),
+  }
+  const about = (table: string, work: Work) => (tables.includes(table) ? [work] : [])
+  const changing: Work[] = [
+    (attempt) => alters(attempt, may, all, tables),
+    ...about('document', (attempt) => redirects(attempt, hat, known, truth)),
+    ...about('comment', (attempt) => speaks(attempt, hat, known, truth)),
+    ...about('retention_hold', (attempt) => releases(attempt, hat)),
+    ...about('archive_package', (attempt) => handsOver(attempt, hat)),
+    ...about('retention_proposal', (attempt) => withdraws(attempt, hat)),
+    ...about('setting', (attempt) => chooses(attempt, hat)),
+    (attempt) => adds(attempt, hat, truth, known, now, tables),
+  ]
+  return within(`insyn_${hat.role}`, context, [...reading, ...(writing ? changing : [])])
 }
 
 const actorRoles = given.everybody!.map((role) => `insyn_${role}`)
@@ -200,14 +169,16 @@ const actorRoles = given.everybody!.map((role) => `insyn_${role}`)
 // In a role without a context: what is the same for everybody who wears it, and nothing else.
 async function asNobody(role: string, tables: string[]): Promise<string[]> {
   const hat = { title: role, name: 'bo', id: '', username: '', role: role.slice(6) } as Hat
-  const truth = oracle(known, swedishDay(castNow))
+  const truth = truths.get(castNow)!
   const reader = given.readers!.includes(hat.role)
   const common = ['unit', 'setting', 'consent_text', ...(reader ? ['retention_rule', 'curriculum_goal'] : [])]
   const none = () => new Set<string>()
-  return within(role, '', async (attempt) => [
-    await reads(attempt, (table) => (common.includes(table) ? truth.rows(hat, table) : none()), all, tables),
-    await alters(attempt, { changes: none, removes: none }, all, tables),
-    await refuses(attempt, "insert into audit_event (event) values ('documentation.read')"),
+  return within(role, '', [
+    (attempt) => reads(attempt, (table) => (common.includes(table) ? truth.rows(hat, table) : none()), all, tables),
+    (attempt) => alters(attempt, { changes: none, removes: none }, all, tables),
+    (attempt) => refuses(attempt, "insert into audit_event (event) values ('documentation.read')"),
+    (attempt) =>
+      refuses(attempt, "insert into person (id, given_name, family_name) values (gen_random_uuid(), 'x', 'x')"),
   ])
 }
 
@@ -218,98 +189,24 @@ async function refuses(attempt: Try, text: string): Promise<Finding> {
 
 async function asLogin(login: Login, tables: string[]): Promise<string[]> {
   const rules = loginRules(login, known)
-  return within(login, '', async (attempt) => [
-    await reads(attempt, rules.sees, all, tables),
-    await alters(attempt, rules, all, tables),
-    await rules.adds(attempt),
+  return within(login, '', [
+    (attempt) => reads(attempt, rules.sees, all, tables),
+    (attempt) => alters(attempt, rules, all, tables),
+    (attempt) => rules.adds(attempt),
   ])
 }
 
-async function within(role: string, context: string, work: (attempt: Try) => Promise<Finding[]>): Promise<string[]> {
+type Work = (attempt: Try) => Promise<Finding>
+
+/** What the first work that finds anything wrong says; the rest is spared. */
+async function within(role: string, context: string, works: Work[]): Promise<string[]> {
   await above.query('savepoint hat')
   await above.query("select set_config('role', $1, true), set_config('app.context', $2, true)", [role, context])
-  const found = await work(attempts(above))
+  const attempt = attempts(above)
+  let wrong: string[] = []
+  for (const work of works) if (wrong.length === 0) wrong = (await work(attempt)).wrong
   await above.query('rollback to savepoint hat; release savepoint hat')
-  return found.flatMap((each) => each.wrong)
-}
-
-/** What one has said oneself can be taken back, and what a family said be hidden by its staff; nothing else of it changes. */
-async function speaks(attempt: Try, hat: Hat): Promise<Finding> {
-  const truth = oracle(known, swedishDay(castNow))
-  const met = known.comments.filter((said) => truth.meets(hat, said))
-  const mine = met.filter((said) => said.authorId === hat.id)
-  // Their words stay as they are; what was reported is the principal's, whoever wrote it.
-  const families = met.filter((said) => /guardian|pupil/.test(said.role) && !said.hidden)
-  const withheld =
-    hat.role === 'principal' ? met.filter((said) => said.reported && said.reported.decision !== 'show') : []
-  const answers = withheld.filter((said) => said.role === 'educator')
-  const own = known.comments.filter((said) => said.authorId === hat.id && !said.withdrawn)
-  const stumbles = own.some((said) => said.role !== 'guardian')
-  const staff = hat.role === 'educator' || hat.role === 'principal'
-  const instant = '(select access.instant())'
-  const hiding = `update comment set hidden_at = ${instant}, hidden_by = (select access.actor()), sealed_reason = 'x'`
-  const tries: [text: string, rows: number][] = [
-    [
-      `update comment set withdrawn_at = ${instant}, sealed_text = '' where author_id = '${hat.id}' returning id`,
-      mine.length,
-    ],
-    [`update comment set withdrawn_at = '2020-01-01', sealed_text = '' where author_id = '${hat.id}'`, 0],
-    [`${hiding} where author_role in ('guardian', 'pupil') and hidden_at is null`, staff ? families.length : 0],
-    [`${hiding} where hidden_at is not null`, withheld.filter((said) => said.hidden).length],
-    [`${hiding} where author_role = 'educator'`, answers.length],
-    [
-      'update comment set hidden_at = null, hidden_by = null, sealed_reason = null where hidden_at is not null',
-      withheld.filter((said) => said.hidden).length,
-    ],
-    [`update comment set sealed_text = 'other words'`, 0],
-    // Reads nothing, so that the policies on changing stand alone; over what one said at work it stumbles.
-    [hiding, staff && !stumbles ? new Set([...families, ...withheld, ...own]).size : 0],
-    [`update comment set hidden_at = ${instant}, hidden_by = author_id, sealed_reason = 'x'`, 0],
-  ]
-  const found: Finding = { cells: tries.length, wrong: [] }
-  for (const [text, rows] of tries) {
-    const { count } = await attempt(text)
-    if ((count ?? 0) !== rows) found.wrong.push(`${hat.title} ${text}: ${count}, not ${rows}`)
-  }
-  return found
-}
-
-/** R14: a draft goes to no other place or time, nor to children elsewhere; its author throws it away or keeps it to themself. */
-async function redirects(attempt: Try, hat: Hat): Promise<Finding> {
-  const found: Finding = { cells: 0, wrong: [] }
-  const truth = oracle(known, swedishDay(castNow))
-  const reached = known.documents.filter((document) => truth.ownDraft(hat, document))
-  const [own, others] = [true, false].map((mine) => reached.filter((each) => truth.discards(hat, each) === mine)) as [
-    Fact[],
-    Fact[],
-  ]
-  const elsewhere = known.groups.find((group) => !truth.units(hat).has(group.unitId))!
-  const child = known.placements.find((each) => each.groupId === elsewhere.id && !truth.children(hat).has(each.childId))
-  const in_ = (documents: Fact[]) => `id = any ('{${documents.map((each) => each.id)}}')`
-  const now = castNow.toISOString()
-  const tries: [text: string, documents: Fact[], rows: number | undefined][] = [
-    ["published_at = '2020-01-01', about = null", reached, undefined],
-    [`published_at = '${now}'`, reached, undefined],
-    [`unit_id = '${elsewhere.unitId}'`, reached, undefined],
-    [`group_id = '${elsewhere.id}'`, reached, undefined],
-    [`about = '{${child?.childId}}'`, reached, undefined],
-    [`about = '{${ids.alma},${ids.dold}}'`, reached, undefined],
-    ['about = null', reached, undefined],
-    ['shared_at = null', others, undefined],
-    [`discarded_at = '${now}'`, others, undefined],
-    [`shared_at = '${now}'`, reached, reached.length],
-    [`discarded_at = '${now}'`, own, own.length],
-  ]
-  for (const [set, documents, expected] of tries) {
-    if (documents.length === 0) continue
-    found.cells++
-    const { count } = await attempt(`update document set ${set} where ${in_(documents)}`)
-    if (count !== expected) found.wrong.push(`${hat.title} ${set}: ${count}`)
-  }
-  if (reached.length === 0) return found
-  const { count } = await attempt(`update media set discarded_at = '${now}' where document_${in_(reached)}`)
-  if (count !== reached.length + reached.filter(isComing).length) found.wrong.push(`${hat.title} media: ${count}`)
-  return found
+  return wrong
 }
 
 test('each route without its guard is seen by the matrix', async () => {
@@ -341,7 +238,7 @@ test('each route without its guard is seen by the matrix', async () => {
   }
   process.stdout.write(`route guards: ${guarded.length - survivors.length} of ${guarded.length} killed\n`)
   expect(survivors).toEqual([])
-}, 60_000)
+})
 
 async function withoutGuard(route: Route, work: () => Promise<boolean>): Promise<boolean> {
   const index = route.stack.findIndex((step) => step.handle.permission)

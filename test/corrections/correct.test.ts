@@ -1,27 +1,11 @@
 import { load as parse } from 'cheerio'
 import { addresses } from '../../src/web/addresses.ts'
-import { type Browser, type TestApp, testApp } from '../support/app.ts'
-import { ids } from '../support/cast.ts'
+import { castNow, ids } from '../support/cast.ts'
 import { everybodySaysYes } from '../support/consent.ts'
 import { readPdf } from '../support/pdf.ts'
-import { corrects, formOf, published } from './after.ts'
+import { after, anna, ask, corrects, eva, formOf, house, nils, opensForEach, published } from './after.ts'
 
-let house: TestApp
-let eva: Browser
-let anna: Browser
-let nils: Browser
-const start = new Date('2026-11-23T10:00:00Z')
-const after = (minutes: number) => house.setNow(new Date(start.getTime() + minutes * 60_000))
-
-beforeEach(async () => {
-  house = await testApp()
-  eva = await house.as('educator')
-  anna = await house.as('guardian')
-  nils = await house.as('neighbour')
-})
-afterEach(() => house.close())
-
-const ask = async (text: string, ...values: unknown[]) => (await house.database.owner.query(text, values)).rows
+opensForEach()
 
 test('what is corrected is a new version: readers see the latest and that it was corrected, staff what changed', async () => {
   const { id, medium } = await published(eva)
@@ -57,7 +41,7 @@ test('what is corrected is a new version: readers see the latest and that it was
   expect((await readPdf(paper.body)).pages.join()).toContain('Rättad 23 november 2026')
   // R14: from the first publication.
   expect(await ask('select published_at, corrected_at from document where id = $1', id)).toEqual([
-    { published_at: start, corrected_at: house.now() },
+    { published_at: castNow, corrected_at: house.now() },
   ])
 
   const versions = parse((await eva.get(addresses.versions(id))).text)

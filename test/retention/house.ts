@@ -96,7 +96,7 @@ export async function retentionHouse(given?: TestDatabase): Promise<House> {
       await owner.query(
         `insert into retention_rule (kind, years, hours, decision, decided_on, valid)
          select kind, years, hours, 'UBN 2021/2', '2021-01-01', '[2021-01-01,)'
-         from (values ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as r(kind, years, hours)`,
+         from (values ('withheld', 1, 0), ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as r(kind, years, hours)`,
       )
     },
     run: (now, options = {}) =>

@@ -21,7 +21,7 @@ describe('drafts', () => {
       { savedAt: '2025-11-23T09:59:59Z', pictures: 1, keyMonth: '2026-11' },
       { savedAt: '2025-11-23T10:00:01Z', pictures: 1, keyMonth: '2026-12' },
     ])
-    expect(await house.run(now)).toMatchObject({ outcome: 'done', drafts: 1, documents: 0, files: 2 })
+    expect(await house.run(now)).toMatchObject({ outcome: 'done', drafts: 1, documents: 0, files: 3 })
     expect(await house.documents()).not.toContain(old!.id)
     expect(await house.documents()).toHaveLength(1)
     expect((await house.run('2026-12-01T10:00:00Z')).keysDestroyed).toContain('2026-11')
@@ -157,10 +157,10 @@ describe('a rule', () => {
     expect((await house.documents()).length).toBe(left)
   })
 
-  test('that says preserve keeps what it is about, without an alarm', async () => {
-    await ask(`update retention_rule set fate = 'preserve' where kind = 'documentation'`)
-    await house.keep([{ publishedAt: '2010-01-01T00:00:00Z' }])
-    expect(await house.run(now)).toMatchObject({ outcome: 'done', documents: 0, missing: [] })
+  test('that says preserve keeps what it is about, without an alarm (documentation goes to the archive: test/archive)', async () => {
+    await ask(`update retention_rule set fate = 'preserve' where kind = 'draft'`)
+    await house.keep([{ savedAt: '2010-01-01T00:00:00Z' }])
+    expect(await house.run(now)).toMatchObject({ outcome: 'done', drafts: 0, missing: [] })
     expect(await house.documents()).toHaveLength(1)
   })
 })
@@ -271,5 +271,32 @@ describe('what the protocol stands on', () => {
     await expect(retention.rows`update disposal set items = 0`).rejects.toMatchObject({ status: 403 })
     await expect(retention.rows`delete from disposal`).rejects.toMatchObject({ status: 403 })
     expect(await retention.rows`select passed from disposal`).toEqual([])
+  })
+})
+
+describe('media of withdrawn consent', () => {
+  test('go when the rule for them says so, file and all; what only waits for an answer, and the item, stay', async () => {
+    const [item] = await house.keep([{ publishedAt: '2025-01-20T10:00:00Z', pictures: 3 }])
+    const [early, late, waits] = item!.pictures as [string, string, string]
+    const withhold = (id: string, why: string, at: string) =>
+      ask(`update media set state = 'withheld', withheld = $2, withheld_at = $3 where id = $1`, id, why, at)
+    await withhold(early, 'withdrawn', '2025-11-23T09:00:00Z')
+    await withhold(late, 'withdrawn', '2025-11-23T11:00:00Z')
+    await withhold(waits, 'suspended', '2025-01-21T09:00:00Z')
+    expect(await house.run('2026-11-23T10:00:00Z')).toMatchObject({ outcome: 'done', documents: 0, others: 1 })
+    expect((await ask('select id from media order by id')).map((row) => (row as { id: string }).id)).toEqual(
+      [late, waits].sort(),
+    )
+    expect((await house.files()).some((name) => name.startsWith(early))).toBe(false)
+    expect((await house.files()).filter((name) => name.startsWith(late)).length).toBeGreaterThan(0)
+    expect(await ask('select kind, items, files from disposal')).toEqual([{ kind: 'withheld', items: 1, files: 1 }])
+    await ask(
+      `insert into retention_hold (document_id, cause, reference, placed_by, placed_at, until)
+       values ($1, 'dispute', 'UBN 1', gen_random_uuid(), '2026-11-01', '2027-01-01')`,
+      item!.id,
+    )
+    expect(await house.run('2026-12-01T10:00:00Z')).toMatchObject({ others: 0 })
+    await ask('delete from retention_hold')
+    expect(await house.run('2026-12-02T10:00:00Z')).toMatchObject({ others: 1 })
   })
 })

@@ -50,18 +50,44 @@ test('one step saves just that; another family is told of their own only', async
   expect((await told('stranger'))('form[data-paper]')).toHaveLength(0)
 })
 
-test.each([
-  ['without a rule', `update retention_rule set valid = '[2019-07-01,2026-01-01)' where kind = 'documentation'`],
-  ['with one that preserves', `update retention_rule set fate = 'preserve' where kind = 'documentation'`],
-])('%s nothing goes, so nobody is told that it does', async (_what, change) => {
+test('without a rule nothing goes, so nobody is told that it does', async () => {
   house.setNow('2026-11-23T10:00:00Z')
   await publish(ids.docAlma, '2022-01-10T09:00:00Z')
   expect((await told('guardian'))('form[data-paper]')).toHaveLength(1)
-  await house.database.owner.query(change)
+  const rule = (valid: string) =>
+    house.database.owner.query(`update retention_rule set valid = $1 where kind = 'documentation'`, [valid])
+  await rule('[2019-07-01,2026-01-01)')
   expect((await told('guardian'))('form[data-paper]')).toHaveLength(0)
-  await house.database.owner.query(
-    `update retention_rule set valid = '[2019-07-01,)', fate = 'delete' where kind = 'documentation'`,
-  )
+  await rule('[2019-07-01,)')
+})
+
+test('what goes to the archive is said to, since it leaves the portal all the same', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  await publish(ids.docAlma, '2022-01-10T09:00:00Z')
+  const fate = (to: string) =>
+    house.database.owner.query(`update retention_rule set fate = $1 where kind = 'documentation'`, [to])
+  await fate('preserve')
+  const page = await told('guardian')
+  expect(page('main').text()).toContain('lämnas snart till kommunens arkiv, tidigast den 10 januari 2027')
+  expect(page('form[data-paper]')).toHaveLength(1)
+  await fate('delete')
+})
+
+test('decision 7: what is held past those sixty days is not told of; a hold that ends before them changes nothing', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  await publish(ids.docAlma, '2022-01-10T09:00:00Z')
+  const hold = (until: string) =>
+    house.database.owner.query(
+      `insert into retention_hold (document_id, cause, reference, placed_by, placed_at, until) values ($1, 'records', 'UBN 1', $1, '2026-11-01', $2)`,
+      [ids.docAlma, until],
+    )
+  // The sixtieth day is 22 January.
+  await hold('2027-01-21')
+  expect((await told('guardian'))('form[data-paper]')).toHaveLength(1)
+  await hold('2027-01-22')
+  expect((await told('guardian'))('form[data-paper]')).toHaveLength(0)
+  await house.database.owner.query('delete from retention_hold')
+  expect((await told('guardian'))('form[data-paper]')).toHaveLength(1)
 })
 
 test.each(['until-2022-13-45', 'until-x', 'until-'])(

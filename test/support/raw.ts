@@ -14,9 +14,9 @@ export function raw(text: string): TemplateStringsArray {
   return Object.assign(parts, { raw: parts }) as unknown as TemplateStringsArray
 }
 
-/** A connection as the web's login role. */
+/** A connection as the web's login role, or whose the address is; statements need not wait for one another's answers. */
 export async function webConnection(house: TestApp, url = house.database.urls.web): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url, pipeline: true } as pg.ClientConfig)
   await client.connect()
   return client
 }
@@ -48,15 +48,16 @@ export async function inTheirName<T>(
 }
 
 export function attempts(client: pg.Client): Try {
+  let standing = false
   return async (text, values = []) => {
-    await client.query('savepoint attempt')
-    try {
-      const { rows, rowCount } = await client.query(text, values)
-      return { rows, count: rowCount ?? 0 }
-    } catch (error) {
-      return { code: String((error as { code?: string }).code) }
-    } finally {
-      await client.query('rollback to savepoint attempt; release savepoint attempt')
-    }
+    if (!standing) await client.query('savepoint attempt')
+    standing = true
+    // Sent together; what Postgres refuses does not stop the way back.
+    const [tried] = await Promise.allSettled([
+      client.query(text, values),
+      client.query('rollback to savepoint attempt'),
+    ])
+    if (tried.status === 'rejected') return { code: String((tried.reason as { code?: string }).code) }
+    return { rows: tried.value.rows, count: tried.value.rowCount ?? 0 }
   }
 }

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+export const answerForm = z.object({ answer: z.enum(['yes', 'no'], 'handover.problem.answer') })
+
+export const settingForm = z.object({ waits: z.enum(['yes', 'no'], 'handover.problem.setting') })
+
+export const paperForm = z.object({
+  guardian: z.uuid('handover.problem.guardian'),
+  answer: z.enum(['yes', 'no'], 'handover.problem.answer'),
+  origin: z.enum(['paper', 'phone'], 'handover.problem.origin'),
+})
+export type PaperForm = z.infer<typeof paperForm>
