@@ -1,7 +1,7 @@
 import autocannon from 'autocannon'
 import type { Hit } from './readers.ts'
 
-export type Order = { url: string; hits: Hit[]; connections: number; seconds: number }
+export type Order = { urls: string[]; hits: Hit[]; connections: number; seconds: number }
 export type Load = { requests: number; perSecond: number; p50: number; p99: number; failed: number }
 
 /** The load generator, a process of its own: takes orders, answers with figures. */
@@ -12,7 +12,20 @@ process.on('message', (order: Order) => {
   )
 })
 
-async function run({ url, hits, connections, seconds }: Order): Promise<Load> {
+// Where there are several processes they share the connections, as behind a proxy.
+async function run({ urls, connections, ...order }: Order): Promise<Load> {
+  const all = await Promise.all(urls.map((url) => runAt(url, { ...order, connections: connections / urls.length })))
+  const sum = (of: (load: Load) => number) => all.reduce((total, load) => total + of(load), 0)
+  return {
+    requests: sum((load) => load.requests),
+    perSecond: sum((load) => load.perSecond),
+    p50: Math.max(...all.map((load) => load.p50)),
+    p99: Math.max(...all.map((load) => load.p99)),
+    failed: sum((load) => load.failed),
+  }
+}
+
+async function runAt(url: string, { hits, connections, seconds }: Omit<Order, 'urls'>): Promise<Load> {
   const requests = hits.map(({ path, cookie }) => ({
     method: 'GET' as const,
     path,

@@ -7,7 +7,7 @@ import type pg from 'pg'
 import { directory, keyDirectory, type Store } from './ground.ts'
 import type { Load, Order } from './load.ts'
 
-export type Server = { url: string; pid: number; stop: () => Promise<void> }
+export type Server = { urls: string[]; pids: number[]; stop: () => Promise<void> }
 
 const here = import.meta.dirname
 
@@ -59,7 +59,19 @@ async function startServer(
     if (answer?.ok) break
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return { url, pid: child.pid!, stop: () => end(child) }
+  return { urls: [url], pids: [child.pid!], stop: () => end(child) }
+}
+
+/** As many of a server as there are processors to use, taken as one. */
+export async function several(count: number, start: () => Promise<Server>): Promise<Server> {
+  const all = await Promise.all(Array.from({ length: count }, start))
+  return {
+    urls: all.flatMap(({ urls }) => urls),
+    pids: all.flatMap(({ pids }) => pids),
+    stop: async () => {
+      await Promise.all(all.map((each) => each.stop()))
+    },
+  }
 }
 
 export type Generator = { run: (order: Order) => Promise<Load>; stop: () => Promise<void> }
@@ -76,6 +88,13 @@ export function startGenerator(): Generator {
     },
     stop: () => end(child),
   }
+}
+
+/** Seconds of processor time that processes have had, and the memory in MB of the one that has most. */
+export async function usageOf(pids: number[]): Promise<{ cpu: number; rss: number } | undefined> {
+  const all = await Promise.all(pids.map(usage))
+  if (all.some((each) => !each)) return undefined
+  return { cpu: all.reduce((sum, each) => sum + each!.cpu, 0), rss: Math.max(...all.map((each) => each!.rss)) }
 }
 
 /** Seconds of processor time that a process has had, and its memory in MB; undefined where /proc is not to be had. */

@@ -9,10 +9,11 @@ import {
   databaseCpu,
   type Generator,
   type Server,
+  several,
   startFloor,
   startGenerator,
   startPortal,
-  usage,
+  usageOf,
 } from './processes.ts'
 import { type Hit, type PageName, pageNames, signInReaders } from './readers.ts'
 import { benchRetention } from './retention.ts'
@@ -28,10 +29,12 @@ const { values: given } = parseArgs({
     only: { type: 'string', multiple: true },
     retention: { type: 'boolean', default: true },
     growth: { type: 'boolean', default: true },
+    processes: { type: 'string', default: '1' },
   },
   allowNegative: true,
 })
 const [rounds, seconds, items] = [Number(given.rounds), Number(given.seconds), Number(given.items)]
+const processes = Number(given.processes)
 const small = 10_000
 const connections = 32
 const names = pageNames.filter((name) => given.only?.includes(name) ?? true)
@@ -48,8 +51,8 @@ async function main(): Promise<void> {
   const pages = await signInReaders(large.urls.owner, ground.keys)
   const statements = await countStatements(large, pages)
   const generator = startGenerator()
-  const floor = await startFloor(large)
-  const portal = await startPortal(large)
+  const floor = await several(processes, () => startFloor(large))
+  const portal = await several(processes, () => startPortal(large))
   const watch = new pg.Client({ connectionString: large.superuser })
   watch.on('error', () => {})
   await watch.connect()
@@ -82,6 +85,7 @@ async function main(): Promise<void> {
     machine,
     items,
     connections,
+    processes,
     rounds,
     seconds,
     measured,
@@ -143,15 +147,15 @@ async function compareSizes(house: House, large: Store) {
 }
 
 async function measure({ generator, watch }: House, server: Server, hits: Hit[], duration: number): Promise<Measure> {
-  const before = { own: await usage(server.pid), database: await databaseCpu(watch) }
+  const before = { own: await usageOf(server.pids), database: await databaseCpu(watch) }
   let rss = before.own?.rss
   const looking = setInterval(async () => {
-    const now = await usage(server.pid)
+    const now = await usageOf(server.pids)
     if (now && rss !== undefined) rss = Math.max(rss, now.rss)
   }, 500)
-  const load = await generator.run({ url: server.url, hits, connections, seconds: duration })
+  const load = await generator.run({ urls: server.urls, hits, connections, seconds: duration })
   clearInterval(looking)
-  const after = { own: await usage(server.pid), database: await databaseCpu(watch) }
+  const after = { own: await usageOf(server.pids), database: await databaseCpu(watch) }
   if (load.requests === 0) throw new Error(`no answer at ${hits[0]?.path}`)
   return {
     ...load,

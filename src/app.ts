@@ -6,7 +6,9 @@ import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
+import { paperRoutes } from './consent/paper-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
+import { sittingRoutes } from './consent/sitting-routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { correctionsRoutes } from './corrections/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
@@ -79,7 +81,9 @@ export function createApp(services: Services): Express {
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
+  app.use(sittingRoutes(services))
   app.use(historyRoutes(services))
+  app.use(paperRoutes(services))
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))

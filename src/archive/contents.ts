@@ -94,7 +94,7 @@ async function* documentFiles(contents: DocumentContents, opening: Opening, at: 
     sealed_content: bytes(contents.sealed_content),
     years: null,
   }
-  const sheet = keptPaper(at)
+  const sheet = await keptPaper(at)
   const whole = collected(sheet)
   await itemOnPaper(sheet, row, opening, { t, language: 'sv', tag: 'H1', bookmarks: sheet.doc.outline, beside: true })
   sheet.end()
@@ -169,7 +169,7 @@ async function* noteFiles(contents: NoteContents, keys: KeyStore, at: Date): Asy
     versions,
   })
   const latest = versions.at(-1)!
-  const sheet = keptPaper(at)
+  const sheet = await keptPaper(at)
   const whole = collected(sheet)
   const { date } = dates('sv', () => at)
   sheet.say('H1', styles.title, latest.title || place)
@@ -189,7 +189,7 @@ async function* noteFiles(contents: NoteContents, keys: KeyStore, at: Date): Asy
   yield pdf(`${root(id)}/${id}.pdf`, await whole)
 }
 
-function keptPaper(at: Date): Paper {
+function keptPaper(at: Date): Promise<Paper> {
   const { dateTime } = dates('sv', () => at)
   return paper({
     t,

@@ -1,7 +1,12 @@
 import { actorRoles } from '../access/policy.ts'
+import { auditEvents } from './events.ts'
 
 /** Everybody adds, nobody changes; who, when and in which role come from the signed context, not from the statement. */
 export const policy = `
+  -- What was recorded under a name that is no more stands (not valid); nothing new is.
+  alter domain audit_event_name drop constraint if exists closed;
+  alter domain audit_event_name add constraint closed
+    check (value in (${auditEvents.map((name) => `'${name}'`).join(', ')})) not valid;
   alter table audit_event alter column at set default coalesce(access.instant(), now());
   alter table audit_event alter column actor_id set default access.actor();
   alter table audit_event alter column actor_role set default coalesce(access.role(), 'system');

@@ -23,7 +23,8 @@ const named = /^insyn-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/
 /**
  * A whole copy of database and media in a folder of its own under `place`, beside a portal that runs. Sealed files that
  * an earlier copy there has are linked, not copied: they never change. Copies older than `keepDays` are removed when the
- * new one is whole, and never before. The keys are not in it (keys.ts).
+ * new one is whole, and never before. What a copy that was cut off left behind goes with the next (R14: it would stay
+ * for ever). The keys are not in it (keys.ts).
  */
 export async function backUp(
   ownerUrl: string,
@@ -35,9 +36,10 @@ export async function backUp(
 ): Promise<Backup> {
   refuseBeside(place, keys.directory, mediaDirectory)
   const at = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString()
-  const name = `insyn-${at.slice(0, 19).replaceAll(':', '-')}Z`
+  const name = stamp(now)
   const folder = join(place, name)
   const unfinished = `${folder}${UNFINISHED_SUFFIX}`
+  await removeCutOff(place, now)
   await mkdir(unfinished, { recursive: true, mode: 0o700 })
   const earlier = (await readdir(place)).filter((each) => named.test(each)).sort()
   const { tables, migrations } = await copyDatabase(ownerUrl, keys, join(unfinished, databaseFile), at)
@@ -61,6 +63,11 @@ export async function backUp(
   await syncDirectory(place)
   const removed = keepDays === undefined ? [] : await removeOlder(place, earlier, now, keepDays)
   return { folder, manifest, linked: media.linked, removed }
+}
+
+// As the folder of a copy made then is called; in order of time.
+function stamp(at: Date): string {
+  return `insyn-${at.toISOString().slice(0, 19).replaceAll(':', '-')}Z`
 }
 
 // A copy in the place that it is a copy of is lost with it, and keys beside what they open protect nothing.
@@ -131,9 +138,19 @@ function missing(error: NodeJS.ErrnoException): undefined {
   throw error
 }
 
+// One of the last day may still be under way.
+async function removeCutOff(place: string, now: Date): Promise<void> {
+  const limit = stamp(new Date(now.getTime() - 86_400_000))
+  const finished = (name: string) => name.slice(0, -UNFINISHED_SUFFIX.length)
+  const cutOff = ((await readdir(place).catch(missing)) ?? []).filter(
+    (name) => name.endsWith(UNFINISHED_SUFFIX) && named.test(finished(name)) && finished(name) < limit,
+  )
+  for (const name of cutOff) await rm(join(place, name), { recursive: true })
+}
+
 async function removeOlder(place: string, earlier: string[], now: Date, keepDays: number): Promise<string[]> {
-  const limit = new Date(now.getTime() - keepDays * 86_400_000).toISOString()
-  const old = earlier.filter((name) => name.slice('insyn-'.length) < limit.slice(0, 19).replaceAll(':', '-'))
+  const limit = stamp(new Date(now.getTime() - keepDays * 86_400_000))
+  const old = earlier.filter((name) => name < limit)
   for (const name of old) await rm(join(place, name), { recursive: true })
   return old
 }

@@ -42,6 +42,10 @@ export function presentAdministration(
       }),
     })),
     total: found.total,
+    papers: {
+      said: found.papers.count > 0 ? t('consent.admin.papers', { count: found.papers.count }) : null,
+      children: found.papers.first.map(({ id, name }) => ({ name, href: addresses.consentHistory(id) })),
+    },
     reminders: found.reminders && remindersOf(found.reminders, mail, t),
     pages: pagesOf(found.page, found.total, pageLength, (page) => address(filter, page)),
   }

@@ -3,6 +3,7 @@ import type { Level, Medium, Status } from './questions.ts'
 import type { ConsentFilter } from './schema.ts'
 
 export const pageLength = 40
+const mostPapers = 10
 
 export type Place = { id: string; name: string; groups: { id: string; name: string }[] }
 
@@ -25,6 +26,8 @@ export type Cell = { medium: Medium; level: Level; status: Status }
 export type Found = {
   total: number
   reminders: Reminders | null
+  /** Children with papers that nobody has countersigned, the longest waiting first; how many there are. */
+  papers: { count: number; first: { id: string; name: string }[] }
   /** The page that was shown: the last where there are fewer. */
   page: number
   counts: Partial<Record<Status, number>>
@@ -55,7 +58,11 @@ export async function childrenIn(
       order by p.family_name collate "sv-x-icu", p.given_name collate "sv-x-icu", p.id
       offset (select (least(${page}, last) - 1) * ${length} from size) limit ${length}
     )
-    select (select total from size) as total, (select to_jsonb(r) from access.reminder_counts() r) as reminders, (select least(${page}, last) from size) as page,
+    select (select total from size) as total, (select to_jsonb(r) from access.reminder_counts() r) as reminders,
+           (select jsonb_build_object('count', count(*), 'first', coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name) order by w.since) filter (where w.n <= ${mostPapers}), '[]'))
+            from (select c.id, c.given_name || ' ' || c.family_name as name, min(d.entered_at) as since,
+                         row_number() over (order by min(d.entered_at)) as n
+                  from consent_paper d join person c on c.id = d.child_id where d.countersigned_at is null group by c.id) w) as papers, (select least(${page}, last) from size) as page,
            (select coalesce(jsonb_object_agg(status, count), '{}')
             from (select status, count(*) from cell join kept using (child_id) group by status) as counted) as counts,
            (select coalesce(jsonb_agg(jsonb_build_object(

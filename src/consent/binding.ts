@@ -7,8 +7,10 @@ export const binding = `
   -- What stands in the way in these items: for each medium and each child in it, the consent that is lacking. Where nobody
   -- has said who is in it, it may be anybody the item is about; in an item for a group or a unit that has to be said first
   -- (status unmarked). Seen by the child's own family alone is pupil level; by any other family, group level at least.
-  -- about: the children a draft is to be about; for what is published its scopes say so.
-  create or replace function reach.consent_lacking(documents uuid[], about uuid[], day date)
+  -- about: the children a draft is to be about; for what is published its scopes say so. seen: by whom it is to be seen,
+  -- where that is about to change.
+  drop function if exists reach.consent_lacking(uuid[], uuid[], date);
+  create or replace function reach.consent_lacking(documents uuid[], about uuid[], day date, seen text default null)
   returns table (document_id uuid, media_id uuid, child_id uuid, medium text, level text, status text)
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -28,8 +30,8 @@ export const binding = `
       ) every_one);
     return query
       with item as materialized (
-        select d.id, d.audience,
-               case when d.audience <> 'child' then '{}'
+        select d.id, coalesce(seen, d.audience) as audience,
+               case when coalesce(seen, d.audience) <> 'child' then '{}'
                     when about is not null then about
                     else array(select s.child_id from document_scope s where s.document_id = d.id and s.child_id is not null) end as about
         from document d where d.id = any (documents)
@@ -68,6 +70,22 @@ export const binding = `
     if access.role() not in ('educator', 'principal') or access.role() is null or not access.own_draft(draft) then return; end if;
     return query select l.media_id, l.child_id, l.medium, l.level, l.status
                  from reach.consent_lacking(array[draft], about, access.today()) l;
+  end $$;
+
+  -- For a correction: which media will be withheld if the item is to be seen by more than now, by others or about others.
+  -- Where nobody is added nothing is asked anew (consent_follows_scope).
+  create or replace function access.correction_lacking(item uuid, seen text, about uuid[])
+  returns table (media_id uuid, child_id uuid, medium text, level text, status text)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  begin
+    if access.role() is null or access.role() not in ('educator', 'principal') or not access.may_amend(item) then return; end if;
+    if seen = (select d.audience from document d where d.id = item)
+      and about <@ array(select s.child_id from document_scope s where s.document_id = item and s.child_id is not null) then return; end if;
+    return query
+      select l.media_id, l.child_id, l.medium, l.level, l.status
+      from reach.consent_lacking(array[item], about, access.today(), seen) l join media m on m.id = l.media_id
+      where m.state = 'ready';
   end $$;
 
   -- What is published and what is answered about a child in the same instant wait for each other. Children share a few
@@ -236,4 +254,33 @@ export const binding = `
   end $$;
   create or replace trigger answers_stand before update or delete on consent_answer
     for each row execute function access.answers_stand();
+
+  -- A paper is what it was; a second pair of eyes is noted once.
+  create or replace function access.papers_stand() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  begin
+    if tg_op = 'DELETE' and session_user = 'insyn_retention' then return old; end if;
+    if tg_op = 'UPDATE' and old.countersigned_at is null and to_jsonb(new) - '{countersigned_by,countersigned_at}'::text[]
+      = to_jsonb(old) - '{countersigned_by,countersigned_at}'::text[] then return new; end if;
+    raise exception 'a paper stands as it was entered' using errcode = 'RC002';
+  end $$;
+  create or replace trigger papers_stand before update or delete on consent_paper
+    for each row execute function access.papers_stand();
+
+  -- Decision 10: somebody else among those who may enter has seen that the paper says what was entered. Whose child it is, or null.
+  create or replace function access.countersign(paper uuid) returns uuid
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    near uuid[] := access.children();
+    hidden uuid[] := access.hidden();
+    child uuid;
+  begin
+    if access.role() is null or access.role() not in ('principal', 'admin') then return null; end if;
+    update consent_paper p set countersigned_by = access.actor(), countersigned_at = access.instant()
+    where p.id = paper and p.countersigned_at is null and p.entered_by <> access.actor()
+      and p.child_id <> all (hidden) and p.guardian_id <> all (hidden)
+      and (access.role() = 'admin' or p.child_id = any (near))
+    returning p.child_id into child;
+    return child;
+  end $$;
 `

@@ -1,5 +1,4 @@
-import type { Read, Write } from '../database/as-actor.ts'
-import { NotFound } from '../errors.ts'
+import type { Read } from '../database/as-actor.ts'
 import type { Answer, Level, Medium, Status } from './questions.ts'
 
 export type HistoryRow = {
@@ -12,10 +11,22 @@ export type HistoryRow = {
   own: boolean
   origin: 'portal' | 'paper' | 'phone' | 'staff'
   entered_by: string | null
-  version: number
-  language: string
-  title: string
-  body: string
+  text_id: string
+  paper_id: string | null
+}
+
+/** An answer that came on paper: who signed it when, and who has looked at it. A name is null where it is not for this reader. */
+export type PaperRow = {
+  id: string
+  whose: string | null
+  said_on: string
+  kind: 'jpeg' | 'pdf'
+  entered_at: Date
+  entered_by: string | null
+  /** Entered by the reader, who then cannot be the second. */
+  mine: boolean
+  countersigned_at: Date | null
+  countersigned_by: string | null
 }
 
 export type ChildHistory = {
@@ -24,6 +35,9 @@ export type ChildHistory = {
   guardians: { id: string; name: string }[]
   statuses: { medium: Medium; level: Level; status: Status }[]
   rows: HistoryRow[]
+  papers: PaperRow[]
+  /** Each text that something was answered to, the latest first. */
+  texts: { id: string; version: number; language: 'sv' | 'en'; title: string; body: string }[]
 }
 
 const most = 2000
@@ -38,44 +52,26 @@ export async function historyOf(tx: Read, childId: string): Promise<ChildHistory
            (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from access.consent_status(array[c.id]) s) as statuses,
            (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from (
               select a.medium, a.level, a.answer, a.answered_at, p.given_name || ' ' || p.family_name as whose, a.capacity = 'child' as own,
-                     a.origin, e.given_name || ' ' || e.family_name as entered_by, t.version, t.language, t.title, t.body
+                     a.origin, e.given_name || ' ' || e.family_name as entered_by, a.text_id, a.paper_id
               from consent_answer a
-              join consent_text t on t.id = a.text_id
               left join person p on p.id = a.guardian_id
               left join person e on e.id = a.entered_by
               where a.child_id = c.id
-              order by a.id desc limit ${most}) r) as rows
+              order by a.id desc limit ${most}) r) as rows,
+           (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from (
+              select d.id, g.given_name || ' ' || g.family_name as whose, d.said_on, d.kind, d.entered_at,
+                     e.given_name || ' ' || e.family_name as entered_by, d.entered_by = (select access.actor()) as mine,
+                     d.countersigned_at, s.given_name || ' ' || s.family_name as countersigned_by
+              from consent_paper d
+              left join person g on g.id = d.guardian_id
+              left join person e on e.id = d.entered_by
+              left join person s on s.id = d.countersigned_by
+              where d.child_id = c.id
+              order by d.entered_at desc, d.id limit ${most}) r) as papers,
+           (select coalesce(jsonb_agg(to_jsonb(t) order by t.version desc, t.language desc, t.audience), '[]') from (
+              select t.id, t.version, t.language, t.title, t.body, t.audience from consent_text t
+              where t.id in (select a.text_id from consent_answer a where a.child_id = c.id)) t) as texts
     from person c
     where c.id = ${childId} and exists (select from access.consent_status(array[c.id]))
       and exists (select from placement x where x.child_id = c.id)`
-}
-
-export type OnPaper = {
-  guardian: string
-  origin: 'paper' | 'phone'
-  language: 'sv' | 'en'
-  answers: { medium: Medium; level: Level; answer: 'yes' | 'no' }[]
-}
-
-/** Decision 10: what a guardian said on paper or by telephone, entered by who received it, for the text in that language. */
-export async function enterOnPaper(tx: Write, childId: string, given: OnPaper): Promise<void> {
-  const { guardians } = await historyOf(tx, childId)
-  if (!guardians.some(({ id }) => id === given.guardian)) throw new NotFound()
-  // Sent twice it is one answer: the second waits here, and finds it given.
-  await tx.rows`select pg_advisory_xact_lock(hashtextextended('consent|' || ${given.guardian} || ${childId}, 0))`
-  await tx.rows`
-    with latest as materialized (
-      select distinct on (medium, level) medium, level, answer from consent_answer
-      where child_id = ${childId} and guardian_id = ${given.guardian} order by medium, level, id desc
-    )
-    insert into consent_answer (child_id, guardian_id, capacity, medium, level, answer, answered_at, text_id, origin, entered_by)
-    select ${childId}, ${given.guardian}, 'guardian', g.medium, g.level,
-           case when g.answer = 'no' and l.answer = 'yes' then 'withdrawn' else g.answer end, ${tx.now}, t.id, ${given.origin}, ${tx.actor.id}
-    from unnest(${given.answers.map(({ medium }) => medium)}::text[], ${given.answers.map(({ level }) => level)}::text[],
-                ${given.answers.map(({ answer }) => answer)}::text[]) as g(medium, level, answer)
-    left join latest l on l.medium = g.medium and l.level = g.level,
-         lateral (select id from consent_text where audience = 'guardian' and language = ${given.language}
-                  and valid_from <= (select access.today()) order by version desc limit 1) t
-    where l.answer is distinct from g.answer and not (g.answer = 'no' and coalesce(l.answer, '') = 'withdrawn')`
-  await tx.audit('consent.registered', { subject: childId })
 }

@@ -7,7 +7,7 @@ import { sayPhone } from './phone.ts'
 import type { EntryRow, GroupList, ListedGuardian } from './queries.ts'
 
 export type Entry = { name: string; phone: string | null; email: string | null; address: string | null }
-type Guardian = Entry & { id: string; mine: boolean }
+type Guardian = { id: string; mine: boolean; entry: Entry }
 type Family = { children: string[]; mine: boolean; guardians: Guardian[] }
 
 const swedish = new Intl.Collator('sv')
@@ -18,6 +18,7 @@ export function presentContacts(
   reader: { id: string; guardian: boolean; t: Translate; keys: KeyStore },
 ) {
   const own = new Set(reader.guardian ? near : [])
+  const others = shownTo(children, reader)
   const families = siblingsTogether(
     children.map((child): Family => {
       const known = unshown[child.id]
@@ -28,9 +29,9 @@ export function presentContacts(
         children: [child.name],
         mine: own.has(child.id),
         guardians: guardians.map((each) => ({
-          ...opened(each, reader.keys),
           id: each.id,
           mine: each.id === reader.id,
+          entry: opened(each, reader.keys),
         })),
       }
     }),
@@ -48,8 +49,8 @@ export function presentContacts(
     sharing: { total: families.length, sharing: families.filter(sharesSomething).length },
     families,
     // What others show, to write to them all at once; what is one's own is not among it.
-    emails: distinct(shownTo(children, reader).flatMap(({ email }) => email ?? [])),
-    cardsHref: shownTo(children, reader).some(reachable) ? addresses.contactCards(group.id) : null,
+    emails: distinct(others.flatMap(({ email }) => email ?? [])),
+    cardsHref: others.some(reachable) ? addresses.contactCards(group.id) : null,
     staff: group.staff.map(({ name, title }) => ({ name, roleLabel: title })),
     settingsHref: reader.guardian ? addresses.contactDetails : null,
     reminder: reader.t(`contacts.reminder.${reader.guardian ? 'guardian' : 'staff'}`),
@@ -88,12 +89,17 @@ function reachable({ phone, email, address }: Entry): boolean {
 function siblingsTogether(families: Family[]): Family[] {
   const together = new Map<string, Family>()
   for (const family of families) {
-    const same = family.guardians.length > 0 && JSON.stringify([family.mine, family.guardians])
+    const same = family.guardians.length > 0 && family.mine + family.guardians.map(shows).join()
     const twin = same && together.get(same)
     if (twin) twin.children.push(...family.children)
     else together.set(same || family.children[0]! + together.size, family)
   }
   return [...together.values()]
+}
+
+// What somebody shows follows from who they are and which of their details they show.
+function shows({ id, entry: { phone, email, address } }: Guardian): string {
+  return [id, phone && 'phone', email && 'email', address && 'address'].join(' ')
 }
 
 function distinct(values: string[]): string[] {
@@ -102,9 +108,12 @@ function distinct(values: string[]): string[] {
 
 const listed = new Opened<Entry>()
 
+// The very same object for the same words, so that the list prints it once for all who see it.
 function opened(guardian: ListedGuardian, keys: KeyStore): Entry {
   const { id, name, phone, email, address } = guardian
-  return listed.get(id, [name, phone, email, address], () => {
+  // Twins' guardians may show this for the one and that for the other.
+  const shown = [id, phone && 'phone', email && 'email', address && 'address'].join(' ')
+  return listed.get(shown, [name, phone, email, address], () => {
     const details: Details = {}
     for (const field of detailFields) {
       const sealed = guardian[field]
@@ -142,5 +151,5 @@ function entry(name: string, details: Details): Entry {
 }
 
 function sharesSomething(family: Family): boolean {
-  return family.guardians.some(reachable)
+  return family.guardians.some(({ entry }) => reachable(entry))
 }

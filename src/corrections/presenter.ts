@@ -1,3 +1,4 @@
+import { type Lacking, obstaclesFrom } from '../consent/lacking.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { openAlt, openCard, openContent, openItemKey } from '../documentation/content.ts'
 import { blocksOf } from '../documentation/notation.ts'
@@ -47,7 +48,7 @@ export function justOf(
     items: just.flatMap((row) => {
       const undo = undoUntil(new Date(row.published_at), now)
       if (!undo) return []
-      const card = openCard(keys, { ...row, sealed_card: Buffer.from(row.sealed_card, 'base64') })
+      const card = openCard(keys, row)
       return [{ ...undo, title: headingOf(card, t), href: addresses.document(row.id), action: addresses.undo(row.id) }]
     }),
     recalled,
@@ -205,6 +206,7 @@ export function reviewPage(
     place: string
     before: Readers
     after: Readers
+    lacking: Lacking[]
     remarks: Remark[]
     acknowledged: boolean
     answers: Answers | undefined
@@ -233,6 +235,8 @@ export function reviewPage(
     textChanges: changesOf(was.text, values.text),
     wordsChanges: changesOf(was.words, values.words),
     media,
+    // Not a hindrance: the text goes out, and these do not.
+    withheld: obstaclesFrom(given.lacking, media, t),
     mediaTaken: values.remove.length,
     goals: chosenGoals(values.goals, language, t),
     audienceLabel: t(`documentation.label.audience.${values.audience}`),

@@ -4,7 +4,7 @@ import { isMonth, type Month } from './months.ts'
 /** One key per purpose, so that a leaked or replaced key touches nothing else. */
 export const longLivedKeys = [
   'personnummer', // seals personnummer
-  'contact', // seals contact details
+  'contact', // seals contact details, and the papers that guardians have signed
   'index.personnummer', // the blind index that finds a personnummer
   'context', // signs the actor that the database sees
   'session', // signs the session cookie

@@ -1,27 +1,37 @@
 const generationMs = 60_000
-const mostOfOne = 4_000
 
-type Held<T> = { sealed: readonly Sealed[]; value: T }
 /** Sealed bytes as they came from Postgres: themselves, or in base64. */
-type Sealed = Buffer | string | undefined
+export type SealedValue = Buffer | string
+type Sealed = SealedValue | null | undefined
+type Held<T> = { sealed: readonly Sealed[]; value: T }
+
+export function bytesOf(sealed: SealedValue): Buffer {
+  return typeof sealed === 'string' ? Buffer.from(sealed, 'base64') : sealed
+}
 
 /**
  * What has been opened, for the minute or two in which others open the same: a group's item is read by forty guardians,
  * its contact list too. It never answers by itself: `sealed` are what Postgres has just handed over to somebody who may
- * read it, and must be the very same. Nothing stays longer than two minutes, never more than eight thousand values. The
+ * read it, and must be the very same. Nothing stays longer than two minutes, never more than so many values. The
  * keys that open everything stand in the same memory: whoever could read this could read those (docs/decisions/0012).
  */
 export class Opened<T> {
   #young = new Map<string, Held<T>>()
   #old = new Map<string, Held<T>>()
   #turn: NodeJS.Timeout | undefined
+  readonly #most: number
+
+  /** At most twice `most` values are kept. */
+  constructor(most = 4_000) {
+    this.#most = most
+  }
 
   /** What `sealed` held when it was opened under `name`, or `open()` now. Throws what `open` throws, and keeps nothing then. */
   get(name: string, sealed: readonly Sealed[], open: () => T): T {
     const held = this.#young.get(name) ?? this.#old.get(name)
     if (held && same(held.sealed, sealed)) return held.value
     const value = open()
-    if (this.#young.size >= mostOfOne) this.#age()
+    if (this.#young.size >= this.#most) this.#age()
     this.#young.set(name, { sealed, value })
     this.#turn ??= setInterval(() => this.#age(), generationMs).unref()
     return value

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import knex, { type Knex } from 'knex'
+import type { Knex } from 'knex'
 import pg from 'pg'
 import { StartupError } from '../errors.ts'
 import { applyPolicies } from './apply-policies.ts'
@@ -16,7 +16,7 @@ export async function migrate(ownerUrl: string, contextKey: Buffer): Promise<voi
       `Databasen går inte att nå som ägare (${error.code ?? error.message}). Kontrollera DATABASE_OWNER_URL.`,
     )
   })
-  const db = knex({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 1 } })
+  const db = await openedFor(ownerUrl)
   try {
     await lock.query('select pg_advisory_lock(7411)')
     await db.migrate.latest({ migrationSource, tableName: 'migration' })
@@ -33,13 +33,19 @@ export async function migrateAsThen(ownerUrl: string, names: readonly string[]):
   const unknown = names.filter((name) => !known.has(name))
   if (unknown.length > 0)
     throw new StartupError(`Kopian är gjord av en nyare version (${unknown[0]}). Läs in den med den versionen.`)
-  const db = knex({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 1 } })
+  const db = await openedFor(ownerUrl)
   try {
     const getMigrations = async () => [...names].sort()
     await db.migrate.latest({ migrationSource: { ...migrationSource, getMigrations }, tableName: 'migration' })
   } finally {
     await db.destroy()
   }
+}
+
+// Read where something is migrated: serving does without it.
+async function openedFor(ownerUrl: string): Promise<Knex> {
+  const { knex } = (await import('knex')).default
+  return knex({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 1 } })
 }
 
 /** The names of the migrations this version of the code expects. */

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { newItemKey, unwrapItemKey, wrapItemKey } from '../crypto/item-key.ts'
 import { monthKeyName } from '../crypto/key-names.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
-import { Opened } from '../crypto/opened.ts'
+import { bytesOf, Opened, type SealedValue } from '../crypto/opened.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import { swedishDay } from '../web/dates.ts'
 import { plainOf } from './notation.ts'
@@ -70,25 +70,15 @@ export function openContent(itemKey: Buffer, row: Pick<Sealed, 'id' | 'sealed_co
 
 const cards = new Opened<CardContent>()
 
-export function openCard(keys: KeyStore, row: { id: string; key_month: string; sealed_card: Buffer }): CardContent {
+export function openCard(
+  keys: KeyStore,
+  row: { id: string; key_month: string; sealed_card: SealedValue },
+): CardContent {
   const name = monthKeyName(row.key_month)
   // Asked for before anything that was opened: where the month's key is gone, nothing opens.
   const key = keys.object(name)
   return cards.get(row.id, [row.sealed_card], () =>
-    JSON.parse(unseal(key, name, row.sealed_card, `document|card|${row.id}`).toString('utf8')),
-  )
-}
-
-const firstAlts = new Opened<string>()
-
-/** The alternative text of a card's first picture: under its item's key, so that two values have to be opened. */
-export function openFirstAlt(
-  keys: KeyStore,
-  row: { id: string; key_month: string; sealed_key: Buffer; media_id: string; sealed_alt: Buffer },
-): string {
-  keys.object(monthKeyName(row.key_month))
-  return firstAlts.get(row.media_id, [row.sealed_key, row.sealed_alt], () =>
-    openAlt(openItemKey(keys, row), row.media_id, row.sealed_alt),
+    JSON.parse(unseal(key, name, bytesOf(row.sealed_card), `document|card|${row.id}`).toString('utf8')),
   )
 }
 

@@ -99,13 +99,25 @@ function spanOf(period: Filter['period'], now: Date): { from: Date | null; until
 // R14: nothing is older than five years; the first term may be half gone.
 const terms = 11
 
+type Say = { t: Translate; language: Language; now: Date }
+type Choices = ReturnType<typeof choicesOf>
+
+const unchosen = new Map<string, Choices>()
+
 /** The form's selects with what they offer; the first of each is all. `goals`: those that occur, where they are offered. */
-export function filterChoices(
-  filter: Filter,
-  { t, language, now }: { t: Translate; language: Language; now: Date },
-  own: boolean,
-  goals: OfferedGoal[] | null,
-) {
+export function filterChoices(filter: Filter, say: Say, own: boolean, goals: OfferedGoal[] | null): Choices {
+  if (goals || Object.values(filter).some(Boolean)) return choicesOf(filter, say, own, goals)
+  // Where nothing is chosen it is the same for everybody, all month.
+  const form = [say.language, own, swedishDay(say.now).slice(0, 7)].join()
+  const known = unchosen.get(form)
+  if (known) return known
+  if (unchosen.size > 8) unchosen.clear()
+  const choices = choicesOf(filter, say, own, null)
+  unchosen.set(form, choices)
+  return choices
+}
+
+function choicesOf(filter: Filter, { t, language, now }: Say, own: boolean, goals: OfferedGoal[] | null) {
   const all = (label: string) => ({ value: '', label: t(label) })
   const media = kinds.map((value) => ({ value, label: t(`documentation.filter.kind-${value}`) }))
   const audience = audiences.map((value) => ({

@@ -1,10 +1,12 @@
+import { monthKeyName } from '../crypto/key-names.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
+import { bytesOf, Opened } from '../crypto/opened.ts'
 import { shownGoals } from '../goals/presenter.ts'
 import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { type Content, openCard, openContent, openFirstAlt, openItemKey } from './content.ts'
+import { type Content, openAlt, openCard, openContent, openItemKey } from './content.ts'
 import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
 import { blocksOf, plainOf } from './notation.ts'
 import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
@@ -26,37 +28,56 @@ export type Card = {
   picture: Picture | null
   pictureCount: number
   /** Where several children stand in one flow. */
-  whose?: string
+  whose: string | undefined
 }
 
 export type Reader = { keys: KeyStore; t: Translate; language: Language; clock: () => Date }
 
-/** An item as a card in a list: opened, shortened, with its first picture. `child`: whose timeline the item leads back to. */
-export function card(row: ItemRow, reader: Reader, child?: string): Card {
-  const content = openCard(reader.keys, row)
-  return {
-    id: row.id,
-    href: addresses.document(row.id, child),
-    title: headingOf(content, reader.t),
-    excerpt: content.excerpt,
-    audience: row.audience,
-    audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
-    publishedAt: row.published_at,
-    unread: row.unread ?? false,
-    signature: signatureOf(content.signature, row.author_hidden),
-    picture: firstPicture(row, reader),
-    pictureCount: row.pictures ?? 0,
-  }
+const cards = new Opened<Card>(2_000)
+
+/**
+ * An item as a card in a list: opened, shortened, with its first picture. `child`: whose timeline the item leads back to;
+ * `whose`: the children it is about, where several stand in one flow. What is shown again in the same words is the very
+ * same object, which a view need not print anew.
+ */
+export function card(row: ItemRow, reader: Reader, child?: string, whose?: string): Card {
+  // Asked for before anything that was opened: where the month's key is gone, nothing opens.
+  reader.keys.object(monthKeyName(row.key_month))
+  const { id, audience, media_id, width, height, published_at: publishedAt } = row
+  const unread = row.unread ?? false
+  const pictureCount = row.pictures ?? 0
+  const shown = [id, reader.language, audience, +publishedAt, row.author_hidden, unread, child, whose]
+  const pictured = [media_id, width, height, pictureCount]
+  return cards.get([...shown, ...pictured].join(), [row.sealed_card, row.sealed_key, row.sealed_alt], () => {
+    const content = openCard(reader.keys, row)
+    return {
+      id,
+      href: addresses.document(id, child),
+      title: headingOf(content, reader.t),
+      excerpt: content.excerpt,
+      audience,
+      audienceLabel: reader.t(`documentation.label.audience.${audience}`),
+      publishedAt,
+      unread,
+      signature: signatureOf(content.signature, row.author_hidden),
+      picture: firstPicture(row, reader),
+      pictureCount,
+      whose,
+    }
+  })
 }
 
 function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
-  const { media_id, sealed_key } = row
-  if (!media_id || !sealed_key) return null
-  return picture(media_id, row.width, row.height, openFirstAlt(keys, { ...row, media_id, sealed_key }))
-}
-
-function picture(id: string, width: number, height: number, alt: string): Picture {
-  return { src: addresses.media(id, 'large'), small: addresses.media(id, 'small'), alt, width, height }
+  const { id, key_month, media_id, width, height, sealed_key, sealed_alt } = row
+  if (!media_id || !sealed_key || !sealed_alt) return null
+  const itemKey = openItemKey(keys, { id, key_month, sealed_key: bytesOf(sealed_key) })
+  return {
+    src: addresses.media(media_id, 'large'),
+    small: addresses.media(media_id, 'small'),
+    alt: openAlt(itemKey, media_id, bytesOf(sealed_alt)),
+    width,
+    height,
+  }
 }
 
 /** A page of a list and the way on, with the same `filter`: rows beyond the page only say that there is more. */
@@ -128,10 +149,7 @@ export function family(children: ChildRow[], rows: FamilyRow[], reader: Reader, 
     title: t('documentation.family.title'),
     lead: t('documentation.family.lead', { names: said([...names.keys()]) }),
     children: children.map((child) => ({ name: child.given_name, href: addresses.child(child.id) })),
-    ...flow(rows, addresses.family, reader, given, (row) => ({
-      ...card(row, reader, row.whose[0]),
-      whose: said(row.whose),
-    })),
+    ...flow(rows, addresses.family, reader, given, (row) => card(row, reader, row.whose[0], said(row.whose))),
   }
 }
 
@@ -220,7 +238,7 @@ export function correctedOn(
 
 function beside(row: BesideRow | null, home: { id: string; siblings: number }, { keys, t }: Reader) {
   if (!row) return null
-  const content = openCard(keys, { ...row, sealed_card: Buffer.from(row.sealed_card, 'base64') })
+  const content = openCard(keys, row)
   return { href: addresses.document(row.id, home.siblings > 0 ? home.id : undefined), title: headingOf(content, t) }
 }
 

@@ -1,3 +1,4 @@
+import type { SealedValue } from '../crypto/opened.ts'
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { GoalRow } from '../goals/presenter.ts'
@@ -28,18 +29,36 @@ export type ItemRow = {
   published_at: Date
   key_month: string
   /** Null in a card without a picture: the card itself is the month's to open. */
-  sealed_key: Buffer | null
-  sealed_card: Buffer
+  sealed_key: SealedValue | null
+  sealed_card: SealedValue
   /** Decision 3: under protection today, whatever was signed then. */
   author_hidden: boolean
   unit_name?: string
   media_id: string | null
   width: number
   height: number
-  sealed_alt: Buffer
+  sealed_alt: SealedValue | null
   pictures: number
   /** For families: not opened yet. */
   unread?: boolean
+}
+
+// As reading.ts puts them together. What is sealed is in base64, an instant as JSON says it.
+type Packed = [
+  ...[id: string, audience: ItemRow['audience'], published: string, month: string, key: string | null, card: string],
+  ...[hidden: boolean, media: string | null, width: number, height: number, alt: string | null, pictures: number],
+  ...[unread: boolean, whose?: string[]],
+]
+
+function unpacked(items: Packed[]): FamilyRow[] {
+  return items.map(
+    ([id, audience, published, key_month, sealed_key, sealed_card, author_hidden, media_id, ...rest]) => {
+      const [width, height, sealed_alt, pictures, unread, whose = []] = rest
+      const published_at = new Date(published)
+      const card = { id, audience, published_at, key_month, sealed_key, sealed_card, author_hidden, unread, whose }
+      return { ...card, media_id, width, height, sealed_alt, pictures }
+    },
+  )
 }
 
 /**
@@ -53,10 +72,10 @@ export async function readTimeline(
   { audiences, kinds, earliest, until, goal }: Wanted = everything,
 ): Promise<{ child: ChildRow; items: ItemRow[] }> {
   const { at, id } = beginning(before, until)
-  const [head, ...items] = await ask.rows<ItemRow & { head: ChildRow }>`
+  const [page] = await ask.rows<{ head: ChildRow; items: Packed[] }>`
     select * from access.read_timeline(${ask.context}, ${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
-  if (!head) throw new NotFound()
-  return { child: head.head, items }
+  if (!page) throw new NotFound()
+  return { child: page.head, items: unpacked(page.items) }
 }
 
 export type FamilyRow = ItemRow & { whose: string[] }
@@ -68,9 +87,9 @@ export async function readFamily(
   { audiences, kinds, earliest, until, goal }: Wanted = everything,
 ): Promise<{ children: ChildRow[]; items: FamilyRow[] }> {
   const { at, id } = beginning(before, until)
-  const [head, ...items] = await ask.rows<FamilyRow & { head: ChildRow[] }>`
+  const [page] = await ask.rows<{ head: ChildRow[]; items: Packed[] }>`
     select * from access.read_family(${ask.context}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
-  return { children: head?.head ?? [], items }
+  return { children: page?.head ?? [], items: unpacked(page?.items ?? []) }
 }
 
 /** The goals that a child's timeline can be chosen by, or with null all of a guardian's children's. None out of reach. */
@@ -92,9 +111,9 @@ export type StartChild = ChildRow & {
 
 /** A guardian's children with how much is new since `since` and their three latest items. The reading is recorded. */
 export async function readStart(ask: Ask, since: Date): Promise<{ children: StartChild[]; items: ItemRow[] }> {
-  const [head, ...items] = await ask.rows<ItemRow & { head: StartChild[] }>`
+  const [page] = await ask.rows<{ head: StartChild[]; items: Packed[] }>`
     select * from access.read_start(${ask.context}, ${since})`
-  return { children: head?.head ?? [], items }
+  return { children: page?.head ?? [], items: unpacked(page?.items ?? []) }
 }
 
 export type DocumentRow = Omit<

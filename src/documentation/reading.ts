@@ -9,14 +9,18 @@ export const pageLength = 20
 // it is theirs, nobody hidden, and not reported by somebody.
 const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')} and ${notReported('t', 'r.id', 'r.role')}`
 
-// One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
-const card = `
-  e.document_id, e.audience, e.published_at, e.key_month, case when e.media_id is not null then e.sealed_key end, e.sealed_card, e.author_id = any (r.hidden),
-  e.media_id, e.width, e.height, e.sealed_alt, e.pictures`
+// Staff read for their work, and nothing is marked for them.
+const isFamily = `r.role in ('guardian', 'pupil')`
+const unread = `${isFamily} and n.document_id is null`
+const ownReading = 'left join reading n on n.document_id = e.document_id and n.reader_id = r.id'
 
-const cardColumns = `
-  id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_card bytea, author_hidden boolean,
-  media_id uuid, width integer, height integer, sealed_alt bytea, pictures integer, unread boolean`
+// One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
+// A list is one value, each item an array in the order of `packed` (queries.ts): read as twenty-one rows of thirteen
+// columns it costs the portal five times as much (docs/decisions/0012).
+const card = `
+  e.document_id, e.audience, e.published_at, e.key_month, case when e.media_id is not null then encode(e.sealed_key, 'base64') end,
+  encode(e.sealed_card, 'base64'), e.author_id = any (r.hidden), e.media_id, e.width, e.height, encode(e.sealed_alt, 'base64'), e.pictures, ${unread}`
+const newestFirst = 'order by e.published_at desc, e.document_id desc'
 
 // What a reader wants to see of it (filter.ts), for the row t: null is all. The next kind of choice goes here.
 const wanted = `
@@ -25,22 +29,17 @@ const wanted = `
   and (aim is null or exists (select from document_goal g where g.document_id = t.document_id and g.curriculum || '.' || g.goal = aim))`
 const choices = 'audiences text[], kinds text[], earliest timestamptz, aim text'
 
-// Staff read for their work: nothing is marked for them.
-const isFamily = `r.role in ('guardian', 'pupil')`
-const unread = `${isFamily} and n.document_id is null`
-const ownReading = 'left join reading n on n.document_id = e.document_id and n.reader_id = r.id'
-
 /**
  * The pages that are read most, each by one question: the signed context is verified, what the reader reaches is known
  * (src/access/reader.ts), the rows are picked by the very conditions of the policies, and the reading is in the log; or
  * nothing comes back and nothing is written. They stand outside row-level security because asking through it costs ten
- * times as much (docs/decisions/0012); the matrix holds each of them against the same oracle as the policies. The first
- * row is what stands over the list, `head`; the items follow.
+ * times as much (docs/decisions/0012); the matrix holds each of them against the same oracle as the policies. `head` is
+ * what stands over a list, `items` the list.
  */
 export const reading = `
   -- A child's own items and those of today's groups and unit, newest first.
   create or replace function access.read_timeline(context text, child uuid, before timestamptz, before_id uuid, ${choices})
-  returns table (head jsonb, ${cardColumns})
+  returns table (head jsonb, items json)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare r reach.reader := reach.reader(context);
@@ -51,9 +50,8 @@ export const reading = `
     -- Decision 8: staff see that there is more, and why it is not here.
     if not (${isFamily}) and r.since[array_position(r.scopes, child)] > '-infinity' then head := head || '{"waits": true}'; end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
-    return next;
-    return query
-      select null::jsonb, ${card}, ${unread}
+    items := (
+      select coalesce(json_agg(json_build_array(${card}) ${newestFirst}), '[]')
       from (
         select e.* from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
@@ -63,16 +61,16 @@ export const reading = `
           limit ${pageLength + 1}
         ) e
         where head -> 'scopes' ? w.scope_id::text
-        order by e.published_at desc, e.document_id desc
+        ${newestFirst}
         limit ${pageLength + 1}
       ) e
-      ${ownReading}
-      order by e.published_at desc, e.document_id desc;
+      ${ownReading});
+    return next;
   end $$;
 
   -- All of a guardian's children in one flow, each item once, with whose it is.
   create or replace function access.read_family(context text, before timestamptz, before_id uuid, ${choices})
-  returns table (head jsonb, ${cardColumns}, whose uuid[])
+  returns table (head jsonb, items json)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare r reach.reader := reach.reader(context);
@@ -81,11 +79,10 @@ export const reading = `
     head := coalesce((select jsonb_agg(r.rooms -> c.id::text order by c.n) from unnest(r.children) with ordinality as c(id, n)), '[]');
     insert into audit_event (at, event, actor_id, actor_role, subject_id)
     select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
-    return next;
-    return query
-      select null::jsonb, ${card}, ${unread},
-             array(select c.id from unnest(r.children) with ordinality as c(id, n)
-                   where r.rooms -> c.id::text -> 'scopes' ?| f.through order by c.n)
+    items := (
+      select coalesce(json_agg(json_build_array(${card},
+               array(select c.id from unnest(r.children) with ordinality as c(id, n)
+                     where r.rooms -> c.id::text -> 'scopes' ?| f.through order by c.n)) ${newestFirst}), '[]')
       from (
         -- An item's every scope finds it among its own newest, so that the newest of all are complete.
         select t.document_id, t.published_at, array_agg(w.scope_id::text) as through, (array_agg(w.scope_id))[1] as one
@@ -101,8 +98,8 @@ export const reading = `
         limit ${pageLength + 1}
       ) f
       join document_scope e on e.document_id = f.document_id and e.scope_id = f.one
-      ${ownReading}
-      order by e.published_at desc, e.document_id desc;
+      ${ownReading});
+    return next;
   end $$;
 
   -- The goals that the items of a child's timeline are about, or of all a guardian's children: what there is to choose from.
@@ -134,7 +131,7 @@ export const reading = `
 
   -- A guardian's children: how much is new since the last visit, the three latest items of each, and what is unanswered.
   create or replace function access.read_start(context text, last_visit timestamptz)
-  returns table (head jsonb, ${cardColumns})
+  returns table (head jsonb, items json)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -192,12 +189,15 @@ export const reading = `
     insert into audit_event (at, event, actor_id, actor_role, subject_id)
     select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
     latest := array(select jsonb_array_elements_text(child -> 'latest')::uuid from jsonb_array_elements(head) as child);
+    items := (
+      select coalesce(json_agg(json_build_array(${card})), '[]')
+      from (
+        select distinct on (e.document_id) e.*
+        from unnest(r.scopes, r.since) as w(scope_id, since)
+        join document_scope e on e.scope_id = w.scope_id and e.document_id = any (latest)
+      ) e
+      ${ownReading});
     return next;
-    return query
-      select distinct on (e.document_id) null::jsonb, ${card}, ${unread}
-      from unnest(r.scopes, r.since) as w(scope_id, since)
-      join document_scope e on e.scope_id = w.scope_id and e.document_id = any (latest)
-      ${ownReading};
   end $$;
 
   -- The item before or after another in a child's timeline, as a card without its picture.

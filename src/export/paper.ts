@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import PDFDocument from 'pdfkit'
 import type { Block, Span } from '../documentation/notation.ts'
 import type { Language, Translate } from '../web/language.ts'
 
@@ -67,7 +66,9 @@ export type Occasion = {
  * An A4 document tagged for screen readers (PDF/UA, for an archive PDF/A-2a): language, title, structure, alternative texts, fonts inside. It is
  * a stream; each page leaves when the next begins, so that a thousand items take no more memory than one.
  */
-export function paper(occasion: Occasion): Paper {
+export async function paper(occasion: Occasion): Promise<Paper> {
+  // With its first paper: 15 MB that reading and writing do without.
+  const { default: PDFDocument } = await import('pdfkit')
   const { t, now } = occasion
   const doc = new PDFDocument({
     size: 'A4',

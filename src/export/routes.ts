@@ -99,7 +99,7 @@ export function exportRoutes(services: Services): Router {
     const { t, language } = request
     const occasion = occasionOf(request)
     const { date, month } = dates(language, clock)
-    const sheet = paper(occasion)
+    const sheet = await paper(occasion)
     await send(response, sheet, scale.items, async (onward) => {
       const { doc, say } = sheet
       doc.y = 150
@@ -143,7 +143,7 @@ export function exportRoutes(services: Services): Router {
   async function single(request: Request, response: Response, row: PaperRow): Promise<void> {
     const { t, language } = request
     const occasion = occasionOf(request)
-    const sheet = paper(occasion)
+    const sheet = await paper(occasion)
     await send(response, sheet, 1, async (onward) => {
       mark(sheet, 40)
       await itemOnPaper(sheet, row, services, { t, language, tag: 'H1', bookmarks: sheet.doc.outline })

@@ -39,27 +39,40 @@ export async function readUpload(
   response: Response,
   itemKey: Buffer,
 ): Promise<Upload> {
-  if (!request.is('multipart/form-data')) throw new Invalid('not a multipart form', 415)
-  if (Number(request.get('content-length') ?? 0) > largestUpload) throw new Invalid('upload limits', 413)
   const storage = inPieces(services.config.mediaDirectory, itemKey)
-  const middleware = multer({
-    storage: storage.engine,
-    fileFilter: (_request, _file, done) => (holdsToken(request) ? done(null, true) : done(new Forbidden('csrf'))),
-    limits: { files: 100, fields: 2000, fieldSize: 200_000, fieldNameSize: 100, parts: 2100 },
-  }).any()
   try {
-    await new Promise<void>((resolve, reject) =>
-      middleware(request, response, (error?: unknown) => (error ? reject(asInvalid(error)) : resolve())),
-    )
-    await new Promise<void>((resolve, reject) =>
-      requireCsrf(request, response, (error?: unknown) => (error ? reject(error) : resolve())),
-    )
+    await readMultipart(request, response, storage.engine, { files: 100, bytes: largestUpload })
     return storage.upload
   } catch (error) {
     await storage.idle()
     await forget(services, storage.upload)
     throw error
   }
+}
+
+/**
+ * A multipart form: fields into request.body, files into `storage`, so long as the form's token stood before them
+ * (Forbidden). Throws Invalid: 413 beyond limits, 415 for another kind of body.
+ */
+export async function readMultipart(
+  request: Request,
+  response: Response,
+  storage: multer.StorageEngine,
+  most: { files: number; bytes: number },
+): Promise<void> {
+  if (!request.is('multipart/form-data')) throw new Invalid('not a multipart form', 415)
+  if (Number(request.get('content-length') ?? 0) > most.bytes) throw new Invalid('upload limits', 413)
+  const middleware = multer({
+    storage,
+    fileFilter: (_request, _file, done) => (holdsToken(request) ? done(null, true) : done(new Forbidden('csrf'))),
+    limits: { files: most.files, fields: 2000, fieldSize: 200_000, fieldNameSize: 100, parts: 2100 },
+  }).any()
+  await new Promise<void>((resolve, reject) =>
+    middleware(request, response, (error?: unknown) => (error ? reject(asInvalid(error)) : resolve())),
+  )
+  await new Promise<void>((resolve, reject) =>
+    requireCsrf(request, response, (error?: unknown) => (error ? reject(error) : resolve())),
+  )
 }
 
 function inPieces(directory: string, itemKey: Buffer) {

@@ -40,7 +40,10 @@ export const disposeWithheld: Dispose = (database, run, now, rule, batch) => {
   )
 }
 
-/** Answers to consent that a later answer took the place of, so long ago as the rule says. The one that holds stays. */
+/**
+ * Answers to consent that a later answer took the place of, so long ago as the rule says; with the last answer on a paper
+ * the paper. The one that holds stays.
+ */
 export const disposeConsent: Dispose = (database, run, now, rule, batch) => {
   const { years, days, hours } = rule
   return inBatch(
@@ -51,7 +54,7 @@ export const disposeConsent: Dispose = (database, run, now, rule, batch) => {
     null,
     (rows) => rows<Taken>`
       with due as materialized (
-        select id, answered_at as began from consent_answer a
+        select id, answered_at as began, paper_id from consent_answer a
         where exists (
             select from consent_answer later
             where later.child_id = a.child_id and later.guardian_id is not distinct from a.guardian_id
@@ -61,8 +64,12 @@ export const disposeConsent: Dispose = (database, run, now, rule, batch) => {
         limit ${batch}
       ), gone as (
         delete from consent_answer where id = any (array(select id from due))
+      ), papers as (
+        delete from consent_paper p where p.id in (select paper_id from due)
+          and not exists (select from consent_answer a where a.paper_id = p.id and a.id <> all (array(select id from due)))
+        returning 1
       )
-      select count(*) as items, 0 as files, min(began) as first_from, max(began) as last_from,
+      select count(*) as items, (select count(*) from papers) as files, min(began) as first_from, max(began) as last_from,
              sha256(string_agg(id::text, ',' order by id)::bytea) as checksum
       from due`,
   )

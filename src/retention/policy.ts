@@ -27,7 +27,10 @@ export const policy = `
   grant select (id, at), delete on audit_event to insyn_retention;
   create policy dispose_sees on audit_event for select to insyn_retention using (true);
   create policy dispose on audit_event for delete to insyn_retention using (true);
-  grant select (id, child_id, guardian_id, medium, level, answered_at), delete on consent_answer to insyn_retention;
+  grant select (id), delete on consent_paper to insyn_retention;
+  create policy dispose_sees on consent_paper for select to insyn_retention using (true);
+  create policy dispose on consent_paper for delete to insyn_retention using (true);
+  grant select (id, child_id, guardian_id, medium, level, answered_at, paper_id), delete on consent_answer to insyn_retention;
   create policy dispose_sees on consent_answer for select to insyn_retention using (true);
   create policy dispose on consent_answer for delete to insyn_retention using (true);
 
@@ -192,6 +195,7 @@ export const helpers = `
         delete from contact_choice where candidate in (guardian_id, child_id, chosen_by);
         delete from consent_answer where candidate in (guardian_id, child_id);
         delete from handover_answer where candidate in (guardian_id, child_id);
+        delete from consent_paper where candidate in (guardian_id, child_id);
         delete from consent_shown where candidate in (person_id, child_id);
         delete from consent_reminder where person_id = candidate;
         delete from reminder_choice where person_id = candidate;

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import PDFDocument from 'pdfkit'
 import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { periodInWords } from './presenter.ts'
@@ -10,7 +9,8 @@ const margin = 62
 const width = 595.28 - 2 * margin
 
 /** The protocol as PDF/A-2b for the archive: fonts and colours inside, nothing that has to be fetched. */
-export function protocolPaper(protocol: Protocol, language: Language, t: Translate): PDFKit.PDFDocument {
+export async function protocolPaper(protocol: Protocol, language: Language, t: Translate): Promise<PDFKit.PDFDocument> {
+  const { default: PDFDocument } = await import('pdfkit')
   const { date, dateTime } = dates(language, () => protocol.began)
   const title = t('retention.protocol.title')
   const doc = new PDFDocument({

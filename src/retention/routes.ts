@@ -51,7 +51,7 @@ export function retentionRoutes({ actors, municipality }: Services): Router {
   router.get('/admin/retention/runs/:id/pdf', allow('retention.administer'), async (request, response) => {
     const protocol = await protocolFor(request)
     saveAs(response, 'application/pdf', 'gallringsprotokoll.pdf')
-    await pipeline(protocolPaper(protocol, request.language, request.t), response)
+    await pipeline(await protocolPaper(protocol, request.language, request.t), response)
   })
 
   router.get('/admin/retention/runs/:id/json', allow('retention.administer'), async (request, response) => {

@@ -25,11 +25,11 @@ export function holdsToken(request: Request): boolean {
   return isRequestValid(request)
 }
 
-// The editor alone reads multipart forms; anywhere else such a body would slip past the token unread.
-const readsMultipart = /^\/staff\/documents\/[^/]+\/?$/i
+// The editor and the scanned answers alone read multipart forms; anywhere else such a body would slip past the token unread.
+const readsMultipart = /^\/(staff\/documents|admin\/consents)\/[^/]+\/?$/i
 
 /**
- * The synchroniser token in every form. The editor's multipart form is checked by its route while the fields are read;
+ * The synchroniser token in every form. A multipart form is checked by its route while the fields are read;
  * the language of somebody not signed in needs no session, and its own origin was checked before. A sign-in page that
  * lay open longer than its session is told so by its route (`response.locals.stale`), which then reads nothing of it.
  */

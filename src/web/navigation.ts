@@ -16,11 +16,13 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['groups', addresses.staff],
     ['write', addresses.newDocument()],
     ['follow-up', addresses.followUp],
+    ['uses', addresses.uses],
   ],
   principal: [
     ['units', addresses.staff],
     ['write', addresses.newDocument()],
     ['follow-up', addresses.followUp],
+    ['uses', addresses.uses],
     ['consents', addresses.consents],
   ],
   admin: [

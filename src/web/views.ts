@@ -16,30 +16,64 @@ export type Render = (view: string, shared: Shared, alone?: Locals) => Buffer
 
 type Locals = Record<string, unknown>
 type Include = (view: string, locals?: Locals) => void
-type Template = (given: { locals: Locals; shared: Shared; include: Include; append: (piece: unknown) => void }) => void
+type Once = (view: string, subject: object, locals?: Locals) => void
+type Append = (piece: unknown) => void
+type Template = (given: { locals: Locals; shared: Shared; include: Include; once: Once; append: Append }) => void
 
 const directory = join(import.meta.dirname, '..', '..', 'views')
 
-/** The views as functions, each read and compiled once (`keep`) or every time. */
+const kept = new Map<string, Template>()
+
+/**
+ * The views as functions, each read and compiled once a process (`keep`) or every time. `once` prints `subject` as
+ * `include` would, and remembers the text for as long as somebody else remembers the subject (src/crypto/opened.ts): for
+ * a view whose text follows from its subject, the plain values beside it and the language alone.
+ */
 export function views(keep: boolean): Render {
-  const kept = new Map<string, Template>()
+  const texts = new WeakMap<object, Map<string, string>>()
   const templateOf = (view: string) => {
-    const known = kept.get(view)
+    const known = keep && kept.get(view)
     if (known) return known
     const template = compile(view, !keep)
     if (keep) kept.set(view, template)
     return template
   }
-  return (view, shared, alone) => {
+  const print = (view: string, shared: Shared, locals: Locals): string => {
     const pieces: unknown[] = []
-    const append = (piece: unknown) => {
+    const append: Append = (piece) => {
       if (piece !== undefined && piece !== null) pieces.push(piece)
     }
-    const include: Include = (inner, locals = {}) => templateOf(inner)({ locals, shared, include, append })
-    if (alone) include(view, alone)
-    else include('layouts/page', { view })
-    return Buffer.from(pieces.join(''))
+    const include: Include = (inner, given = {}) => templateOf(inner)({ locals: given, shared, include, once, append })
+    const once: Once = (inner, subject, given = {}) => {
+      const printed = () => print(inner, shared, { ...given, subject })
+      append(
+        keep ? remembered(texts, subject, [inner, shared.lang, ...Object.values(given)].join(), printed) : printed(),
+      )
+    }
+    include(view, locals)
+    return pieces.join('')
   }
+  return (view, shared, alone) =>
+    Buffer.from(alone ? print(view, shared, alone) : print('layouts/page', shared, { view }))
+}
+
+function remembered(
+  texts: WeakMap<object, Map<string, string>>,
+  subject: object,
+  how: string,
+  print: () => string,
+): string {
+  let known = texts.get(subject)
+  if (!known) {
+    known = new Map()
+    texts.set(subject, known)
+  }
+  let text = known.get(how)
+  if (text === undefined) {
+    text = print()
+    known.set(how, text)
+  }
+  return text
 }
 
 /**
@@ -52,7 +86,7 @@ function compile(view: string, compileDebug: boolean): Template {
   const filename = join(directory, `${view}.ejs`)
   const source = readFileSync(filename, 'utf8')
   const named = sharedNames.filter((name) => new RegExp(`\\b${name}\\b`).test(source))
-  const declared = `const { locals, include, append: __append } = given, { ${named.join(', ')} } = given.shared`
+  const declared = `const { locals, include, once, append: __append } = given, { ${named.join(', ')} } = given.shared`
   return ejs.compile(`<% { ${declared} %>${source}<% } %>`, {
     filename,
     compileDebug,

@@ -17,11 +17,13 @@ export type Fact = Document & {
 }
 /** What somebody reported of an item, and what was decided after that. */
 export type Report = { documentId: string; reporter: Name; role: Role; decision: 'hide' | 'show' | null }
-export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen'> & {
+export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen' | 'uses'> & {
   documents: Fact[]
   reports: Report[]
   readings: { readerId: string }[]
   shown: { childId: string; personId: string }[]
+  /** Answers that came on paper. */
+  papers: { id: string; childId: string; guardianId: string; enteredBy: string }[]
   /** Who has been reminded by mail, and then wanted no more. */
   reminded: { personId: string }[]
   /** What guardians have said of what goes along to school. */
@@ -130,6 +132,19 @@ export function facts(): Facts {
         ['dold', 'hidden'],
       ] as const
     ).map(([child, person]) => ({ childId: ids[child], personId: ids[person] })),
+    papers: (
+      [
+        ['guardian', 'alma', 'admin'],
+        ['neighbour', 'bo', 'principal'],
+        ['stranger', 'cia', 'admin'],
+        ['hidden', 'dold', 'principal'],
+      ] as const
+    ).map(([guardian, child, by]) => ({
+      id: idOf(`matrix paper ${child}`),
+      childId: ids[child],
+      guardianId: ids[guardian],
+      enteredBy: ids[by],
+    })),
     reminded: (['guardian', 'neighbour', 'ended', 'hidden', 'both'] as const).map((who) => ({ personId: ids[who] })),
     handovers: (
       [

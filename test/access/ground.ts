@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type pg from 'pg'
 import { sealReason, sealSaid } from '../../src/comments/sealing.ts'
+import { sealScan } from '../../src/consent/scan.ts'
 import { sealDetail } from '../../src/contacts/details.ts'
 import { normalisePhone } from '../../src/contacts/phone.ts'
 import { sealReason as sealRecall } from '../../src/corrections/sealing.ts'
@@ -78,6 +79,12 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     await owner.query(
       "insert into consent_shown select $1, $2, id, '2025-10-01' from consent_text where audience = 'pupil' order by language desc limit 1",
       [childId, personId],
+    )
+  for (const { id, childId, guardianId, enteredBy } of known.papers)
+    await owner.query(
+      `insert into consent_paper (id, child_id, guardian_id, text_id, said_on, entered_by, entered_at, kind, checksum, sealed_scan)
+       select $1, $2, $3, id, '2026-09-01', $4, '2026-09-02', 'jpeg', 'matrix', $5 from consent_text where audience = 'guardian' limit 1`,
+      [id, childId, guardianId, enteredBy, sealScan(house.services.keys, id, Buffer.from('paper'))],
     )
   for (const { personId } of known.reminded) {
     await owner.query("insert into reminder_choice (person_id, wanted, chosen_at) values ($1, false, '2026-01-01')", [

@@ -60,6 +60,7 @@ function night() {
       'consent_answer',
       'archive_package',
       'archive_item',
+      'consent_paper',
     ),
     changes: every('job_run', 'sealing_key', 'archive_package'),
     removes: every(
@@ -71,6 +72,7 @@ function night() {
       'audit_event',
       'consent_answer',
       'archive_item',
+      'consent_paper',
     ),
     adds: (attempt: Try) =>
       tried(attempt, [

@@ -42,7 +42,7 @@ beforeAll(async () => {
     `select tablename, policyname, roles::text, cmd, qual, with_check from pg_policies where schemaname = 'public' order by 1, 2`,
   )
   policies = found.rows
-}, 60_000)
+})
 afterAll(async () => {
   await above.end()
   await house.close()
@@ -80,7 +80,7 @@ test('each policy, dropped or let through, is seen by the matrix', async () => {
       `(${policies.length} policies; ${Object.keys(equivalent).length} more breaks change nothing)\n`,
   )
   expect(survivors).toEqual([])
-}, 300_000)
+})
 
 function breaks({ tablename, policyname, cmd, qual, with_check }: Policy): [string, string][] {
   const on = `${policyname} on ${tablename}`
@@ -230,7 +230,7 @@ test('each route without its guard is seen by the matrix', async () => {
   }
   process.stdout.write(`route guards: ${guarded.length - survivors.length} of ${guarded.length} killed\n`)
   expect(survivors).toEqual([])
-}, 60_000)
+})
 
 async function withoutGuard(route: Route, work: () => Promise<boolean>): Promise<boolean> {
   const index = route.stack.findIndex((step) => step.handle.permission)

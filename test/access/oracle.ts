@@ -47,6 +47,16 @@ export function oracle(facts: Facts, day: string) {
   const family = (hat: Hat) => hat.role === 'guardian' || hat.role === 'pupil'
   const staff = (hat: Hat) => hat.role === 'educator' || hat.role === 'principal'
 
+  const enters = (hat: Hat, child: string, guardian: string) =>
+    !hidden.has(child) &&
+    !hidden.has(guardian) &&
+    (hat.role === 'admin' || (hat.role === 'principal' && children(hat).has(child))) &&
+    facts.guardianships.some((each) => on(each) && each.guardianId === guardian && each.childId === child)
+  const seesPaper = (hat: Hat, { childId, guardianId }: { childId: string; guardianId: string }) =>
+    !hidden.has(childId) &&
+    !hidden.has(guardianId) &&
+    (hat.role === 'admin' || (hat.role === 'principal' && children(hat).has(childId)))
+
   /** R3, R12, R13: whose documentation. */
   function children(hat: Hat): Set<string> {
     if (hat.role === 'guardian') return open(custody.filter((g) => g.guardianId === hat.id).map((g) => g.childId))
@@ -405,6 +415,12 @@ export function oracle(facts: Facts, day: string) {
               (each) => each.takeDown,
             )
           : new Set()
+      // Decision 10: papers are the administrator's and the principal's own unit's.
+      case 'consent_paper':
+        return keys(
+          facts.papers.filter((each) => seesPaper(hat, each)),
+          (each) => each.id,
+        )
       // What somebody wants by mail is theirs; what went is nobody's, but as counts.
       case 'reminder_choice':
         return hat.role === 'guardian'
@@ -553,18 +569,20 @@ export function oracle(facts: Facts, day: string) {
           )
         if (row.entered_by !== hat.id) return false
         // A child's own no, and that it has passed for one who is too young to say yes themself.
-        if (staff(hat))
-          return own && row.origin === 'staff' && children(hat).has(child) && (row.answer === 'no' || small(child))
-        // Decision 10: what a guardian of the day said on paper.
-        return (
-          hat.role === 'admin' &&
-          !own &&
-          row.origin === 'paper' &&
-          !hidden.has(child) &&
-          !hidden.has(whose) &&
-          facts.guardianships.some((each) => on(each) && each.guardianId === whose && each.childId === child)
-        )
+        if (own)
+          return (
+            staff(hat) && row.origin === 'staff' && children(hat).has(child) && (row.answer === 'no' || small(child))
+          )
+        // Decision 10: what a guardian of the day said by telephone. On paper it leans on one, entered at the same time.
+        return row.origin === 'phone' && enters(hat, child, whose)
       }
+      case 'consent_paper':
+        return (
+          row.entered_by === hat.id &&
+          row.entered_at === now &&
+          (row.said_on as string) <= day &&
+          enters(hat, row.child_id as string, row.guardian_id as string)
+        )
       case 'media_use':
         return (
           staff(hat) &&
@@ -717,6 +735,7 @@ export function oracle(facts: Facts, day: string) {
     discards,
     followed,
     followedComments,
+    seesPaper,
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
     titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,

@@ -896,10 +896,31 @@ function adminPages(known: Facts): Cell[] {
           {
             route: 'POST /admin/consents/:id',
             path: `/admin/consents/${id}`,
-            expected: by(given.administrators, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
+            expected: by(given.followers, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
           },
         ]
       },
+    ),
+    ...[...known.papers, { id: nowhere, childId: nowhere, guardianId: nowhere, enteredBy: nowhere }].flatMap(
+      (paper): Cell[] => [
+        {
+          route: 'GET /admin/consents/papers/:id',
+          path: `/admin/consents/papers/${paper.id}`,
+          expected: by(given.followers, (hat, truth) => found(paper.id !== nowhere && truth.seesPaper(hat, paper))),
+        },
+        // One's own is not there to countersign; each has one other who may.
+        {
+          route: 'POST /admin/consents/papers/:id',
+          path: `/admin/consents/papers/${paper.id}`,
+          fields: () => ({}),
+          expected: by(given.followers, (hat, truth) =>
+            paper.id === nowhere || !truth.seesPaper(hat, paper) || paper.enteredBy === hat.id
+              ? '404'
+              : `303 /admin/consents/${paper.childId}?countersigned`,
+          ),
+          last: true,
+        },
+      ],
     ),
     ...known.groups.map(
       (group): Cell => ({
@@ -1016,31 +1037,45 @@ function adminPages(known: Facts): Cell[] {
 
 function answers(known: Facts, textId: string): Cell[] {
   const children = [...known.people.filter((each) => each.birthDate).map((each) => each.id), nowhere]
-  return children.flatMap((id) =>
-    [
-      {
-        route: 'POST /children/:id/handover',
-        path: `/children/${id}/handover`,
-        fields: () => ({ answer: 'no' }),
-        expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? `303 /#child-${id}` : '404')),
-      } satisfies Cell as Cell,
-    ].concat(
-      [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
-        (fields): Cell => ({
-          route: 'POST /children/:id/consent',
-          path: `/children/${id}/consent`,
-          fields: () => fields as Record<string, string>,
-          expected: by(given.families, (hat, truth) =>
-            hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
-              ? '422'
-              : truth.children(hat).has(id)
-                ? `303 /children/${id}/consent?saved=1`
-                : '404',
-          ),
-        }),
-      ),
+  // In one sitting, together with one that is somebody's: all of them one's own, or nothing.
+  const sitting = children.map(
+    (id): Cell => ({
+      route: 'POST /consent',
+      path: '/consent',
+      fields: () => ({ text: textId, [`${id}.photo.group`]: 'yes' }),
+      expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? '303 /consent?saved=1' : '404')),
+    }),
+  )
+  const waiting = children.map(
+    (id): Cell => ({
+      route: 'POST /children/:id/handover',
+      path: `/children/${id}/handover`,
+      fields: () => ({ answer: 'no' }),
+      expected: by(given.guardians, (hat, truth) => (truth.children(hat).has(id) ? `303 /#child-${id}` : '404')),
+    }),
+  )
+  const each = children.flatMap((id) =>
+    [{ text: textId, 'photo.group': 'yes' }, { withdraw: 'all' }].map(
+      (fields): Cell => ({
+        route: 'POST /children/:id/consent',
+        path: `/children/${id}/consent`,
+        fields: () => fields as Record<string, string>,
+        expected: by(given.families, (hat, truth) =>
+          hat.role === 'pupil' && truth.children(hat).has(id) && 'text' in fields
+            ? '422'
+            : truth.children(hat).has(id)
+              ? `303 /children/${id}/consent?saved=1`
+              : '404',
+        ),
+      }),
     ),
   )
+  return [
+    { route: 'GET /consent', path: '/consent', expected: by(given.guardians, () => '200') },
+    ...sitting,
+    ...waiting,
+    ...each,
+  ]
 }
 
 function writing(known: Facts): Cell[] {

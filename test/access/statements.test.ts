@@ -27,7 +27,7 @@ beforeAll(async () => {
     ),
   ])
     if (who) browsers.set(who, await swift(house, who))
-}, 60_000)
+})
 afterAll(() => house.close())
 
 /** Who asks for which address of each route; nobody in particular where it is open. */
@@ -187,7 +187,7 @@ test('each page costs at most six statements, and no more when there is much mor
   expect(Object.values(few).some((sent) => sent >= 4)).toBe(true)
   await addMuch()
   expect(await costs()).toEqual(few)
-}, 60_000)
+})
 
 /** Twelve more children with their guardians, twice as many items about each, and more of everything else. */
 async function addMuch(): Promise<void> {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -165,6 +165,19 @@ test('control: without the ledger the copy brings it back, so the ledger is what
   await target.drop()
 })
 
+test('R14 what a copy that was cut off left behind goes with the next, but not one that may be under way', async () => {
+  const left = (at: string) => join(place, 'copies', `insyn-${at}Z.part`)
+  for (const at of ['2026-11-20T02-00-00', '2026-11-23T09-00-00'])
+    await mkdir(join(left(at), 'media'), { recursive: true })
+  await mkdir(join(place, 'copies', 'somebody-elses.part'))
+  await copy('2026-11-23T10:00:00Z')
+  expect((await readdir(join(place, 'copies'))).sort()).toEqual([
+    'insyn-2026-11-23T09-00-00Z.part',
+    'insyn-2026-11-23T10-00-00Z',
+    'somebody-elses.part',
+  ])
+})
+
 test('a line that a kill cut off names nothing and spoils nothing; a second replay finds nothing', async () => {
   const [first, second] = await items()
   const ledger = join(keyDirectory, `erased-${first!.key_month}`)
@@ -179,7 +192,6 @@ test('a line that a kill cut off names nothing and spoils nothing; a second repl
 })
 
 async function copies(): Promise<string[]> {
-  const { readdir } = await import('node:fs/promises')
   return (await readdir(join(place, 'copies'))).map((name) => join(place, 'copies', name))
 }
 

@@ -1,4 +1,5 @@
-import { cp, mkdtemp } from 'node:fs/promises'
+import { cpSync, mkdirSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -59,8 +60,10 @@ export async function testApp(options: Options = {}): Promise<TestApp> {
   // Keys and files of its own: a night in one test must not take what another still reads.
   const own = await mkdtemp(join(directory, 'portal-'))
   const [ownKeys, ownMedia] = [join(own, 'keys'), join(own, 'media')]
-  await cp(keyDirectory, ownKeys, { recursive: true })
-  await cp(mediaDirectory, ownMedia, { recursive: true })
+  // A tenth of the work of copying file by file. Open keys would be refused.
+  mkdirSync(ownKeys, { mode: 0o700 })
+  cpSync(keyDirectory, ownKeys, { recursive: true })
+  cpSync(mediaDirectory, ownMedia, { recursive: true })
   let now = options.now ?? castNow
   const clock = () => now
   const logged: string[] = []

@@ -35,6 +35,8 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
     roster: url('insyn_roster'),
   }
   const owner = new pg.Client({ connectionString: urls.owner })
+  // A test that failed may have left these open when the cluster stops: the run goes on.
+  for (const client of [admin, owner]) client.on('error', () => {})
   await owner.connect()
   const web = connect(urls.web, { planOnce: true })
   const retention = connect(urls.retention, { max: 2 })

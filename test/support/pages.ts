@@ -25,6 +25,7 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/settings/contact-details', path: '/settings/contact-details', as: 'guardian' },
   { route: '/settings/password', path: '/settings/password', as: 'guardian' },
   { route: '/children/:id/consent', path: `/children/${ids.alma}/consent`, as: 'guardian' },
+  { route: '/consent', path: '/consent', as: 'guardian' },
   { route: '403', path: '/admin/consents', as: 'guardian', status: 403 },
   { route: '/children/:id', path: `/children/${ids.pim}`, as: 'pupil' },
   { route: '/staff', path: '/staff', as: 'educator' },
@@ -89,4 +90,5 @@ export const notPages = [
   '/staff/media/:id/mask',
   '/staff/media/:id/mask/preview',
   '/admin/consents.csv',
+  '/admin/consents/papers/:id',
 ]
