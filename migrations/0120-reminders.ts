@@ -1,5 +1,3 @@
-import { auditEvents } from '../src/audit/events.ts'
-
 /** Who is reminded by mail that something waits for their answer, and who does not want to be (R18, R21). */
 export const up = `
   create table reminder_choice (
@@ -32,8 +30,6 @@ export const up = `
 
   insert into setting (key, value, comment) values
     ('consent.remind_after_days', '14', 'Days that a question waits before its guardian is reminded by mail; at most once a year for each question');
-  alter table audit_event drop constraint audit_event_event_check;
-  alter table audit_event add constraint audit_event_event_check check (event in (${auditEvents.map((name) => `'${name}'`).join(', ')}));
 `
 export const down = `
   delete from setting where key = 'consent.remind_after_days';

@@ -9,6 +9,7 @@ import { hireStaff } from './staff.ts'
 import { protect } from './story.ts'
 import { emptyTown } from './town.ts'
 import type { Demo } from './types.ts'
+import { withoutConsent } from './without-consent.ts'
 
 export { cast } from './story.ts'
 
@@ -38,5 +39,6 @@ export function demo(now: Date): Demo {
     documents: written,
     ...talk(town, written),
     notes: notes(town, written),
+    ...withoutConsent(town, written),
   }
 }

@@ -13,7 +13,7 @@ import { keyMonth, mediaKey, openItemKey, sealAlt, sealContent } from '../src/do
 import { newNoteKey, sealNote } from '../src/follow-up/content.ts'
 import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
-import type { ContactDetail, Demo, Document } from './types.ts'
+import type { ConsentAnswer, ContactDetail, Demo, Document } from './types.ts'
 
 /** As src/media/sizes.ts has them: without a middle one where the large one is no larger. */
 export type Drawing = { large: Buffer; middle?: Buffer; small: Buffer; width: number; height: number }
@@ -39,7 +39,9 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
     await people(owner, demo, given)
     await accounts(owner, demo, given)
     await contacts(owner, demo, given)
-    await consent(owner, demo)
+    // What was taken back while something was shown is answered last: what follows from it follows.
+    const [last, first] = parted(demo)
+    await consent(owner, first)
     await owner.query(
       `insert into wording_acknowledgement select distinct person_id, $1::timestamptz - interval '30 days'
        from account a join account_role r on r.account_id = a.id where r.role in ('educator', 'principal')`,
@@ -56,6 +58,8 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
        from (values ('withheld', 1, 0), ('draft', 1, 0), ('consent', 2, 0), ('audit', 2, 0), ('session', 0, 1), ('person', 5, 0)) as rule(kind, years, hours)`,
     )
     await documents(owner, demo, given)
+    await outside(owner, demo)
+    await consent(owner, last)
     await readings(owner, given)
     await comments(owner, demo, given)
     await notes(owner, demo, given)
@@ -188,7 +192,37 @@ function stored({ field, value }: ContactDetail): string | Address {
   return field === 'address' ? { street: street!, postalCode: postalCode!.replace(' ', ''), city: city! } : value
 }
 
-async function consent(owner: pg.Client, demo: Demo): Promise<void> {
+function parted({ consentAnswers, marks = [] }: Demo): [last: ConsentAnswer[], first: ConsentAnswer[]] {
+  const marked = new Set(marks.flatMap(({ childIds }) => childIds))
+  const last = (each: ConsentAnswer) => each.answer === 'withdrawn' && marked.has(each.childId)
+  return [consentAnswers.filter(last), consentAnswers.filter((each) => !last(each))]
+}
+
+async function outside(owner: pg.Client, { marks = [], uses = [], documents }: Demo): Promise<void> {
+  for (const { documentId, picture, childIds } of marks) {
+    const id = idOf(`picture ${documentId} ${picture}`)
+    await owner.query('update media set nobody = false where id = $1', [id])
+    await owner.query('insert into media_subject (media_id, child_id) select $1, unnest($2::uuid[])', [id, childIds])
+  }
+  for (const { documentId, picture, kind, place, usedOn, ownerId } of uses) {
+    const unit = documents.find(({ id }) => id === documentId)!.unitId
+    await owner.query(
+      `insert into media_use (id, media_id, unit_id, medium, kind, place, used_on, owner_id, about_school, with_name, registered_at, registered_by)
+       values ($1, $2, $3, 'photo', $4, $5, $6, $7, true, false, $6::date, $7)`,
+      [
+        idOf(`use ${documentId} ${place}`),
+        idOf(`picture ${documentId} ${picture}`),
+        unit,
+        kind,
+        place,
+        usedOn,
+        ownerId,
+      ],
+    )
+  }
+}
+
+async function consent(owner: pg.Client, answers: ConsentAnswer[]): Promise<void> {
   const { rows } = await owner.query(
     "select id from consent_text where language = 'sv' and audience = 'guardian' order by version desc limit 1",
   )
@@ -204,7 +238,7 @@ async function consent(owner: pg.Client, demo: Demo): Promise<void> {
       answered_at: 'timestamptz',
       text_id: 'uuid',
     },
-    demo.consentAnswers
+    answers
       .toSorted((a, b) => a.at.getTime() - b.at.getTime())
       .map((c) => [c.childId, c.guardianId, c.medium, c.level, c.answer, c.at, rows[0].id]),
   )

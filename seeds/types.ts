@@ -44,7 +44,7 @@ export type Duty = {
   to: string | null
 }
 
-export type Role = 'guardian' | 'pupil' | 'educator' | 'principal' | 'admin' | 'records' | 'dpo'
+export type Role = 'guardian' | 'pupil' | 'educator' | 'principal' | 'admin' | 'records' | 'dpo' | 'protection'
 
 export type Account = { username: string; personId: string; roles: Role[]; describe: { sv: string; en: string } }
 
@@ -120,6 +120,20 @@ export type Note = {
   }[]
 }
 
+/** Who can be recognised in an item's pictures, where that is said; by the picture's place from 0. */
+export type Mark = { documentId: string; picture: number; childIds: string[] }
+
+/** A picture that is used outside the portal. */
+export type Use = {
+  documentId: string
+  picture: number
+  kind: 'web' | 'print' | 'social' | 'press' | 'screen'
+  place: string
+  /** YYYY-MM-DD */
+  usedOn: string
+  ownerId: string
+}
+
 export type Demo = {
   units: Unit[]
   groups: Group[]
@@ -138,4 +152,6 @@ export type Demo = {
   commentsOpen?: { unitId: string; by: string; at: Date }[]
   comments?: Comment[]
   notes: Note[]
+  marks?: Mark[]
+  uses?: Use[]
 }

@@ -8,6 +8,7 @@ import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
 import { paperRoutes } from './consent/paper-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
+import { sittingRoutes } from './consent/sitting-routes.ts'
 import { contactsRoutes } from './contacts/routes.ts'
 import { correctionsRoutes } from './corrections/routes.ts'
 import { documentationRoutes } from './documentation/routes.ts'
@@ -20,6 +21,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { rulesRoutes } from './retention/rules-routes.ts'
@@ -82,12 +84,14 @@ export function createApp(services: Services): Express {
   app.use(mediaRoutes(services))
   app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
+  app.use(sittingRoutes(services))
   app.use(historyRoutes(services))
   app.use(paperRoutes(services))
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
+  app.use(protectionRoutes(services))
   app.use(handoverRoutes(services))
   app.use(rulesRoutes(services))
   app.use(retentionRoutes(services))

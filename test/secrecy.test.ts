@@ -137,4 +137,4 @@ test('R9: what was just written and entered stands in no table, no file of the d
   } finally {
     await superuser.end()
   }
-}, 60_000)
+})

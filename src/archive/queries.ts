@@ -43,14 +43,3 @@ export async function signable(tx: Read, id: string): Promise<{ checksum: Buffer
     select checksum, fetched_at from archive_package
     where id = ${id} and ready_at is not null and received_at is null and closed_at is null`
 }
-
-export type Progress = { packing: number; waiting: number; received: number }
-
-/** How far it has come, in counts: for the administrator. */
-export async function progressOf(tx: Read): Promise<Progress> {
-  return await tx.one<Progress>`
-    select count(*) filter (where ready_at is null) as packing,
-           count(*) filter (where ready_at is not null and received_at is null) as waiting,
-           count(*) filter (where received_at is not null) as received
-    from archive_package where closed_at is null`
-}

@@ -7,8 +7,10 @@ export const binding = `
   -- What stands in the way in these items: for each medium and each child in it, the consent that is lacking. Where nobody
   -- has said who is in it, it may be anybody the item is about; in an item for a group or a unit that has to be said first
   -- (status unmarked). Seen by the child's own family alone is pupil level; by any other family, group level at least.
-  -- about: the children a draft is to be about; for what is published its scopes say so.
-  create or replace function reach.consent_lacking(documents uuid[], about uuid[], day date)
+  -- about: the children a draft is to be about; for what is published its scopes say so. seen: by whom it is to be seen,
+  -- where that is about to change.
+  drop function if exists reach.consent_lacking(uuid[], uuid[], date);
+  create or replace function reach.consent_lacking(documents uuid[], about uuid[], day date, seen text default null)
   returns table (document_id uuid, media_id uuid, child_id uuid, medium text, level text, status text)
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -28,8 +30,8 @@ export const binding = `
       ) every_one);
     return query
       with item as materialized (
-        select d.id, d.audience,
-               case when d.audience <> 'child' then '{}'
+        select d.id, coalesce(seen, d.audience) as audience,
+               case when coalesce(seen, d.audience) <> 'child' then '{}'
                     when about is not null then about
                     else array(select s.child_id from document_scope s where s.document_id = d.id and s.child_id is not null) end as about
         from document d where d.id = any (documents)
@@ -37,7 +39,7 @@ export const binding = `
         select m.id, m.document_id, m.kind, m.nobody, i.audience, i.about,
                array(select s.child_id from media_subject s where s.media_id = m.id) as marked
         from item i join media m on m.document_id = i.id
-        where m.discarded_at is null
+        where m.discarded_at is null and m.withheld is distinct from 'hidden'
       ), subject as (
         select m.*, c.child_id
         from medium m
@@ -68,6 +70,22 @@ export const binding = `
     if access.role() not in ('educator', 'principal') or access.role() is null or not access.own_draft(draft) then return; end if;
     return query select l.media_id, l.child_id, l.medium, l.level, l.status
                  from reach.consent_lacking(array[draft], about, access.today()) l;
+  end $$;
+
+  -- For a correction: which media will be withheld if the item is to be seen by more than now, by others or about others.
+  -- Where nobody is added nothing is asked anew (consent_follows_scope).
+  create or replace function access.correction_lacking(item uuid, seen text, about uuid[])
+  returns table (media_id uuid, child_id uuid, medium text, level text, status text)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  begin
+    if access.role() is null or access.role() not in ('educator', 'principal') or not access.may_amend(item) then return; end if;
+    if seen = (select d.audience from document d where d.id = item)
+      and about <@ array(select s.child_id from document_scope s where s.document_id = item and s.child_id is not null) then return; end if;
+    return query
+      select l.media_id, l.child_id, l.medium, l.level, l.status
+      from reach.consent_lacking(array[item], about, access.today(), seen) l join media m on m.id = l.media_id
+      where m.state = 'ready';
   end $$;
 
   -- What is published and what is answered about a child in the same instant wait for each other. Children share a few
@@ -193,6 +211,14 @@ export const binding = `
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare why text;
   begin
+    -- Decision 3: what was still being converted when somebody in it was protected.
+    perform pg_advisory_xact_lock_shared(7412);
+    if reach.shows_hidden(new.id, reach.consent_day()) then
+      new.state := 'withheld';
+      new.withheld := 'hidden';
+      new.withheld_at := coalesce(access.instant(), now());
+      return new;
+    end if;
     if not exists (select from document where id = new.document_id and published_at is not null) then return new; end if;
     perform reach.consent_turn(array(
       select child_id from media_subject where media_id = new.id
@@ -230,7 +256,8 @@ export const binding = `
   create or replace function access.answers_stand() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
   begin
-    if tg_op = 'DELETE' and session_user = 'insyn_retention' then return old; end if;
+    -- By itself, or in a function of the owner's that it called.
+    if tg_op = 'DELETE' and 'insyn_retention' in (current_user, session_user) then return old; end if;
     raise exception 'an answer stands as it was given' using errcode = 'RC002';
   end $$;
   create or replace trigger answers_stand before update or delete on consent_answer

@@ -1,44 +1,49 @@
 import type { Write } from '../database/as-actor.ts'
-import { currentTexts, getOwnChild, type MyAnswer, myAnswers } from './queries.ts'
+import { NotFound } from '../errors.ts'
+import { currentTexts, type MyAnswer, myAnswers } from './queries.ts'
 import { type Answer, type Question, questions } from './questions.ts'
-import type { ConsentForm } from './schema.ts'
+import type { ChildAnswers } from './schema.ts'
 
 /**
  * Adds a row for each answer that changed, pointing at the wording that was read; what follows from it, in the portal
  * and outside, follows in this transaction (binding.ts). An answer that is more than a year old, or was given to another
  * wording, is confirmed by sending it unchanged. 'outdated' and nothing stored when that wording no longer holds.
- * NotFound for a child that is not the guardian's own, or for a pupil anybody else.
+ * NotFound, and nothing stored, where one of the children is not the guardian's own; for a pupil anybody else.
  */
-export async function answerConsent(tx: Write, childId: string, form: ConsentForm): Promise<'stored' | 'outdated'> {
-  await getOwnChild(tx, childId)
+export async function answerSitting(tx: Write, text: string, given: ChildAnswers[]): Promise<'stored' | 'outdated'> {
+  const children = given.map(({ id }) => id)
+  await requireOwn(tx, children)
   const texts = await currentTexts(tx)
-  if (!texts.some((text) => text.id === form.text)) return 'outdated'
-  const mine = await waitForMine(tx, childId)
-  const here = new Set(texts.map((text) => text.id))
-  const changes = questions
-    .map((question) => ({
-      question,
-      answer: changeOf(
-        answerTo(question, mine),
-        form[question.input as `${string}.${string}`],
-        (before) => isOld(before, tx.now) || !here.has(before.text_id),
-      ),
-    }))
-    .filter((change): change is Change => change.answer !== undefined)
-  await add(tx, childId, changes, form.text)
+  if (!texts.some(({ id }) => id === text)) return 'outdated'
+  const mine = await waitForMine(tx, children)
+  const here = new Set(texts.map(({ id }) => id))
+  const changes = given.flatMap(({ id, answers }) =>
+    questions
+      .map((question) => ({
+        child: id,
+        question,
+        answer: changeOf(
+          answerTo(id, question, mine),
+          answers[question.input],
+          (before) => isOld(before, tx.now) || before.anew || !here.has(before.text_id),
+        ),
+      }))
+      .filter((change): change is Change => change.answer !== undefined),
+  )
+  await add(tx, changes, text)
   return 'stored'
 }
 
 /** R21: takes back every yes in one step. Never refused for an old wording: the page's language today is what counts. */
 export async function withdrawConsent(tx: Write, childId: string, language: string): Promise<void> {
-  await getOwnChild(tx, childId)
+  await requireOwn(tx, [childId])
   const texts = await currentTexts(tx)
   const text = texts.find((candidate) => candidate.language === language) ?? texts[0]
-  const mine = await waitForMine(tx, childId)
+  const mine = await waitForMine(tx, [childId])
   const changes = questions
-    .filter((question) => answerTo(question, mine)?.answer === 'yes')
-    .map((question) => ({ question, answer: 'withdrawn' as const }))
-  if (text) await add(tx, childId, changes, text.id)
+    .filter((question) => answerTo(childId, question, mine)?.answer === 'yes')
+    .map((question) => ({ child: childId, question, answer: 'withdrawn' as const }))
+  if (text) await add(tx, changes, text.id)
 }
 
 /** A year ago or more: it is shown for review, and counts on until it is changed (R18). */
@@ -48,16 +53,27 @@ export function isOld(answer: MyAnswer, now: Date): boolean {
   return due <= now
 }
 
-type Change = { question: Question; answer: Answer }
+type Change = { child: string; question: Question; answer: Answer }
 
-// A form sent twice waits here for the first, and then finds nothing to change.
-async function waitForMine(tx: Write, childId: string): Promise<MyAnswer[]> {
-  await tx.rows`select pg_advisory_xact_lock(hashtextextended('consent|' || ${tx.actor.id} || ${childId}, 0))`
-  return myAnswers(tx, childId)
+async function requireOwn(tx: Write, children: string[]): Promise<void> {
+  const own = await tx.rows`
+    select from unnest(${children}::uuid[]) as child where child = any ((select access.children())::uuid[])`
+  if (own.length < children.length) throw new NotFound()
 }
 
-function answerTo(question: Question, mine: MyAnswer[]): MyAnswer | undefined {
-  return mine.find((answer) => answer.medium === question.medium && answer.level === question.level)
+// A form sent twice waits here for the first, and then finds nothing to change. Always in the same order, so that two do
+// not wait for each other.
+async function waitForMine(tx: Write, children: string[]): Promise<MyAnswer[]> {
+  await tx.rows`
+    select pg_advisory_xact_lock(hashtextextended('consent|' || ${tx.actor.id} || child, 0))
+    from (select child from unnest(${children}::uuid[]) as child order by child offset 0) turns`
+  return myAnswers(tx, children)
+}
+
+function answerTo(child: string, question: Question, mine: MyAnswer[]): MyAnswer | undefined {
+  return mine.find(
+    (answer) => answer.child_id === child && answer.medium === question.medium && answer.level === question.level,
+  )
 }
 
 function changeOf(
@@ -71,9 +87,10 @@ function changeOf(
   return before === undefined || again(before) ? 'no' : undefined
 }
 
-async function add(tx: Write, childId: string, changes: Change[], textId: string): Promise<void> {
+async function add(tx: Write, changes: Change[], textId: string): Promise<void> {
   if (changes.length === 0) return
-  const [media, levels, answers] = [
+  const [children, media, levels, answers] = [
+    changes.map(({ child }) => child),
     changes.map(({ question }) => question.medium),
     changes.map(({ question }) => question.level),
     changes.map(({ answer }) => answer),
@@ -82,13 +99,16 @@ async function add(tx: Write, childId: string, changes: Change[], textId: string
   if (tx.actor.role === 'pupil')
     await tx.rows`
       insert into consent_answer (child_id, guardian_id, capacity, medium, level, answer, answered_at, text_id)
-      select ${childId}, ${tx.actor.id}, 'child', medium, level, answer, ${tx.now}, ${textId}
-      from unnest(${media}::text[], ${levels}::text[], ${answers}::text[]) as given(medium, level, answer)`
+      select child, ${tx.actor.id}, 'child', medium, level, answer, ${tx.now}, ${textId}
+      from unnest(${children}::uuid[], ${media}::text[], ${levels}::text[], ${answers}::text[]) as given(child, medium, level, answer)`
   else
     await tx.rows`
       insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)
-      select ${childId}, ${tx.actor.id}, medium, level, answer, ${tx.now}, ${textId}
-      from unnest(${media}::text[], ${levels}::text[], ${answers}::text[]) as given(medium, level, answer)`
-  if (answers.some((answer) => answer !== 'withdrawn')) await tx.audit('consent.answered', { subject: childId })
-  if (answers.some((answer) => answer === 'withdrawn')) await tx.audit('consent.withdrawn', { subject: childId })
+      select child, ${tx.actor.id}, medium, level, answer, ${tx.now}, ${textId}
+      from unnest(${children}::uuid[], ${media}::text[], ${levels}::text[], ${answers}::text[]) as given(child, medium, level, answer)`
+  const about = (taken: boolean) => [
+    ...new Set(changes.filter(({ answer }) => (answer === 'withdrawn') === taken).map(({ child }) => child)),
+  ]
+  if (about(false).length > 0) await tx.audit('consent.answered', { subject: about(false) })
+  if (about(true).length > 0) await tx.audit('consent.withdrawn', { subject: about(true) })
 }

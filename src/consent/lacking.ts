@@ -28,6 +28,13 @@ export function lackingIn(tx: Read, draft: string, about: string[]): Promise<Lac
     from access.consent_lacking(${draft}, ${about}::uuid[]) l left join person p on p.id = l.child_id`
 }
 
+/** What would be withheld of a published item if it were corrected to be seen so, and about these children. */
+export function withheldByCorrection(tx: Read, item: string, seen: string, about: string[]): Promise<Lacking[]> {
+  return tx.rows<Lacking>`
+    select l.*, p.given_name || ' ' || p.family_name as name
+    from access.correction_lacking(${item}, ${seen}, ${about}::uuid[]) l left join person p on p.id = l.child_id`
+}
+
 export type Obstacle = {
   mediaId: string
   /** What the medium is, `Bild 2`. */

@@ -20,7 +20,7 @@ export type Own = {
   /** The pupil's own page. */
   own: boolean
 }
-type Reader = { t: Translate; language: Language; now: Date }
+export type Reader = { t: Translate; language: Language; now: Date }
 type Chosen = Record<string, 'yes' | 'no' | null>
 /** What was chosen and could not be stored, to be shown again; without it the page shows what is stored. */
 type Typed = { chosen: Chosen; errors: Errors }
@@ -37,18 +37,14 @@ export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?:
     own: own.own,
     child: { id: own.child.id, name: own.child.name },
     tabs: childTabs(own.child, t, 'consent', { consent: true, contacts: !own.own }),
-    text: {
-      id: text.id,
-      title: text.title,
-      paragraphs: text.body.split('\n\n'),
-      version: text.version,
-      validFrom: text.valid_from,
-    },
+    text: presentText(text),
     questions: media.map((medium) => ({
       medium,
       label: t(`consent.label.medium.${medium}`),
       explanation: t(`consent.label.${own.own ? 'ownExplanation' : 'mediumExplanation'}.${medium}`),
-      rows: questions.filter((question) => question.medium === medium).map((question) => row(question, own, t, typed)),
+      rows: questions
+        .filter((question) => question.medium === medium)
+        .map((question) => rowOf(question, own, t, typed?.chosen[question.input])),
     })),
     errors: typed?.errors ?? {},
     receipt: saved ? receiptOf(own, reader) : null,
@@ -58,7 +54,24 @@ export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?:
   }
 }
 
-function row({ medium, level, input }: Question, own: Own, t: Translate, typed: Typed | undefined) {
+/** The question as it is shown whole before it is answered. */
+export function presentText(text: CurrentText) {
+  return {
+    id: text.id,
+    title: text.title,
+    paragraphs: text.body.split('\n\n'),
+    version: text.version,
+    validFrom: text.valid_from,
+  }
+}
+
+/** One question about one child, with one's own answer and what all answers come to; `chosen` is what was typed just now. */
+export function rowOf(
+  { medium, level, input }: Question,
+  own: Pick<Own, 'mine' | 'statuses'>,
+  t: Translate,
+  chosen: 'yes' | 'no' | null | undefined,
+) {
   const mine = own.mine.find((answer) => answer.medium === medium && answer.level === level)
   const row = own.statuses.find((row) => row.medium === medium && row.level === level)
   const status = tellable(row?.status ?? 'not_asked', mine !== undefined)
@@ -69,7 +82,7 @@ function row({ medium, level, input }: Question, own: Own, t: Translate, typed: 
     label: t(`consent.label.level.${level}`),
     explanation: t(`consent.label.levelExplanation.${level}`),
     input,
-    mine: typed?.chosen[input] ?? sayMine(mine),
+    mine: chosen ?? sayMine(mine),
     said: mine ? { key: howSaid(mine), at: mine.answered_at } : null,
     status,
     statusLabel: t(`consent.label.status.${status}`),
@@ -122,7 +135,11 @@ function nextOf(own: Own, t: Translate): { href: string; label: string } | null 
 
 type Receipt = { at: Date; changes: string[]; gone: string[]; uses: number; left: boolean }
 
-function receiptOf({ mine, withheld, uses }: Own, { t, now }: Reader): Receipt | null {
+/** What one's latest answers about a child came to, while they are fresh. */
+export function receiptOf(
+  { mine, withheld, uses }: Pick<Own, 'mine' | 'withheld' | 'uses'>,
+  { t, now }: Reader,
+): Receipt | null {
   const at = latestOf(mine)
   if (!at || now.getTime() - at.getTime() > receiptMinutes * 60_000) return null
   const changes = questions.flatMap(({ medium, level }) => {

@@ -44,8 +44,8 @@ export async function currentTexts(tx: Read): Promise<CurrentText[]> {
     order by language, version desc`
 }
 
-/** The same, noting that the one in this language has been shown: who was asked what, and when first (R22). */
-export async function showTexts(tx: Read, childId: string, language: string): Promise<CurrentText[]> {
+/** The same, noting that the one in this language has been shown about the children: who was asked what, and when first (R22). */
+export async function showTexts(tx: Read, children: string[], language: string): Promise<CurrentText[]> {
   return tx.rows<CurrentText>`
     with current as materialized (
       select distinct on (language) id, language, title, body, version, valid_from, earlier_until
@@ -54,13 +54,14 @@ export async function showTexts(tx: Read, childId: string, language: string): Pr
       order by language, version desc
     ), shown as (
       insert into consent_shown (child_id, person_id, text_id, shown_at)
-      select ${childId}, (select access.actor()), c.id, ${tx.now} from current c where c.language = ${language}
+      select child, (select access.actor()), c.id, ${tx.now} from current c, unnest(${children}::uuid[]) as child where c.language = ${language}
       on conflict do nothing
     )
     select * from current`
 }
 
 export type MyAnswer = {
+  child_id: string
   medium: Medium
   level: Level
   answer: Answer
@@ -71,14 +72,14 @@ export type MyAnswer = {
   anew: boolean
 }
 
-/** One's own latest answer to each question about the child. */
-export async function myAnswers(tx: Read, childId: string): Promise<MyAnswer[]> {
+/** One's own latest answer to each question about each of the children. */
+export async function myAnswers(tx: Read, children: string[]): Promise<MyAnswer[]> {
   return tx.rows<MyAnswer>`
-    select distinct on (medium, level) medium, level, answer, answered_at, text_id, origin,
+    select distinct on (child_id, medium, level) child_id, medium, level, answer, answered_at, text_id, origin,
            answer = 'yes' and text_id = any ((select access.changed_texts())::uuid[]) as anew
     from consent_answer
-    where child_id = ${childId} and guardian_id = (select access.actor())
-    order by medium, level, id desc`
+    where child_id = any (${children}::uuid[]) and guardian_id = (select access.actor())
+    order by child_id, medium, level, id desc`
 }
 
 export type StatusRow = {

@@ -7,7 +7,7 @@ import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { presentAdministration, tableOf } from './admin-presenter.ts'
 import { childrenIn, placesToChoose } from './admin-queries.ts'
-import { answerConsent, withdrawConsent } from './commands.ts'
+import { answerSitting, withdrawConsent } from './commands.ts'
 import { csv } from './csv.ts'
 import { latestOf, type Own, presentConsent } from './presenter.ts'
 import { getOwnChild, myAnswers, showTexts, statusOf } from './queries.ts'
@@ -30,7 +30,7 @@ export function consentRoutes(services: Services): Router {
     const form = parseForm(consentForm, request.body, request.t)
     if (!form.ok) return answerAgain(request, response, id, form.errors)
     const outcome = await services.actors.write(actorOf(request), async (tx) => {
-      if (!form.values.withdraw) return answerConsent(tx, id, form.values)
+      if (!form.values.withdraw) return answerSitting(tx, form.values.text, [{ id, answers: form.values.answers }])
       await withdrawConsent(tx, id, request.language)
       return 'stored'
     })
@@ -89,8 +89,8 @@ export function consentRoutes(services: Services): Router {
 
 async function ownConsent(tx: Read, childId: string, language: string): Promise<Own> {
   const child = await getOwnChild(tx, childId)
-  const mine = await myAnswers(tx, childId)
-  const texts = await showTexts(tx, childId, language)
+  const mine = await myAnswers(tx, [childId])
+  const texts = await showTexts(tx, [childId], language)
   return { child, texts, mine, own: tx.actor.role === 'pupil', ...(await statusOf(tx, childId, latestOf(mine))) }
 }
 

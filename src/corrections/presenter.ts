@@ -1,3 +1,4 @@
+import { type Lacking, obstaclesFrom } from '../consent/lacking.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { openAlt, openCard, openContent, openItemKey } from '../documentation/content.ts'
 import { blocksOf } from '../documentation/notation.ts'
@@ -205,6 +206,7 @@ export function reviewPage(
     place: string
     before: Readers
     after: Readers
+    lacking: Lacking[]
     remarks: Remark[]
     acknowledged: boolean
     answers: Answers | undefined
@@ -233,6 +235,8 @@ export function reviewPage(
     textChanges: changesOf(was.text, values.text),
     wordsChanges: changesOf(was.words, values.words),
     media,
+    // Not a hindrance: the text goes out, and these do not.
+    withheld: obstaclesFrom(given.lacking, media, t),
     mediaTaken: values.remove.length,
     goals: chosenGoals(values.goals, language, t),
     audienceLabel: t(`documentation.label.audience.${values.audience}`),

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { may } from '../access/roles.ts'
+import { withheldByCorrection } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
 import { openItemKey } from '../documentation/content.ts'
 import { itemPage } from '../documentation/item-page.ts'
@@ -202,6 +203,7 @@ export function correctionsRoutes(services: Services): Router {
         place: after.place,
         before: before.readers,
         after: after.readers,
+        lacking: await withheldByCorrection(tx, item.id, change.audience, about),
         ...said,
       }
     })

@@ -6,14 +6,22 @@ import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { alarmOf, type LastRun } from './alarm.ts'
 import { holdCauses, kinds } from './kinds.ts'
-import type { Due, Hold, Rule, Run } from './queries.ts'
+import type { Archive, Due, Hold, Rule, Run } from './queries.ts'
 
-type Overview = { rules: Rule[]; holds: Hold[]; due: Due | undefined; runs: Run[]; films: FilmQueue; now: Date }
+type Overview = {
+  rules: Rule[]
+  holds: Hold[]
+  archive: Archive
+  due: Due | undefined
+  runs: Run[]
+  films: FilmQueue
+  now: Date
+}
 type Form = { errors: Errors; typed: Record<'about' | 'cause' | 'reference' | 'until', string> }
 
 /** The page's model: each rule in words, what goes when, what is held, and whether it went. */
 export function presentOverview(
-  { rules, holds, due, runs, films, now }: Overview,
+  { rules, holds, archive, due, runs, films, now }: Overview,
   form: Form,
   language: Language,
   t: Translate,
@@ -46,6 +54,9 @@ export function presentOverview(
       share: Math.round((documents / most) * 1000) / 10,
     })),
     dueTonight: due?.tonight ?? 0,
+    archive: (['packing', 'waiting', 'received'] as const)
+      .filter((stage) => archive[stage] > 0)
+      .map((stage) => t(`retention.archive.${stage}`, { count: archive[stage] })),
     holds: holds.map((hold) => ({
       reference: hold.reference,
       about: t(`retention.hold.about-${hold.about}`),

@@ -49,6 +49,11 @@ export async function protocolPaper(protocol: Protocol, language: Language, t: T
     fact(t('retention.protocol.removed'), `${items}, ${t('retention.protocol.file-count', { count: entry.files })}`)
     if (entry.from && entry.to) fact(t('retention.protocol.span'), `${date(entry.from)} – ${date(entry.to)}`)
     fact(t('retention.protocol.held'), String(entry.held))
+    for (const each of entry.handedOver)
+      fact(
+        t('retention.protocol.handed-over'),
+        t('retention.protocol.package', { id: each.package, receipt: each.receipt }),
+      )
     if (entry.lists.length > 0) fact(t('retention.protocol.checksum'), entry.checksum)
   }
   doc.end()

@@ -18,6 +18,8 @@ export type Entry = {
   /** SHA-256 over the checksums of the lists, in the order of the batches, and each of those. */
   checksum: string
   lists: { at: Date; items: number; checksum: string }[]
+  /** What the archive had signed for before it went: each package and the archive's own number. */
+  handedOver: { package: string; receipt: string }[]
 }
 
 export type Protocol = {
@@ -63,6 +65,9 @@ function entryOf(batches: Disposal[]): Entry {
     to: edge(removing, 'last_from', (a, b) => a > b),
     checksum: whole.digest('hex'),
     lists: removing.map(({ at, items, checksum }) => ({ at, items, checksum: checksum.toString('hex') })),
+    handedOver: removing.flatMap(({ package_id, receipt }) =>
+      package_id ? [{ package: package_id, receipt: receipt ?? '' }] : [],
+    ),
   }
 }
 

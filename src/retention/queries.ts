@@ -36,9 +36,12 @@ export type Run = {
 }
 export type Due = { tonight: number; months: { month: string; documents: number }[] }
 
-/** The rules in force today, and what is held back from them. */
-export async function standing(tx: Read): Promise<{ rules: Rule[]; holds: Hold[] }> {
-  return await tx.one<{ rules: Rule[]; holds: Hold[] }>`
+/** Packages for the archive that are not done with, by how far they have come. */
+export type Archive = { packing: number; waiting: number; received: number }
+
+/** The rules in force today, what is held back from them, and what waits for the archive. */
+export async function standing(tx: Read): Promise<{ rules: Rule[]; holds: Hold[]; archive: Archive }> {
+  return await tx.one<{ rules: Rule[]; holds: Hold[]; archive: Archive }>`
     select coalesce((
              select json_agg(json_build_object('kind', kind, 'years', years, 'days', days, 'hours', hours, 'fate', fate,
                       'decision', decision, 'decided_on', decided_on, 'valid_from', lower(valid), 'valid_to', upper(valid) - 1))
@@ -46,7 +49,11 @@ export async function standing(tx: Read): Promise<{ rules: Rule[]; holds: Hold[]
            coalesce((
              select json_agg(json_build_object('id', id, 'about', case when child_id is null then 'document' else 'child' end,
                       'cause', cause, 'reference', reference, 'placed_at', placed_at, 'until', until) order by until, placed_at)
-             from retention_hold where ended_at is null and until >= (select access.today())), '[]') as holds`
+             from retention_hold where ended_at is null and until >= (select access.today())), '[]') as holds,
+           (select json_build_object('packing', count(*) filter (where ready_at is null),
+                     'waiting', count(*) filter (where ready_at is not null and received_at is null),
+                     'received', count(*) filter (where received_at is not null))
+            from archive_package where closed_at is null) as archive`
 }
 
 /** Counts only: the administrator sees when things go, not the things. */
@@ -78,6 +85,9 @@ export type Disposal = {
   first_from: Date | null
   last_from: Date | null
   checksum: Buffer
+  /** Where it had been handed to the archive: in which package, by which receipt. */
+  package_id: string | null
+  receipt: string | null
 }
 export type Recorded = {
   run: Pick<Run, 'id' | 'started_at' | 'finished_at' | 'outcome'> & { by_hand: boolean }
@@ -89,8 +99,9 @@ export async function recordOf(tx: Read, id: string): Promise<Recorded> {
   const [run, batches] = await Promise.all([
     tx.maybe<Recorded['run']>`select id, started_at, finished_at, outcome, by_hand from job_run where id = ${id}`,
     tx.rows<Disposal>`
-      select kind, at, years, days, hours, decision, decided_on, items, files, passed, first_from, last_from, checksum
-      from disposal where run_id = ${id} order by id`,
+      select d.kind, d.at, d.years, d.days, d.hours, d.decision, d.decided_on, d.items, d.files, d.passed, d.first_from, d.last_from,
+             d.checksum, d.package_id, p.receipt
+      from disposal d left join archive_package p on p.id = d.package_id where d.run_id = ${id} order by d.id`,
   ])
   if (!run || batches.length === 0) throw new NotFound()
   return { run, batches }

@@ -67,10 +67,10 @@ export function retentionRoutes({ actors, municipality }: Services): Router {
 
   async function overview(request: Request, response: Response, errors: Errors = {}): Promise<void> {
     const found = await actors.read(actorOf(request), async (tx) => {
-      const [{ rules, holds }, runs, films] = await Promise.all([standing(tx), latestRuns(tx), filmQueue(tx)])
+      const [{ rules, holds, archive }, runs, films] = await Promise.all([standing(tx), latestRuns(tx), filmQueue(tx)])
       const rule = rules.find(({ kind }) => kind === 'documentation')
       const due = rule?.fate === 'delete' ? await dueAhead(tx, nextNight(tx.now), rule.years) : undefined
-      return { rules, holds, runs, films, due, now: tx.now }
+      return { rules, holds, archive, runs, films, due, now: tx.now }
     })
     const form = { errors, typed: typed(request.body, 'about', 'cause', 'reference', 'until') }
     const status = Object.keys(errors).length > 0 ? 422 : 200

@@ -15,6 +15,7 @@ const homes: Partial<Record<Role, string>> = {
   educator: addresses.staff,
   principal: addresses.staff,
   admin: addresses.consents,
+  protection: addresses.protection,
 }
 
 /** `/`: for families what is new per child; everybody else is taken to where their work begins. */
@@ -38,6 +39,7 @@ export function startRoutes(services: Services): Router {
       greeting: request.t('start.guardian.greeting', { name: request.account!.name.split(' ')[0] }),
       since,
       family: several ? addresses.family : null,
+      sitting: children.filter(({ unanswered, anew }) => unanswered + anew > 0).length > 1 ? addresses.sitting : null,
       children: children.map((child) => ({
         id: child.id,
         name: child.given_name,
@@ -48,7 +50,7 @@ export function startRoutes(services: Services): Router {
         newCount: since ? child.new_count : 0,
         ask: askOf(child, request.t),
         review: child.anew === 0 && child.review,
-        leaving: leaving(child),
+        leaving: leaving(child, services.clock()),
         handover: handoverNotice(child, services.clock(), request.language, request.t),
         latest: child.latest.flatMap((id) => {
           const row = rows.get(id)
@@ -69,11 +71,13 @@ function askOf({ unanswered, anew, given_name: name }: StartChild, t: Translate)
   ]
 }
 
-// R14: told sixty days before, with everything that goes to take along in one step.
-function leaving({ id, leaving: { count, first, last, fate } }: StartChild) {
+// R14: told sixty days before, with everything that goes to take along in one step. What goes to the archive waits for its
+// receipt, and may go any day once it is due.
+function leaving({ id, leaving: { count, first, last, fate } }: StartChild, now: Date) {
   if (count === 0 || !first || !last) return null
   const period = `until-${swedishDay(new Date(last))}`
-  return { count, fate, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
+  const how = fate === 'delete' ? 'leaving' : new Date(first) > now ? 'archived' : 'archived-now'
+  return { count, how, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
 }
 
 function officer(role: Role, t: Translate) {

@@ -16,11 +16,13 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['groups', addresses.staff],
     ['write', addresses.newDocument()],
     ['follow-up', addresses.followUp],
+    ['uses', addresses.uses],
   ],
   principal: [
     ['units', addresses.staff],
     ['write', addresses.newDocument()],
     ['follow-up', addresses.followUp],
+    ['uses', addresses.uses],
     ['consents', addresses.consents],
   ],
   admin: [
@@ -39,6 +41,7 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['start', addresses.start],
     ['audit', addresses.audit],
   ],
+  protection: [['protection', addresses.protection]],
 }
 
 /** The few places the role comes to, with the present one marked. */

@@ -17,7 +17,7 @@ let web: pg.Client
 beforeAll(async () => {
   ;({ house, known } = await matrixHouse())
   web = await webConnection(house)
-}, 60_000)
+})
 afterAll(async () => {
   await web.end()
   await house.close()
@@ -127,6 +127,7 @@ async function wrongs(
   for (const now of instants) {
     const truth = oracle(known, swedishDay(now))
     for (const hat of hats()) {
+      if (wrong.length >= most) return { wrong, cells }
       await inTheirName(
         web,
         house,
@@ -154,7 +155,7 @@ test('who undoes, corrects, takes back and puts back what, at Postgres', async (
   const { wrong, cells } = await wrongs(() => true)
   process.stdout.write(`access matrix: ${cells} cells of what happens after publishing\n`)
   expect(wrong.slice(0, 12)).toEqual([])
-}, 120_000)
+})
 
 test('no role calls what these are made of', async () => {
   for (const hat of hats())
@@ -189,7 +190,7 @@ const breaks: [name: string, condition: string, instead: string][] = [
   ['access.correct', 'and not target <@ places', ''],
   ['access.recall_document', 'not access.may_amend(item)', 'false'],
   ['access.put_back', "access.role() is distinct from 'principal'", 'false'],
-  ['access.put_back', '&& scopes', '&& (scopes || r.children)'],
+  ['access.put_back', 'x.scope = any (scopes)', 'x.scope = any (scopes || r.children)'],
   ['access.put_back', 'and not r.children && hidden', ''],
   ['access.put_back', 'r.put_back_at is null and', ''],
 ]
@@ -201,19 +202,15 @@ const equivalent: Record<string, string> = {
   "access.may_amend hat in ('educator', 'principal')": 'families are neither the writer of anything nor principals',
 }
 
-test.each(breaks)(
-  '%s without "%s" is seen',
-  async (name, condition, instead) => {
-    const { rows } = await house.database.owner.query('select pg_get_functiondef($1::regproc) as text', [name])
-    const whole: string = rows[0].text
-    expect(whole.split(condition).length).toBe(2)
-    await house.database.owner.query(whole.replace(condition, instead))
-    const { wrong } = await wrongs(
-      (act) => act.function === (name === 'access.may_amend' ? 'access.recall_document' : name),
-      1,
-    )
-    await house.database.owner.query(whole)
-    expect([name, condition, wrong.length > 0]).toEqual([name, condition, !(`${name} ${condition}` in equivalent)])
-  },
-  120_000,
-)
+test.each(breaks)('%s without "%s" is seen', async (name, condition, instead) => {
+  const { rows } = await house.database.owner.query('select pg_get_functiondef($1::regproc) as text', [name])
+  const whole: string = rows[0].text
+  expect(whole.split(condition).length).toBe(2)
+  await house.database.owner.query(whole.replace(condition, instead))
+  const { wrong } = await wrongs(
+    (act) => act.function === (name === 'access.may_amend' ? 'access.recall_document' : name),
+    1,
+  )
+  await house.database.owner.query(whole)
+  expect([name, condition, wrong.length > 0]).toEqual([name, condition, !(`${name} ${condition}` in equivalent)])
+})

@@ -18,18 +18,28 @@ let known: Facts
 const instants = [castNow, new Date('2026-10-31T22:59:59Z'), new Date('2026-11-24T12:00:00Z')]
 
 /** Signed in at each of the instants: a session lasts no longer than half an hour. */
-const truths = new Map<Date, Oracle>()
 const sessions = new Map<Date, [Hat, Swift][]>()
+
+/** A page that somebody who may use it asks for at an instant, with what the rules say of it. */
+type Question = { instant: Date; truth: Oracle; cell: Cell; hat: Hat; browser: Swift; expected: string }
+const questions: Question[] = []
 
 beforeAll(async () => {
   ;({ house, known } = await matrixHouse())
   for (const instant of instants) {
     house.setNow(instant)
-    truths.set(instant, oracle(known, swedishDay(instant)))
     sessions.set(instant, await Promise.all(hats().map(signIn)))
+    const truth = oracle(known, swedishDay(instant))
+    for (const cell of planOfReading(known).filter(isPage))
+      for (const [hat, browser] of sessions.get(instant)!) {
+        const expected = cell.expected(hat, truth)
+        if (expected === '200' || expected === '404') questions.push({ instant, truth, cell, hat, browser, expected })
+      }
   }
-}, 60_000)
+})
 afterAll(() => house.close())
+
+const isPage = ({ route }: Cell) => route.startsWith('GET') && route !== 'GET /media/:id/:size'
 
 async function signIn(hat: Hat): Promise<[Hat, Swift]> {
   const browser = await swift(house, hat.username)
@@ -65,7 +75,7 @@ const breaks: Break[] = [
     'range_contains_elem(valid, r.today) and child_id <> all (r.hidden)',
     'range_contains_elem(valid, r.today)',
   ],
-  ['reach.found', "coalesce(b.since, '-infinity')", "'-infinity'::timestamptz"],
+  ['reach.found', 'coalesce(b.since, (waiting', 'coalesce((waiting'],
   ['reach.room', 'and range_contains_elem(x.valid, room.today)', ''],
   ['access.read_timeline', 'or child <> all (r.children)', ''],
   ['access.read_timeline', 't.published_at >= w.since', 'true'],
@@ -99,7 +109,7 @@ const breaks: Break[] = [
   ['access.read_document', "and (m.state = 'ready' or r.role in ('educator', 'principal'))", ''],
   ['access.read_document', 'and p.id <> all (r.hidden)', ''],
   ['access.read_document', 'y.person_id = p.id and y.unit_id = any (r.units)', 'y.person_id = p.id'],
-  ['access.recalled', '&& scopes', '&& (scopes || r.children)'],
+  ['access.recalled', 'x.scope = any (scopes) and', ''],
   ['access.recalled', 'and not r.children && hidden', ''],
   [
     'access.recalled',
@@ -132,24 +142,24 @@ const equivalent: Record<string, string> = {
 test.each(breaks.filter(([name, condition]) => !(`${name} ${condition}` in equivalent)))(
   '%s without "%s" is seen by the matrix',
   async (name, condition, instead) => {
-    const seen = await broken([[name, condition, instead]], firstWrong)
+    const seen = await broken([[name, condition, instead]], () => firstWrong(name))
     expect([name, condition, seen]).not.toEqual([name, condition, undefined])
-    // Whole again the same question is answered right: it is the break that was seen.
+    // Whole again the same question is answered right: it was the break that was seen.
     expect(await wrongAt(seen!)).toBeUndefined()
     likely.unshift(seen!)
   },
-  300_000,
 )
 
 test('whole, nothing complains', async () => {
-  expect(await firstWrong()).toBeUndefined()
-}, 300_000)
+  expect(questions.length).toBeGreaterThan(5000)
+  for (const question of questions) expect(await wrongAt(question)).toBeUndefined()
+})
 
 test('the conditions that others make good are still seen by nothing, all of them out at once', async () => {
   const unseen = breaks.filter(([name, condition]) => `${name} ${condition}` in equivalent)
   expect(unseen.map(([name, condition]) => `${name} ${condition}`)).toEqual(Object.keys(equivalent))
   expect(await broken(unseen, firstWrong)).toBeUndefined()
-}, 300_000)
+})
 
 /**
  * A guardian kept from one child by decision, on this very day: over in the matrix itself, where everybody reaches what
@@ -301,32 +311,36 @@ async function change(definition: string): Promise<void> {
   await house.database.owner.query('delete from access.held; delete from access.held_list')
 }
 
-type Question = { instant: Date; cell: Cell; hat: Hat; browser: Swift }
+/** Where what a function does shows; the rest of the matrix is asked after these pages. */
+const shows: Record<string, RegExp> = {
+  'reach.found': /^\/(children\/[^/]+|family)$/,
+  'access.read_timeline': /^\/children\/[^/]+$/,
+  'access.read_goals': /^\/children\/[^/]+goal=/,
+  'access.read_family': /^\/family/,
+  'access.read_document': /^\/documents\/[^/]+$/,
+  'reach.beside': /^\/documents\/[^/]+$/,
+  'access.recalled': /^\/staff\/recalled/,
+  'access.read_contacts': /\/contacts/,
+  'reach.contact_entries': /\/contacts/,
+  'reach.held_list': /\/contacts/,
+}
 
-/** What saw one break is asked first about the next; the order of the others does not matter, since all of them are asked. */
+/** What saw one break is asked first about the next. */
 const likely: Question[] = []
 
-/** The first question whose answer is not what the rules say, of the whole matrix. */
-async function firstWrong(): Promise<Question | undefined> {
-  for (const question of likely) if (await wrongAt(question)) return question
-  for (const instant of instants)
-    for (const cell of planOfReading(known).filter(isPage))
-      for (const [hat, browser] of sessions.get(instant)!) {
-        const question = { instant, cell, hat, browser }
-        if (await wrongAt(question)) return question
-      }
+/** The first question of the whole matrix whose answer is not what the rules say. */
+async function firstWrong(name = ''): Promise<Question | undefined> {
+  const late = ({ cell: { path } }: Question) => (shows[name]?.test(path) ? 0 : 2) + (path.includes('?') ? 1 : 0)
+  const others = questions.toSorted((a, b) => late(a) - late(b))
+  for (const question of new Set([...likely, ...others])) if (await wrongAt(question)) return question
   return undefined
 }
 
-const isPage = ({ route }: Cell) => route.startsWith('GET') && route !== 'GET /media/:id/:size'
-
-/** What is wrong with the answer, if anything is. Who may not use a page at all is not asked about here. */
-async function wrongAt({ instant, cell, hat, browser }: Question): Promise<string | undefined> {
-  const truth = truths.get(instant)!
-  const expected = cell.expected(hat, truth)
-  if (expected !== '200' && expected !== '404') return undefined
+/** What is wrong with the answer, if anything is. That a busy machine has no connection to spare says nothing. */
+async function wrongAt({ instant, truth, cell, hat, browser, expected }: Question): Promise<string | undefined> {
   house.setNow(instant)
-  const { status, body } = await browser.get(cell.path)
+  let { status, body } = await browser.get(cell.path)
+  for (let tries = 0; status === 503 && tries < 9; tries += 1) ({ status, body } = await browser.get(cell.path))
   if (String(status) !== expected) return `${hat.title} ${cell.path}: ${status}`
   const [leak] = status === 200 ? strangers(known, hat, body, cell, truth) : []
   return leak && `${hat.title} ${cell.path}: ${leak}`

@@ -27,7 +27,7 @@ beforeAll(async () => {
     ),
   ])
     if (who) browsers.set(who, await swift(house, who))
-}, 60_000)
+})
 afterAll(() => house.close())
 
 /** Who asks for which address of each route; nobody in particular where it is open. */
@@ -121,6 +121,8 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /admin/consents.csv': [['admin', '/admin/consents.csv']],
   'GET /admin/consents/:id': [['admin', `/admin/consents/${ids.alma}`]],
+  'GET /admin/people/new': [['admin', '/admin/people/new']],
+  'GET /admin/people/review': [['admin', '/admin/people/review']],
   'GET /admin/people': [['admin', '/admin/people']],
   'GET /admin/people/:id': [
     ['admin', `/admin/people/${ids.alma}`],
@@ -138,6 +140,10 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /admin/retention/runs/:id/json': [['admin', `/admin/retention/runs/${pastRun}/json`]],
   'GET /admin/roster': [['admin', '/admin/roster']],
   'GET /admin/audit': [['dpo', '/admin/audit']],
+  'GET /staff/protection': [['protection', '/staff/protection']],
+  'GET /staff/protection/search': [['protection', '/staff/protection/search']],
+  'GET /staff/protection/:id': [['protection', `/staff/protection/${ids.dold}`]],
+  'GET /staff/protection/:id/readers': [['protection', `/staff/protection/${ids.dold}/readers`]],
 }
 
 async function pack(): Promise<void> {
@@ -187,7 +193,7 @@ test('each page costs at most six statements, and no more when there is much mor
   expect(Object.values(few).some((sent) => sent >= 4)).toBe(true)
   await addMuch()
   expect(await costs()).toEqual(few)
-}, 60_000)
+})
 
 /** Twelve more children with their guardians, twice as many items about each, and more of everything else. */
 async function addMuch(): Promise<void> {

@@ -81,6 +81,14 @@ test('the whole way: packed at night, sealed, fetched, signed for, and only then
   expect(await owner('select items, package_id from disposal where items > 0')).toEqual([
     { items: 2, package_id: packed.id },
   ])
+  const admin = await house.as('admin')
+  const json = parse((await admin.get('/admin/retention')).text)('a[href$="/json"]')
+    .first()
+    .attr('href')!
+  expect((await admin.get(json)).body.entries[0]).toMatchObject({
+    items: 2,
+    handedOver: [{ package: packed.id, receipt: 'KA 2026/17' }],
+  })
   const events = await owner(`select event, object_id from audit_event where event like 'archive.%' order by id`)
   expect(events).toEqual([
     { event: 'archive.fetched', object_id: packed.id },

@@ -1,5 +1,5 @@
 import { type CheerioAPI, load as parse } from 'cheerio'
-import { answerConsent } from '../../src/consent/commands.ts'
+import { answerSitting } from '../../src/consent/commands.ts'
 import { consentTexts } from '../../src/consent/texts.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { type Browser, type Fields, type TestApp, testApp } from '../support/app.ts'
@@ -189,9 +189,11 @@ test('values that contradict, that are no answers or no questions store nothing'
 })
 
 test('the same form from ten fingers at once is one answer', async () => {
-  const form = { text, 'photo.group': 'yes' } as const
+  const answers = { 'photo.group': 'yes' } as const
   const once = () =>
-    house.services.actors.write(house.actor('guardian', 'guardian'), (tx) => answerConsent(tx, ids.alma, form))
+    house.services.actors.write(house.actor('guardian', 'guardian'), (tx) =>
+      answerSitting(tx, text, [{ id: ids.alma, answers }]),
+    )
   expect(new Set(await Promise.all(Array.from({ length: 10 }, once)))).toEqual(new Set(['stored']))
   expect(await said()).toEqual(['photo.group yes'])
   expect(await audits()).toHaveLength(1)

@@ -28,6 +28,13 @@ test('R16 to R23: the text says what is asked, by whom, on what ground, how it e
       /samtycke|consent/,
       /ta tillbaka|take back/,
       /tills vidare|until further notice/,
+      // Each channel outside is named, with what social media come to.
+      /webbplats|website/,
+      /tryck|print/,
+      /sociala medier|social media/,
+      /press/,
+      /skärmar|screens/,
+      /utanför EU|outside the EU/,
     ])
       expect(whole).toMatch(said)
     expect(whole).not.toMatch(/Datainspektionen/)

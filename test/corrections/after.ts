@@ -1,9 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { load as parse } from 'cheerio'
 import { addresses } from '../../src/web/addresses.ts'
-import type { Browser } from '../support/app.ts'
-import { ids } from '../support/cast.ts'
+import { type Browser, type TestApp, testApp } from '../support/app.ts'
+import { castNow, ids } from '../support/cast.ts'
 import { photo } from '../support/photo.ts'
+
+/** The portal of the test that runs, and who is signed in there. */
+export let house: TestApp
+export let eva: Browser
+export let anna: Browser
+export let nils: Browser
+export let pia: Browser
+
+/** A portal of its own for every test in the file. */
+export function opensForEach(): void {
+  beforeEach(async () => {
+    house = await testApp()
+    eva = await house.as('educator')
+    anna = await house.as('guardian')
+    nils = await house.as('neighbour')
+    pia = await house.as('principal')
+  })
+  afterEach(() => house.close())
+}
+
+/** So many minutes after it all began. */
+export const after = (minutes: number) => house.setNow(new Date(castNow.getTime() + minutes * 60_000))
+
+export const ask = async (text: string, ...values: unknown[]) => (await house.database.owner.query(text, values)).rows
 
 /** Publishes something of Eva's, with a picture; its id and the picture's. */
 export async function published(
@@ -24,7 +48,7 @@ export async function published(
     revision: 0,
     ...fields,
   }
-  const saved = await eva.upload(addresses.draft(id), all, [{ name: 'a.jpg', body: await photo() }])
+  const saved = await eva.upload(addresses.draft(id), all, [{ name: 'a.jpg', body: await photo(800, 600) }])
   if (saved.status !== 303) throw new Error(`saving: ${saved.status} ${parse(saved.text)('.notice.bad').text()}`)
   const draft = parse((await eva.get(addresses.draft(id))).text)
   const medium = draft('input[name^="alt."]').attr('name')!.slice(4)

@@ -1,27 +1,11 @@
 import { load as parse } from 'cheerio'
 import { addresses } from '../../src/web/addresses.ts'
-import { type Browser, type TestApp, testApp } from '../support/app.ts'
-import { ids } from '../support/cast.ts'
+import { castNow, ids } from '../support/cast.ts'
 import { everybodySaysYes } from '../support/consent.ts'
 import { readPdf } from '../support/pdf.ts'
-import { corrects, formOf, published } from './after.ts'
+import { after, anna, ask, corrects, eva, formOf, house, nils, opensForEach, published } from './after.ts'
 
-let house: TestApp
-let eva: Browser
-let anna: Browser
-let nils: Browser
-const start = new Date('2026-11-23T10:00:00Z')
-const after = (minutes: number) => house.setNow(new Date(start.getTime() + minutes * 60_000))
-
-beforeEach(async () => {
-  house = await testApp()
-  eva = await house.as('educator')
-  anna = await house.as('guardian')
-  nils = await house.as('neighbour')
-})
-afterEach(() => house.close())
-
-const ask = async (text: string, ...values: unknown[]) => (await house.database.owner.query(text, values)).rows
+opensForEach()
 
 test('what is corrected is a new version: readers see the latest and that it was corrected, staff what changed', async () => {
   const { id, medium } = await published(eva)
@@ -57,7 +41,7 @@ test('what is corrected is a new version: readers see the latest and that it was
   expect((await readPdf(paper.body)).pages.join()).toContain('Rättad 23 november 2026')
   // R14: from the first publication.
   expect(await ask('select published_at, corrected_at from document where id = $1', id)).toEqual([
-    { published_at: start, corrected_at: house.now() },
+    { published_at: castNow, corrected_at: house.now() },
   ])
 
   const versions = parse((await eva.get(addresses.versions(id))).text)
@@ -126,6 +110,35 @@ test('R3: wider is shown by name before it goes out, narrower holds at once', as
   const versions = (await eva.get(addresses.versions(id))).text
   expect(versions).toContain('Barn som lades till: Bo Berg')
   expect(versions).toContain('Barn som togs bort: Alma Ask')
+})
+
+test('decision 5: the review says which picture a wider audience will not see, and why, before it is gone from the page', async () => {
+  await everybodySaysYes(house, ids.alma)
+  const { id, medium } = await published(eva)
+  await ask('insert into media_subject values ($1, $2)', medium, ids.alma)
+  const form = await formOf(eva, id)
+  after(20)
+  const review = async (changes: Record<string, unknown>) =>
+    parse((await eva.post(addresses.correct(id), { ...form, ...changes, action: 'review' })).text)
+  // As it stands, and where consent is there, nothing is said.
+  expect((await review({ text: 'Andra ord.' }))('#withheld')).toHaveLength(0)
+  expect((await review({ audience: 'group', children: [] }))('#withheld')).toHaveLength(0)
+  await ask(
+    "insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id) select child_id, guardian_id, 'photo', 'group', 'withdrawn', now(), text_id from consent_answer where guardian_id = $1 limit 1",
+    ids.guardian2,
+  )
+  expect((await review({ text: 'Andra ord.' }))('#withheld')).toHaveLength(0)
+  const warned = await review({ audience: 'group', children: [] })
+  expect(warned('section[aria-labelledby=withheld]').text()).toContain('Bild 1')
+  expect(warned('section[aria-labelledby=withheld] li').text()).toBe('Alma Ask: foto, för gruppen – återtaget.')
+  // A warning and no obstacle; it says what then happens.
+  expect(warned('form#publish button[value=publish]')).toHaveLength(1)
+  expect((await corrects(eva, id, { audience: 'group', children: [] })).status).toBe(303)
+  expect(await ask('select state, withheld from media where id = $1', medium)).toEqual([
+    { state: 'withheld', withheld: 'withdrawn' },
+  ])
+  expect((await nils.get(addresses.document(id))).status).toBe(200)
+  expect(parse((await nils.get(addresses.document(id))).text)('article figure')).toHaveLength(0)
 })
 
 test('a picture that is taken out is closed at once, and goes with the item', async () => {

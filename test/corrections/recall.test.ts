@@ -1,26 +1,11 @@
 import { load as parse } from 'cheerio'
 import { addresses } from '../../src/web/addresses.ts'
-import { type Browser, type TestApp, testApp } from '../support/app.ts'
-import { ids } from '../support/cast.ts'
+import { castNow, ids } from '../support/cast.ts'
 import { readPdf } from '../support/pdf.ts'
-import { published } from './after.ts'
+import { after, anna, ask, eva, house, opensForEach, pia, published } from './after.ts'
 
-let house: TestApp
-let eva: Browser
-let anna: Browser
-let pia: Browser
-const start = new Date('2026-11-23T10:00:00Z')
-const after = (minutes: number) => house.setNow(new Date(start.getTime() + minutes * 60_000))
+opensForEach()
 
-beforeEach(async () => {
-  house = await testApp()
-  eva = await house.as('educator')
-  anna = await house.as('guardian')
-  pia = await house.as('principal')
-})
-afterEach(() => house.close())
-
-const ask = async (text: string, ...values: unknown[]) => (await house.database.owner.query(text, values)).rows
 const why = { reason: 'Fel barn var markerat.', acknowledged: 'yes' }
 
 test('R3: taken back with a reason, families find no trace of it by any road, and staff see who, when and why', async () => {
@@ -86,7 +71,7 @@ test('a principal puts it back: published when it was, read by whom it was, with
   const timeline = parse((await anna.get(addresses.child(ids.alma))).text)
   expect(timeline(`a[href^="/documents/${id}"]`).closest('article').text()).not.toContain('Oläst')
   expect(await ask('select published_at from document_scope where document_id = $1', id)).toEqual([
-    { published_at: start },
+    { published_at: castNow },
   ])
   // And back again, for another reason.
   after(25)

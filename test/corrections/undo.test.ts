@@ -1,21 +1,9 @@
 import { load as parse } from 'cheerio'
 import { addresses } from '../../src/web/addresses.ts'
-import { type Browser, type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
-import { corrects, published } from './after.ts'
+import { after, anna, corrects, eva, house, opensForEach, published } from './after.ts'
 
-let house: TestApp
-let eva: Browser
-let anna: Browser
-const start = new Date('2026-11-23T10:00:00Z')
-const after = (minutes: number) => house.setNow(new Date(start.getTime() + minutes * 60_000))
-
-beforeEach(async () => {
-  house = await testApp()
-  eva = await house.as('educator')
-  anna = await house.as('guardian')
-})
-afterEach(() => house.close())
+opensForEach()
 
 const count = async (what: string, id: string) =>
   Number((await house.database.owner.query(`select count(*) from ${what} where document_id = $1`, [id])).rows[0].count)

@@ -322,7 +322,7 @@ test('to throw it away and to stop sharing is its author’s; a picture is its s
   const { id, at, theirs } = await together()
   expect((await pia.post(addresses.discard(id))).status).toBe(404)
   expect(theirs.text).not.toContain(addresses.discard(id))
-  await pia.upload(at, { ...written(theirs), sharing: 'asked' }, [{ name: 'a.jpg', body: await photo() }])
+  await pia.upload(at, { ...written(theirs), sharing: 'asked' }, [{ name: 'a.jpg', body: await photo(800, 600) }])
   expect((await pia.get(at)).status).toBe(200)
   const { rows } = await house.database.owner.query('select responsible_id from media where document_id = $1', [id])
   expect(rows).toEqual([{ responsible_id: ids.principal }])

@@ -177,3 +177,61 @@ test('who leaves the municipality is told so before and after, with everything t
   house.setNow('2027-03-01T10:00:00Z')
   expect((await sara()).text()).toContain('går inte längre här')
 })
+
+/** What decides this stands outside the policies: each condition is broken on purpose, and must be seen. */
+describe('broken on purpose', () => {
+  const breaks: [name: string, condition: string, instead: string][] = [
+    ['reach.found', '(waiting ->> w.scope::text)::timestamptz, ', ''],
+    ['reach.handover_waiting', "filter (where u.kind = 'school')", ''],
+    ['access.recalled', "and d.published_at >= coalesce((since ->> x.scope::text)::timestamptz, '-infinity')", ''],
+    ['access.may_amend', "and d.published_at >= coalesce((since ->> s.scope_id::text)::timestamptz, '-infinity')", ''],
+    ['access.put_back', "and d.published_at >= coalesce((since ->> x.scope::text)::timestamptz, '-infinity')", ''],
+  ]
+  // A principal at the school, and a no, so that each road is tried; Bo's other item was taken back by the preschool.
+  beforeEach(async () => {
+    await turnOn()
+    await owner(
+      `insert into duty (person_id, unit_id, role, title, valid) select '${ids.principal2}', unit_id, 'principal', 'rektor', '[2020-01-01,)' from unit_group where id = '${ids.fem}'`,
+    )
+    house.setNow(after)
+    await say('no')
+    await owner(
+      `insert into document_recall (document_id, recalled_at, recalled_by, children, sealed_reason) values ($1, '2026-12-01', $2, array[$3::uuid], 'x')`,
+      ids.docBoth,
+      ids.principal,
+      ids.bo,
+    )
+    await owner('delete from document_scope where document_id = $1', ids.docBoth)
+  })
+
+  const roads = async () => {
+    const principal = house.actor('principal2', 'principal')
+    return house.services.actors.write(principal, async (tx) => {
+      const rows = await tx.rows`select from document where id = ${ids.docBo}`
+      const recalled = await tx.rows`select from access.recalled() where id = ${ids.docBoth}`
+      const [amend] = await tx.rows<{ may: boolean }>`select access.may_amend(${ids.docBo}) as may`
+      const [back] = await tx.rows<{ said: string | null }>`select access.put_back(${ids.docBoth}) as said`
+      return { row: rows.length, recalled: recalled.length, amend: amend!.may, back: back!.said }
+    })
+  }
+  const nothing = { row: 0, recalled: 0, amend: false, back: null }
+
+  test('whole, no road leads to it; with a yes every road does', async () => {
+    expect(await roads()).toEqual(nothing)
+    await say('yes')
+    expect(await roads()).toEqual({ row: 1, recalled: 1, amend: true, back: 'done' })
+  })
+
+  test.each(breaks)('%s without "%s" is seen', async (name, condition, instead) => {
+    const [{ body }] = (await owner(`select pg_get_functiondef($1::regproc) as body`, name)) as [{ body: string }]
+    expect(body).toContain(condition)
+    await owner(body.replace(condition, instead))
+    await owner('delete from access.held')
+    expect(await roads()).not.toEqual(nothing)
+  })
+
+  test('the policy without it is seen', async () => {
+    await owner('alter policy staff on document_scope using (scope_id = any ((select access.scopes())::uuid[]))')
+    expect(await roads()).not.toEqual(nothing)
+  })
+})

@@ -128,7 +128,7 @@ test('two instances, night after night: every night once', async () => {
   expect(done).toBe(nights)
   expect(await house.count(`job_run where outcome = 'done'`)).toBe(nights)
   expect(await house.count('job_run')).toBe(nights)
-}, 120_000)
+})
 
 async function unfinished(seconds: number): Promise<void> {
   await house.database.owner.query(

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
 import { everybodySaysYes } from '../support/consent.ts'
 import { photo } from '../support/photo.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 // Pictures of the pages for whoever wants to look at them: CONSENT_PICTURES is a directory.
 const pictures = process.env.CONSENT_PICTURES
 
@@ -16,12 +13,15 @@ whereChromium('consent', () => {
   let portal: TestApp
   let browser: Browser
 
+  beforeAll(async () => {
+    browser = await launch()
+  })
+  afterAll(() => browser.close())
   beforeEach(async () => {
     portal = await testApp()
-    browser = await launch()
-  }, 60_000)
+  })
   afterEach(async () => {
-    await browser.close()
+    for (const context of browser.contexts()) await context.close()
     await portal.close()
   })
 
@@ -40,9 +40,7 @@ whereChromium('consent', () => {
   }
 
   async function passesAxe(page: Page): Promise<void> {
-    await page.evaluate(axe)
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+    expect(await violations(page)).toEqual([])
   }
 
   const consent = (child: string) => `${portal.url}/children/${child}/consent`
@@ -90,11 +88,11 @@ whereChromium('consent', () => {
       if ((await subjects.getAttribute('open')) === null) await subjects.locator('summary').click()
       await subjects.locator('label', { hasText: 'Alma Ask' }).click()
       // It saves itself: what is reviewed is what stands there then.
-      if (javaScriptEnabled) await eva.page.locator('[data-save-state][data-how=saved]').waitFor({ timeout: 15_000 })
+      if (javaScriptEnabled) await eva.page.locator('[data-save-state][data-how=saved]').waitFor()
       await eva.page.getByRole('button', { name: 'Granska' }).click()
       await eva.page.waitForURL(/\/review$/)
       await eva.page.getByRole('button', { name: 'Publicera' }).click()
-      await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/, { timeout: 15_000 })
+      await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/)
       const item = new URL(eva.page.url()).pathname
 
       await nils.page.goto(portal.url + item)
@@ -122,7 +120,7 @@ whereChromium('consent', () => {
       expect(await ada.page.locator('.history').innerText()).toContain('tog tillbaka sitt ja')
       await look(ada.page, 'history')
       for (const each of [anna, adam, nils, eva, ada]) expect(each.problems).toEqual([])
-    }, 120_000)
+    })
 
     test(`R21: it takes no more steps to take back than to give, counted, ${manner}`, async () => {
       const { page } = await as('neighbour', { javaScriptEnabled })
@@ -162,7 +160,7 @@ whereChromium('consent', () => {
       const all = await fromStart(() => step(page.getByRole('button', { name: 'Ta tillbaka alla mina ja' }).click()))
       expect(taken).toBeLessThanOrEqual(given)
       expect(all).toBeLessThan(given)
-    }, 60_000)
+    })
 
     test(`R19 R21: a face is blurred by mouse or keyboard; a use outside is registered and comes down, ${manner}`, async () => {
       const { page, problems } = await as('educator', { javaScriptEnabled })
@@ -224,7 +222,7 @@ whereChromium('consent', () => {
       await look(page, 'camera')
       if (pictures) await page.pdf({ path: `${pictures}/camera.pdf` })
       expect(problems).toEqual([])
-    }, 120_000)
+    })
   }
 
   test('the page before the camera grows old before one’s eyes, and says so', async () => {
@@ -239,5 +237,5 @@ whereChromium('consent', () => {
     await page.clock.runFor(4 * 60 * 60_000)
     expect(await said()).toContain('Hämta sidan på nytt innan du litar på den.')
     expect(await page.locator('main.aged').count()).toBe(1)
-  }, 60_000)
+  })
 })

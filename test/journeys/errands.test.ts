@@ -15,7 +15,7 @@ whereChromium('errands', () => {
   beforeAll(async () => {
     portal = await testApp()
     browser = await launch()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await browser.close()
@@ -115,7 +115,7 @@ whereChromium('errands', () => {
       await retain('2031-11-24T10:00:00Z')
       expect([await rows(), files()]).toEqual([0, 0])
       await own.close()
-    }, 120_000)
+    })
   }
 
   test('R16 R21: consent is given and withdrawn on the same page, withdrawing in no more steps', async () => {
@@ -146,7 +146,7 @@ whereChromium('errands', () => {
     expect(rows.map((row) => row.answer)).toEqual(['yes', 'withdrawn'])
     expect(problems).toEqual([])
     await context.close()
-  }, 60_000)
+  })
 
   test('R5 R6: a guardian shows a number for one child, sees the preview, and the neighbour sees exactly that', async () => {
     const { page, context } = await as('guardian2')
@@ -164,7 +164,7 @@ whereChromium('errands', () => {
     expect(list).toMatch(/Adam Ask[\s\S]*070-174 06 77/)
     expect(list).not.toMatch(/Dolda|Hedda|Erik Ek/)
     await neighbour.context.close()
-  }, 60_000)
+  })
 
   test('the whole way from sign-in to an item goes by keyboard, with the focus always seen', async () => {
     const { page, context } = await visit(browser)
@@ -185,7 +185,7 @@ whereChromium('errands', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(`**${goal}`)
     await context.close()
-  }, 60_000)
+  })
 
   test('the language is the reader’s choice and stays', async () => {
     const { page, context } = await visit(browser)
@@ -196,7 +196,7 @@ whereChromium('errands', () => {
     await page.goto(`${portal.url}/contact`)
     expect(await page.getAttribute('html', 'lang')).toBe('en')
     await context.close()
-  }, 60_000)
+  })
 })
 
 async function shown(page: Page): Promise<void> {

@@ -22,7 +22,7 @@ whereFfmpeg('with ffmpeg', () => {
         ffmpeg,
         log,
       })
-    }, 60_000)
+    })
     afterAll(async () => {
       await worker.stop()
       await browser.close()
@@ -76,7 +76,7 @@ whereFfmpeg('with ffmpeg', () => {
       const stored = eva.page.locator('[data-medium]')
       await stored.getByText(/Väntar|Görs i ordning/).waitFor()
       expect(new URL(eva.page.url()).pathname).not.toContain('/new')
-      await stored.locator('video').waitFor({ timeout: 120_000 })
+      await stored.locator('video').waitFor()
       // What was typed meanwhile stands, and the film has its own fields.
       expect(await eva.page.getByLabel('Rubrik').inputValue()).toBe('Hoppa i lövhögen')
       await stored.locator('input[name^="alt."]').fill('Barn hoppar i löv')
@@ -144,7 +144,7 @@ whereFfmpeg('with ffmpeg', () => {
         await fetch('/logout', { method: 'POST', body: new URLSearchParams({ _csrf: token }) })
       })
       expect((await range(anna.page))[0]).toBe('to sign in')
-    }, 240_000)
+    })
 
     test('a line that is lost in the middle is waited for, and what had come is not sent again', async () => {
       const eva = await as('educator')
@@ -165,12 +165,12 @@ whereFfmpeg('with ffmpeg', () => {
         .locator('input[name=picture]')
         .setInputFiles([{ name: 'ljud.wav', mimeType: 'audio/wav', buffer: file }])
       await eva.page.getByText('Anslutningen bröts').waitFor()
-      await eva.page.locator('[data-medium]').waitFor({ timeout: 30_000 })
+      await eva.page.locator('[data-medium]').waitFor()
       // Three pieces, one of them twice.
       expect(puts).toBe(4)
 
-      await eva.page.locator('[data-medium] audio').waitFor({ timeout: 60_000 })
-    }, 90_000)
+      await eva.page.locator('[data-medium] audio').waitFor()
+    })
   })
 })
 

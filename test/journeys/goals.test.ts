@@ -10,7 +10,7 @@ whereChromium('goals and follow-up', () => {
   beforeAll(async () => {
     portal = await testApp()
     browser = await launch()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await browser.close()
@@ -86,7 +86,7 @@ whereChromium('goals and follow-up', () => {
       await page.waitForURL(`**${path}`)
       expect(problems).toEqual([])
       await context.close()
-    }, 60_000)
+    })
   }
 })
 

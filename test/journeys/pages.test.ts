@@ -24,7 +24,7 @@ whereChromium('every page', () => {
       [ids.skolan, ids.principal],
     )
     browser = await launch()
-  }, 60_000)
+  })
 
   afterAll(async () => {
     console.log(`axe: ${passed} pages passed (${pages.length} pages × ${looks.length} looks)`)
@@ -73,7 +73,7 @@ whereChromium('every page', () => {
           expect(complaints).toEqual([])
           await page.close()
           passed += 1
-        }, 60_000)
+        })
       }
 
       async function enter(as: string | null): Promise<BrowserContext> {

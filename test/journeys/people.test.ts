@@ -1,16 +1,14 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { rosterDoor } from '../../src/roster/door.ts'
 import { bring } from '../roster/house.ts'
 import { child, find, folderOf, id, person, placement, town } from '../roster/register.ts'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 // Set SHOTS to a folder to keep what the pages look like.
 const shots = process.env.SHOTS
 
@@ -20,16 +18,14 @@ whereChromium('an administrator and the people', () => {
   beforeAll(async () => {
     portal = await testApp()
     browser = await launch()
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser.close()
     await portal.close()
   })
 
   const looked = async (page: Page, name: string) => {
-    await page.evaluate(axe)
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await violations(page)).toEqual([])
     if (!shots) return
     mkdirSync(shots, { recursive: true })
     for (const width of [390, 1280]) {

@@ -16,7 +16,7 @@ whereChromium('reading', () => {
   afterEach(() => portal.close())
   beforeAll(async () => {
     browser = await launch()
-  }, 60_000)
+  })
   afterAll(() => browser.close())
 
   async function as(username: string, javaScriptEnabled = true): Promise<Visit> {
@@ -45,7 +45,7 @@ whereChromium('reading', () => {
       expect(await page.getByText('Oläst').count()).toBe(unread - 2)
       expect(problems).toEqual([])
       await context.close()
-    }, 60_000)
+    })
 
     test(`R2: Anna chooses among the goals there are, sees what is about one and its words in the item, and all again ${manner}`, async () => {
       const { owner } = portal.database
@@ -92,7 +92,7 @@ whereChromium('reading', () => {
       expect(await titles()).toEqual(before)
       expect(problems).toEqual([])
       await context.close()
-    }, 60_000)
+    })
 
     test(`R25 R7: Anna takes Alma's spring with her as a PDF ${manner}`, async () => {
       const { page, problems, context } = await as('guardian', script)
@@ -112,7 +112,7 @@ whereChromium('reading', () => {
       }
       expect(problems).toEqual([])
       await context.close()
-    }, 60_000)
+    })
 
     test(`R2: Pim looks for the robot and says something about it, and a wrong word is answered ${manner}`, async () => {
       await portal.database.owner.query(
@@ -135,6 +135,6 @@ whereChromium('reading', () => {
       await page.locator('.said-text').waitFor({ state: 'detached' })
       expect(problems).toEqual([])
       await context.close()
-    }, 60_000)
+    })
   }
 })

@@ -10,7 +10,7 @@ whereChromium('wording', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await launch()
-  }, 60_000)
+  })
   beforeEach(async () => {
     portal = await testApp()
   })
@@ -86,7 +86,7 @@ whereChromium('wording', () => {
       expect(await main(page)).toContain('Alma bar granris två gånger')
       expect(problems).toEqual([])
       await context.close()
-    }, 120_000)
+    })
 
     test(`R29: a guardian reports, it is gone for others at once, the principal decides, ${manner}`, async () => {
       const path = `${portal.url}/documents/${ids.docBoth}`
@@ -116,7 +116,7 @@ whereChromium('wording', () => {
       expect([...problems, ...principal.problems]).toEqual([])
       await neighbour.context.close()
       await principal.context.close()
-    }, 120_000)
+    })
   }
 
   for (const script of [true, false])
@@ -181,7 +181,7 @@ whereChromium('wording', () => {
       expect(await main(reader.page)).toContain(words)
       expect([...writer.problems, ...reader.problems, ...principal.problems]).toEqual([])
       for (const { context } of [writer, reader, principal]) await context.close()
-    }, 120_000)
+    })
 
   test('R29: who has not read how we write for a year is asked, with everything typed kept, and writes on', async () => {
     await portal.database.owner.query("update wording_acknowledgement set acknowledged_at = '2025-11-20'")
@@ -201,5 +201,5 @@ whereChromium('wording', () => {
     await page.goto(`${portal.url}/staff/documents/new`)
     expect(await main(page)).not.toContain('Läs hur vi skriver innan du publicerar')
     await context.close()
-  }, 60_000)
+  })
 })

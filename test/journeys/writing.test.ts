@@ -15,7 +15,7 @@ whereChromium('writing', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await launch()
-  }, 60_000)
+  })
   beforeEach(async () => {
     portal = await testApp()
   })
@@ -30,7 +30,7 @@ whereChromium('writing', () => {
 
   const text = (page: Page) => page.locator('textarea[name=text]')
   const state = (page: Page) => page.locator('[data-save-state]')
-  const saved = (page: Page) => page.locator('[data-save-state][data-how=saved]').waitFor({ timeout: 15_000 })
+  const saved = (page: Page) => page.locator('[data-save-state][data-how=saved]').waitFor()
   const stored = async (path: string) => {
     const eva = await portal.as('educator')
     return /<textarea[^>]*name="text"[^>]*>\n?([^<]*)/.exec((await eva.get(path)).text)?.[1]
@@ -61,7 +61,7 @@ whereChromium('writing', () => {
     await page.keyboard.type('Två byggde en bro över bäcken.')
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), tap(page.locator('input[name=picture]'))])
     await chooser.setFiles({ name: 'IMG_0042.JPG', mimeType: 'image/jpeg', buffer: await photo() })
-    await page.locator('[data-medium] img').waitFor({ timeout: 60_000 })
+    await page.locator('[data-medium] img').waitFor()
     await tap(page.getByRole('button', { name: 'Granska' }))
     await page.waitForURL(/\/review$/)
     if (await page.locator('[name=acknowledged]').count()) await tap(page.locator('[name=acknowledged]'))
@@ -100,7 +100,7 @@ whereChromium('writing', () => {
     for (const word of ['Telefon 7', 'Kamerafabriken', 'GPSLat']) expect(bytes.includes(word)).toBe(false)
     expect(problems).toEqual([])
     await context.close()
-  }, 120_000)
+  })
 
   test('what is written saves itself; a lost line and an ended session lose nothing', async () => {
     const { page, context } = await as('educator')
@@ -117,12 +117,12 @@ whereChromium('writing', () => {
     expect(await said.innerText()).toBe('Sparat 11:00')
     portal.setNow('2026-11-23T10:05:00Z')
     await text(page).fill('Vi gick ut i skogen.')
-    await page.getByText('Sparat 11:05').waitFor({ timeout: 15_000 })
+    await page.getByText('Sparat 11:05').waitFor()
     expect(await said.innerText()).toBe('Sparat 11:00')
 
     await context.setOffline(true)
     await text(page).fill('Vi gick ut i skogen och såg en räv.')
-    await page.locator('[data-save-state][data-how=lost]').waitFor({ timeout: 15_000 })
+    await page.locator('[data-save-state][data-how=lost]').waitFor()
     expect(await said.innerText()).toBe('Inte sparat – försöker igen')
     await look(page, 'editor-lost')
     await page.getByRole('button', { name: 'Spara till senare' }).click()
@@ -133,7 +133,7 @@ whereChromium('writing', () => {
 
     await portal.database.owner.query('delete from session')
     await text(page).fill('Vi gick ut i skogen och såg en räv och en hare.')
-    await page.locator('[data-save-state][data-how=signed-out]').waitFor({ timeout: 15_000 })
+    await page.locator('[data-save-state][data-how=signed-out]').waitFor()
     const link = page.locator('[data-save-todo] a')
     expect(await link.innerText()).toContain('Logga in i en ny flik')
     await look(page, 'editor-signed-out')
@@ -154,7 +154,7 @@ whereChromium('writing', () => {
     await page.getByRole('button', { name: 'Granska' }).click()
     await page.waitForURL(/\/review$/)
     await context.close()
-  }, 120_000)
+  })
 
   test('a page that is left or put away saves what was just typed', async () => {
     const { page, context } = await as('educator')
@@ -168,7 +168,7 @@ whereChromium('writing', () => {
     }
     expect(await stored(`/staff/documents/${ids.draft}`)).toBe('Skrivet i sista stund.')
     await context.close()
-  }, 60_000)
+  })
 
   for (const script of [true, false]) {
     const manner = script ? 'with script' : 'without script'
@@ -201,7 +201,7 @@ whereChromium('writing', () => {
 
       await text(pia.page).fill('Ett av Pia.\n\nTvå.\n\nTre av Pia.')
       if (script) {
-        await pia.page.locator('[data-save-state][data-how=clash]').waitFor({ timeout: 15_000 })
+        await pia.page.locator('[data-save-state][data-how=clash]').waitFor()
         expect(await pia.page.locator('[data-save-todo]').innerText()).toContain('Eva Lind sparade')
       }
       await pia.page.getByRole('button', { name: 'Spara till senare' }).click()
@@ -231,7 +231,7 @@ whereChromium('writing', () => {
       expect([eva.problems, pia.problems]).toEqual([[], []])
       await eva.context.close()
       await pia.context.close()
-    }, 120_000)
+    })
   }
 
   test('lists, links and the child’s own words: written, looked at while one writes, and read by the family', async () => {
@@ -275,5 +275,5 @@ whereChromium('writing', () => {
     expect([problems, anna.problems]).toEqual([[], []])
     await anna.context.close()
     await context.close()
-  }, 60_000)
+  })
 })

@@ -75,7 +75,7 @@ test('pictures', async () => {
   const list = await hostilePictures()
   expect(list.length).toBeGreaterThan(50)
   await all(list)
-}, 120_000)
+})
 
 test('films and sound', async () => {
   if (!ffmpeg) return console.warn('no ffmpeg: hostile films are not tried')
@@ -87,7 +87,7 @@ test('films and sound', async () => {
   const list = hostileFilms(film)
   expect(list.length).toBeGreaterThan(30)
   await all(list)
-}, 120_000)
+})
 
 test('longer than half an hour', async () => {
   if (!ffmpeg) return

@@ -96,7 +96,7 @@ test('R28, R29: a word list that is broken, with its file and line; mended, it s
     { ...environment, WORDING_DIR: join(directory, 'borta') },
     /Katalogen med ordlistor går inte att läsa: .*borta/,
   )
-}, 60_000)
+})
 
 test('a data directory that cannot be written', async () => {
   const file = join(directory, 'a-file')
@@ -133,14 +133,17 @@ test('keys that are missing, or another database’s', async () => {
 
 test('killed outright it starts again at once, with everything in place', async () => {
   const environment = environmentFor(database.urls.web)
+  const before = performance.now()
   const first = startPortal(environment)
   const { port } = new URL(await first.url)
+  const usual = performance.now() - before
   first.child.kill('SIGKILL')
   await first.ended
   const began = performance.now()
   const second = startPortal({ ...environment, PORT: port })
   expect((await wire(await second.url, '/contact')).text).toContain('Björkens förskola')
-  expect(performance.now() - began).toBeLessThan(5_000)
+  // A busy machine is busy for both.
+  expect(performance.now() - began).toBeLessThan(Math.max(5_000, 3 * usual))
   second.child.kill('SIGTERM')
   expect(await second.ended).toBe(0)
 })

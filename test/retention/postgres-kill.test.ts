@@ -27,7 +27,7 @@ beforeAll(async () => {
   cluster = await startEmbedded(directory)
   await prepare((await provision(cluster)).owner, await openKeyStore(ground().keyDirectory))
   house = await retentionHouse(await mortal())
-}, 60_000)
+})
 afterAll(async () => {
   await house.close()
   await cluster.stop()
@@ -74,7 +74,7 @@ test(`R14 Postgres killed ${kills} times in the middle: what was committed is go
   expect(rows.filter(({ lines }) => lines !== 1)).toEqual([])
   expect(rows.map((row) => row.object_id).sort()).toEqual(due.map(({ id }) => id).sort())
   console.info(`${kills} kills of Postgres, ${interrupted} of them in the middle of a run, ${due.length} items`)
-}, 600_000)
+})
 
 async function postmaster(): Promise<number> {
   return Number((await readFile(join(cluster.directory, 'postmaster.pid'), 'utf8')).split('\n')[0])

@@ -53,7 +53,8 @@ test('whatever is typed and written: marking changes no text, and ends', () => {
 test('two thousand long texts are looked through in a fraction of a second', () => {
   const text = lowerOf('Barnen byggde broar av kvistar vid bäcken och prövade vilken som bar. '.repeat(40))
   const needles = needlesOf('bro igelkott')
-  const began = performance.now()
+  // The processor's time: a busy machine does not count.
+  const began = process.cpuUsage()
   for (let number = 0; number < 2000; number++) holdsAll([text], needles)
-  expect(performance.now() - began).toBeLessThan(1500)
+  expect(process.cpuUsage(began).user).toBeLessThan(1_500_000)
 })

