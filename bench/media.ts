@@ -1,7 +1,8 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -14,17 +15,20 @@ import { readConfig } from '../src/config.ts'
 import { createKeyStore, openKeyStore } from '../src/crypto/key-store.ts'
 import { startEmbedded } from '../src/database/embedded.ts'
 import { provision } from '../src/database/provision.ts'
-import { type Sender, sender } from '../test/media/sender.ts'
+import { sender } from '../test/media/sender.ts'
 import { cast, ids, password } from '../test/support/cast.ts'
 import { dot } from '../test/support/dot.ts'
 import { highest, memoryOf, type Watched } from '../test/support/memory.ts'
 
 /**
  * Twenty pictures of 12 megapixels in one go, and a film of 200 MB, while a guardian goes on reading: the memory of the
- * portal and of all it starts, and others' p95 beside the idle one. Run by itself: node bench/media.ts [--film=MB]
+ * portal and of all it starts, and others' p95 beside the idle one. Run by itself:
+ * node bench/media.ts [--film=MB] [--only=script,form,film]
  */
 const run = promisify(execFile)
 const megabytes = Number(process.argv.find((each) => each.startsWith('--film='))?.slice(7) ?? 200)
+const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7)
+const wanted = (part: string) => !only || only.split(',').includes(part)
 const ffmpeg = readConfig().ffmpeg
 const directory = await mkdtemp(join(tmpdir(), 'insyn-bench-media-'))
 
@@ -55,46 +59,49 @@ const environment = {
     DATABASE_WORKER_URL: urls.worker,
   },
 }
-const portal = spawn(
-  process.execPath,
-  [
+const portal = fork(join(import.meta.dirname, '..', 'src', 'server.ts'), {
+  execArgv: [
     '--max-semi-space-size=8',
     '--max-old-space-size=128',
     '--single-threaded-gc',
-    join(import.meta.dirname, '..', 'src', 'server.ts'),
+    `--import=${join(import.meta.dirname, 'event-loop.ts')}`,
   ],
-  { env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
-)
+  env: environment,
+  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+})
 const url = await new Promise<string>((resolve) =>
-  portal.stdout.on(
+  portal.stdout!.on(
     'data',
     (said) => /Insyn: (http:\S+)/.exec(String(said)) && resolve(/Insyn: (http:\S+)/.exec(String(said))![1]!),
   ),
 )
 const pid = portal.pid!
 const [eva, anna] = [await sender({ url }, 'educator'), await sender({ url }, 'guardian')]
+const reader = fork(join(import.meta.dirname, 'reader.ts'))
+// Whoever sends sits elsewhere and takes nothing of the portal's two cores.
+setPriority(10)
 
 try {
   const pictures = await twelveMegapixels()
-  for (let warm = 0; warm < 50; warm += 1) await page(anna)
+  await reading(pause(5_000))
   const idle = await reading(pause(15_000))
   const start = await memoryOf(pid)
-  say('idle', idle.p95, start)
+  say('idle', idle, start)
   const results: Record<string, unknown> = {
     at: new Date().toISOString(),
     node: process.version,
-    idle: { p95: idle.p95, memory: start },
+    idle: { ...idle, memory: start },
   }
   const report = async (name: string, work: Promise<unknown>) => {
     const began = performance.now()
     const { result, peak } = await highest(pid, reading(work))
     const seconds = (performance.now() - began) / 1000
-    results[name] = { seconds, p95: result.p95, p95OfIdle: result.p95 / idle.p95, memory: peak }
-    say(name, result.p95, peak, ` ${(result.p95 / idle.p95).toFixed(1)} times idle, ${seconds.toFixed(0)} s`)
+    results[name] = { seconds, p95OfIdle: result.p95 / idle.p95, ...result, memory: peak }
+    say(name, result, peak, ` ${(result.p95 / idle.p95).toFixed(1)} times idle, ${seconds.toFixed(0)} s`)
   }
-  await report('20 pictures by the script', byScript(pictures))
-  await report('20 pictures in one form', byForm(pictures))
-  if (ffmpeg) {
+  if (wanted('script')) await report('20 pictures by the script', byScript(pictures))
+  if (wanted('form')) await report('20 pictures in one form', byForm(pictures))
+  if (ffmpeg && wanted('film')) {
     const film = await filmOf(megabytes)
     say(`film of ${Math.round(film.length / 2 ** 20)} MB`)
     let id = ''
@@ -113,8 +120,10 @@ try {
     await report('the film, played whole', played(id))
   }
   await mkdir(join(import.meta.dirname, 'results'), { recursive: true })
-  await writeFile(join(import.meta.dirname, 'results', 'media.json'), `${JSON.stringify(results, null, 2)}\n`)
+  if (!only)
+    await writeFile(join(import.meta.dirname, 'results', 'media.json'), `${JSON.stringify(results, null, 2)}\n`)
 } finally {
+  reader.kill()
   portal.kill()
   await owner.end()
   await cluster.leave()
@@ -195,44 +204,48 @@ async function ready(id: () => string): Promise<void> {
   }
 }
 
-async function played(id: string): Promise<void> {
-  for (let at = 0; ; ) {
+/** Again and again for so many seconds, as fast as it comes: no player asks as much. */
+async function played(id: string, seconds = 10): Promise<void> {
+  const until = performance.now() + seconds * 1000
+  for (let at = 0; performance.now() < until; ) {
     const answer = await eva.get(`/media/${id}/film`, { range: `bytes=${at}-` })
     if (answer.status !== 206) throw new Error(`played to ${at}: ${answer.status}`)
     at += (await answer.arrayBuffer()).byteLength
-    if (at >= Number(answer.headers.get('content-range')!.split('/')[1])) return
+    if (at >= Number(answer.headers.get('content-range')!.split('/')[1])) at = 0
   }
 }
 
-async function page(who: Sender): Promise<number> {
-  const began = performance.now()
-  const answer = await who.get(`/children/${ids.alma}`)
-  await answer.arrayBuffer()
-  if (answer.status !== 200) throw new Error(`the timeline answers ${answer.status}`)
-  return performance.now() - began
+type Loop = { held: { p99: number; longest: number }; thread: { p50: number; p95: number } }
+type Read = { p50: number; p95: number } & Loop
+
+/** A guardian who opens the timeline every other moment for as long as `work` goes on, and the portal's event loop. */
+async function reading(work: Promise<unknown>): Promise<Read> {
+  await heldUp()
+  reader.send({ url: `${url}/children/${ids.alma}`, cookie: anna.cookie })
+  await work
+  const answer = once(reader, 'message')
+  reader.send('stop')
+  const [said] = (await answer) as [{ times: number[] } | { error: string }]
+  if ('error' in said) throw new Error(said.error)
+  const times = said.times.toSorted((a, b) => a - b)
+  const at = (share: number) => times[Math.floor(times.length * share)]!
+  return { p50: at(0.5), p95: at(0.95), ...(await heldUp()) }
 }
 
-/** A guardian who opens the timeline every other moment for as long as `work` goes on. */
-async function reading(work: Promise<unknown>): Promise<{ p95: number }> {
-  let over = false
-  const ended = work.finally(() => {
-    over = true
-  })
-  ended.catch(() => {})
-  const times: number[] = []
-  while (!over || times.length < 20) {
-    times.push(await page(anna))
-    await pause(60)
+async function heldUp(): Promise<Loop> {
+  const answer = once(portal, 'message')
+  portal.send('how long')
+  return (await answer)[0] as Loop
+}
+
+function say(name: string, read?: Read, memory?: Watched, more = ''): void {
+  if (!read || !memory) {
+    console.log(name)
+    return
   }
-  await ended
-  times.sort((a, b) => a - b)
-  return { p95: times[Math.floor(times.length * 0.95)]! }
-}
-
-function say(name: string, p95?: number, memory?: Watched, more = ''): void {
-  const measured =
-    p95 === undefined
-      ? ''
-      : `: p95 ${p95.toFixed(1)} ms,${more} memory ${memory!.own.toFixed(0)} MB, with what it started ${memory!.all.toFixed(0)} MB`
-  console.log(`${name}${measured}`)
+  const { p50, p95, held, thread } = read
+  const ms = (value: number) => value.toFixed(1)
+  console.log(
+    `${name}: p50 ${ms(p50)}, p95 ${ms(p95)} ms,${more} the thread's time during a page ${ms(thread.p50)}, p95 ${ms(thread.p95)} ms, event loop held p99 ${ms(held.p99)}, at most ${held.longest.toFixed(0)} ms, memory ${memory.own.toFixed(0)} MB, with what it started ${memory.all.toFixed(0)} MB`,
+  )
 }

@@ -45,6 +45,7 @@ export const accounts: Account[] = [
   account('admin', ['admin'], 'Förvaltningsadministratör', 'Municipal administrator'),
   account('records', ['records'], 'Registrator', 'Records officer'),
   account('dpo', ['dpo'], 'Dataskyddsombud', 'Data protection officer'),
+  account('protection', ['protection'], 'Skyddshandläggare', 'Officer for protected identity'),
 ]
 
 function account(username: string, roles: Account['roles'], sv: string, en: string, person = username): Account {

@@ -15,7 +15,8 @@ import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
 import type { ConsentAnswer, ContactDetail, Demo, Document } from './types.ts'
 
-export type Drawing = { large: Buffer; small: Buffer; width: number; height: number }
+/** As src/media/sizes.ts has them: without a middle one where the large one is no larger. */
+export type Drawing = { large: Buffer; middle?: Buffer; small: Buffer; width: number; height: number }
 
 export type Loading = {
   ownerUrl: string
@@ -319,9 +320,11 @@ async function documents(owner: pg.Client, demo: Demo, given: Loading): Promise<
     const drawn = await given.draw(picture.scene)
     const key = mediaKey(picture.itemKey, picture.id)
     for (const variant of variants) {
+      const bytes = drawn[variant]
+      if (!bytes) continue
       const path = mediaPath(given.mediaDirectory, picture.id, variant)
       await mkdir(dirname(path), { recursive: true })
-      await writeSealedFile(path, key, `${picture.id}.${variant}`, drawn[variant])
+      await writeSealedFile(path, key, `${picture.id}.${variant}`, bytes)
     }
     const { document } = picture
     rows.push([

@@ -122,6 +122,14 @@ export function storyFamilies(town: Town): FamilyPlan[] {
 /** Decision 3: one child is marked; the household and the guardian are covered by living with the child. */
 export function protect(town: Town): void {
   town.protectedPeople.push({ personId: cast.protectedChild, from: addDays(town.today, -400) })
+  // Outside the draw, so that everybody else stays who they are.
+  town.people.push({
+    id: cast.protection,
+    givenName: 'Ingela',
+    familyName: 'Fors',
+    birthDate: null,
+    personnummer: null,
+  })
 }
 
 /** Where to find each of them: ids of people, groups and units, the same every day. */
@@ -141,6 +149,7 @@ export const cast = {
   admin: person('admin'),
   records: person('records'),
   dpo: person('dpo'),
+  protection: person('protection'),
   staffGuardian: person('both'),
   staffGuardiansChild: person('lejla'),
   twins: [person('vera'), person('viggo')],

@@ -44,7 +44,7 @@ export type Duty = {
   to: string | null
 }
 
-export type Role = 'guardian' | 'pupil' | 'educator' | 'principal' | 'admin' | 'records' | 'dpo'
+export type Role = 'guardian' | 'pupil' | 'educator' | 'principal' | 'admin' | 'records' | 'dpo' | 'protection'
 
 export type Account = { username: string; personId: string; roles: Role[]; describe: { sv: string; en: string } }
 

@@ -21,6 +21,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { healthRoutes } from './operations/health.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { reportsRoutes } from './reports/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { rulesRoutes } from './retention/rules-routes.ts'
@@ -31,6 +32,7 @@ import { startRoutes } from './start/routes.ts'
 import { usesRoutes } from './uses/routes.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
+import { pagesFirst } from './web/pages-first.ts'
 import { lastResort, problems } from './web/problems.ts'
 import type { Renderer } from './web/render.ts'
 import { actor, language } from './web/request.ts'
@@ -61,6 +63,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders(secure))
   app.use('/assets', files.serve)
   app.use(healthRoutes(services))
+  app.use(pagesFirst)
   app.use(language)
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(services.database, keys.get('session'), secure, clock))
@@ -88,6 +91,7 @@ export function createApp(services: Services): Express {
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
   app.use(rosterRoutes(services))
+  app.use(protectionRoutes(services))
   app.use(handoverRoutes(services))
   app.use(rulesRoutes(services))
   app.use(retentionRoutes(services))

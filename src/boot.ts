@@ -15,6 +15,7 @@ import { requireVersion } from './database/version.ts'
 import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
+import { mailer } from './mail/mailer.ts'
 import { replayErasures, requireErased } from './retention/replay.ts'
 import { rosterDoor } from './roster/door.ts'
 import type { Services } from './services.ts'
@@ -49,7 +50,9 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     const worker = urls.worker ? connectForWorker(urls.worker) : undefined
     const roster = urls.roster ? connectForRoster(urls.roster) : undefined
     opened.push(...[database, retention, worker, roster].filter((each) => each !== undefined))
+    const mail = config.mail && mailer(config.mail)
     const close = async () => {
+      mail?.close()
       await Promise.all(opened.map((each) => each.close()))
       await embedded?.leave()
     }
@@ -70,6 +73,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
       log,
       municipality: readMunicipality(),
       demoPassword: config.demo ? demoPassword : undefined,
+      mail,
       roster: roster && config.roster.source ? rosterDoor({ database: roster, keys, config, clock, log }) : undefined,
     }
     return { services, retention, worker, roster, ownerUrl: urls.owner, close }

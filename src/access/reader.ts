@@ -57,6 +57,8 @@ export const reader = `
     r.instant := to_timestamp(claims[4]::numeric / 1000);
     r.today := reach.today(claims);
     r.hidden := array(select person_id from access.hidden_person where range_contains_elem(valid, r.today));
+    -- Those whom the officer is responsible for, or nobody yet, are there for the officer (protection/policy.ts).
+    if r.role = 'protection' then r.hidden := reach.hidden_from_officer(r.id, r.today); end if;
     r.children := '{}'; r.groups := '{}'; r.units := '{}'; r.rooms := '{}';
     if r.role in ('guardian', 'pupil') then
       r.children := array(
@@ -175,17 +177,19 @@ export const upkeep = `
   end $$;
 
   -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody; each
-  -- for the days on which both hold. One at a time, so that two changes cannot each miss what the other makes.
-  create or replace function access.refresh_hidden() returns void
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  -- for the days on which both hold. Through some of the protected alone, or through all of them.
+  create or replace function reach.hidden_through(only_these uuid[]) returns table (person_id uuid, valid daterange)
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
   begin
-    perform pg_advisory_xact_lock(7412);
-    delete from access.hidden_person;
-    with core as materialized (
-      select person_id, valid from protected_identity
+    return query
+    with marked as materialized (
+      select person_id, valid from protected_identity where only_these is null or person_id = any (only_these)
+    ), core as materialized (
+      select person_id, valid from marked
       union all
       select other.person_id, p.valid
-      from protected_identity p
+      from marked p
       join household_member mine on mine.person_id = p.person_id
       join household_member other on other.household_id = mine.household_id
     ), touched as (
@@ -195,8 +199,19 @@ export const upkeep = `
       union all
       select g.child_id, g.valid * c.valid from core c join guardianship g on g.guardian_id = c.person_id
     )
-    insert into access.hidden_person
     select person_id, unnest(range_agg(valid)) from touched where not isempty(valid) group by person_id;
+  end $$;
+
+  -- One at a time, so that two changes cannot each miss what the other makes.
+  create or replace function access.refresh_hidden() returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare before uuid[];
+  begin
+    perform pg_advisory_xact_lock(7412);
+    before := array(select distinct person_id from access.hidden_person);
+    delete from access.hidden_person;
+    insert into access.hidden_person select * from reach.hidden_through(null);
+    perform reach.media_hidden(before || array(select distinct person_id from access.hidden_person));
   end $$;
 
   create or replace function access.hidden_changed() returns trigger
@@ -221,7 +236,6 @@ export const upkeep = `
     end loop;
   end $$;
 
-  select access.refresh_hidden();
   -- Found by other rules, perhaps.
   delete from access.held;
   delete from access.held_list;

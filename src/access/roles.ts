@@ -81,6 +81,7 @@ export const roles = {
   ],
   records: ['start.read', 'archive.hand-over', 'retention.rules', 'account.change-password'],
   dpo: ['start.read', 'audit.read', 'account.change-password'],
+  protection: ['start.read', 'protection.administer', 'account.change-password'],
 } as const satisfies Record<string, readonly string[]>
 
 export type Role = keyof typeof roles

@@ -13,6 +13,7 @@ export const demoUsernames = [
   'admin',
   'records',
   'dpo',
+  'protection',
   'both',
 ] as const
 

@@ -67,6 +67,12 @@ export const auditEvents = [
   'handover.set',
   'people.disposed',
   'audit.listed',
+  // Decision 3: without whom it is about. That stands in protection_decision, for the officers alone.
+  'protection.listed',
+  'protection.searched',
+  'protection.read',
+  'protection.readers-read',
+  'protection.decided',
 ] as const
 
 export type AuditEvent = (typeof auditEvents)[number]

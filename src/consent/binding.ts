@@ -39,7 +39,7 @@ export const binding = `
         select m.id, m.document_id, m.kind, m.nobody, i.audience, i.about,
                array(select s.child_id from media_subject s where s.media_id = m.id) as marked
         from item i join media m on m.document_id = i.id
-        where m.discarded_at is null
+        where m.discarded_at is null and m.withheld is distinct from 'hidden'
       ), subject as (
         select m.*, c.child_id
         from medium m
@@ -211,6 +211,14 @@ export const binding = `
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare why text;
   begin
+    -- Decision 3: what was still being converted when somebody in it was protected.
+    perform pg_advisory_xact_lock_shared(7412);
+    if reach.shows_hidden(new.id, reach.consent_day()) then
+      new.state := 'withheld';
+      new.withheld := 'hidden';
+      new.withheld_at := coalesce(access.instant(), now());
+      return new;
+    end if;
     if not exists (select from document where id = new.document_id and published_at is not null) then return new; end if;
     perform reach.consent_turn(array(
       select child_id from media_subject where media_id = new.id

@@ -1,6 +1,7 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
+import { askForCode } from './confirm.ts'
 import {
   type Address,
   type ChoiceField,
@@ -14,12 +15,24 @@ import {
 import { type OwnChild, ownChildren, ownDetails, wantsReminders } from './queries.ts'
 import type { ContactForm } from './schema.ts'
 
-/** Stores what the guardian says of themself and lets others see; only what differs. NotFound for another's child. */
-export async function saveContactDetails(tx: Write, keys: KeyStore, form: ContactForm): Promise<void> {
+/**
+ * Stores what the guardian says of themself and lets others see; only what differs. NotFound for another's child. Where
+ * an address has to be `confirmed` first, a new one is not stored: it comes back, with its code to send there, or none
+ * where too many have been asked for today.
+ */
+export async function saveContactDetails(
+  tx: Write,
+  keys: KeyStore,
+  given: ContactForm,
+  { confirmed }: { confirmed: boolean } = { confirmed: false },
+): Promise<{ email: string; code: string | undefined } | undefined> {
   // A form sent twice waits here for the first, and then finds nothing to change.
   await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
+  const stored = await storedDetails(tx, keys)
+  const waits = confirmed && given.email !== '' && given.email !== stored.email
+  const form = waits ? { ...given, email: stored.email ?? '' } : given
   const choices = choicesToAdd(await ownChildren(tx), form.show)
-  const details = await storeDetails(tx, keys, form)
+  const details = await storeDetails(tx, keys, stored, form)
   const remind = form.remind === 'yes'
   const changed = remind !== (await wantsReminders(tx))
   if (changed)
@@ -28,6 +41,13 @@ export async function saveContactDetails(tx: Write, keys: KeyStore, form: Contac
   const subject = [...new Set(choices.map((choice) => choice.childId))]
   if (details || changed) await tx.audit('contacts.details-changed', { object: tx.actor.id })
   if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
+  return waits ? { email: given.email, code: await askForCode(tx, keys, given.email) } : undefined
+}
+
+async function storedDetails(tx: Write, keys: KeyStore): Promise<Details> {
+  const stored: Details = {}
+  for (const row of await ownDetails(tx)) openDetail(keys, tx.actor.id, row, stored)
+  return stored
 }
 
 type Choice = { childId: string; field: ChoiceField; shown: boolean }
@@ -51,10 +71,7 @@ async function addChoices(tx: Write, choices: Choice[]): Promise<void> {
                 ${choices.map((choice) => String(choice.shown))}::boolean[]) as chosen(child_id, field, shown)`
 }
 
-async function storeDetails(tx: Write, keys: KeyStore, form: ContactForm): Promise<boolean> {
-  const stored: Details = {}
-  const rows = await ownDetails(tx)
-  for (const row of rows) openDetail(keys, tx.actor.id, row, stored)
+async function storeDetails(tx: Write, keys: KeyStore, stored: Details, form: ContactForm): Promise<boolean> {
   const wanted = asDetails(form)
   const changed = detailFields.filter((field) => !same(stored[field], wanted[field]))
   for (const field of changed) await storeDetail(tx, keys, field, stored[field] !== undefined, wanted[field])
@@ -85,7 +102,7 @@ async function storeDetail(
     await tx.rows`delete from contact_detail where person_id = ${person} and field = ${field}`
   } else if (exists) {
     await tx.rows`
-      update contact_detail set sealed = ${sealDetail(keys, person, field, value)}, changed_at = ${tx.now}
+      update contact_detail set sealed = ${sealDetail(keys, person, field, value)}, changed_at = ${tx.now}, confirmed_at = null
       where person_id = ${person} and field = ${field}`
   } else {
     await tx.rows`

@@ -12,12 +12,19 @@ export const policy = `
     with check (guardian_id = (select access.actor()) and chosen_by = (select access.actor())
       and child_id = any ((select access.children())::uuid[]) and chosen_at = (select access.instant()));
 
-  grant select, insert, delete, update (sealed, changed_at) on contact_detail to insyn_guardian;
+  grant select, insert, delete, update (sealed, changed_at, confirmed_at) on contact_detail to insyn_guardian;
   create policy own on contact_detail for select to insyn_guardian using (person_id = (select access.actor()));
   create policy change_own on contact_detail for insert to insyn_guardian with check (person_id = (select access.actor()));
   create policy replace_own on contact_detail for update to insyn_guardian
     using (person_id = (select access.actor())) with check (person_id = (select access.actor()));
   create policy remove_own on contact_detail for delete to insyn_guardian using (person_id = (select access.actor()));
+
+  grant select, insert (person_id, sealed, asked_at), update (sealed, asked_at, tries, asked) on contact_code to insyn_guardian;
+  create policy own on contact_code for select to insyn_guardian using (person_id = (select access.actor()));
+  create policy ask on contact_code for insert to insyn_guardian
+    with check (person_id = (select access.actor()) and asked_at = (select access.instant()));
+  create policy ask_again on contact_code for update to insyn_guardian
+    using (person_id = (select access.actor())) with check (person_id = (select access.actor()));
 `
 
 /**

@@ -103,3 +103,25 @@ export type DetailRow = { field: DetailField; sealed: Buffer }
 export async function ownDetails(tx: Read): Promise<DetailRow[]> {
   return tx.rows<DetailRow>`select field, sealed from contact_detail where person_id = (select access.actor())`
 }
+
+export type ByHand = { kind: 'name' | 'number-shown'; reason: string; at: string }
+export type Beside = {
+  reminded: boolean
+  /** What administrators have done by hand with what is stored of the actor, latest first (R24). */
+  by_hand: ByHand[]
+  code_sealed: Buffer | null
+  code_at: Date | null
+  email_confirmed: boolean
+}
+
+/** What stands beside one's details: by one question, for the page. */
+export async function besideDetails(tx: Read): Promise<Beside> {
+  return tx.one<Beside>`
+    select coalesce((select wanted from reminder_choice where person_id = me.id order by id desc limit 1), true) as reminded,
+           coalesce((
+             select jsonb_agg(jsonb_build_object('kind', kind, 'reason', reason, 'at', changed_at) order by changed_at desc, id desc)
+             from person_change where person_id = me.id), '[]') as by_hand,
+           c.sealed as code_sealed, c.asked_at as code_at,
+           exists (select from contact_detail where person_id = me.id and field = 'email' and confirmed_at is not null) as email_confirmed
+    from (select access.actor() as id) me left join contact_code c on c.person_id = me.id`
+}

@@ -10,10 +10,12 @@ import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { fieldsThatStop } from '../wording/guard.ts'
 import { saveContactDetails } from './commands.ts'
+import { confirmCode } from './confirm.ts'
+import { sendCode, tellFormer } from './confirm-mail.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
 import { cardsOf, presentContacts } from './presenter.ts'
-import { entriesAsOthersSee, ownChildren, ownDetails, readContacts, wantsReminders } from './queries.ts'
-import { contactForm } from './schema.ts'
+import { besideDetails, entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
+import { codeForm, contactForm } from './schema.ts'
 import { vcards } from './vcard.ts'
 
 /** The group's contact list (R4, R5), and what a guardian says of themself and lets others see (R6). */
@@ -57,7 +59,31 @@ export function contactsRoutes(services: Services): Router {
       const errors = stopped.map((field) => [field, request.t('wording.reason.personnummer')])
       return answerAgain(request, response, Object.fromEntries(errors))
     }
-    await services.actors.write(actorOf(request), (tx) => saveContactDetails(tx, services.keys, form.values))
+    const waits = await services.actors.write(actorOf(request), (tx) =>
+      saveContactDetails(tx, services.keys, form.values, { confirmed: services.mail !== undefined }),
+    )
+    if (waits && !waits.code) return answerAgain(request, response, { email: request.t('contacts.problem.codes') })
+    if (waits?.code && !(await sendCode(services, waits.email, waits.code)))
+      return answerAgain(request, response, { email: request.t('contacts.problem.not-sent') })
+    response.redirect(303, `${addresses.contactDetails}?saved=1`)
+  })
+
+  // A new address counts when its code has come back; the one before it is told.
+  router.post(addresses.contactCode, allow('contacts.change-own'), async (request, response) => {
+    const form = parseForm(codeForm, request.body, request.t)
+    const again = async (errors: Errors) => {
+      const own = await services.actors.read(actorOf(request), ownContacts)
+      const model = present(request, own, false)
+      // Where no code is waited for any more there is no field for it either.
+      const beside = model.waiting ? errors : { email: request.t('contacts.problem.code-over') }
+      page(request, response, 'contacts/details', { ...model, errors: beside }, 422)
+    }
+    if (!form.ok) return again(form.errors)
+    const answer = await services.actors.write(actorOf(request), (tx) =>
+      confirmCode(tx, services.keys, form.values.code),
+    )
+    if (answer.said !== 'right') return again({ code: request.t(`contacts.problem.code-${answer.said}`) })
+    if (answer.before) await tellFormer(services, answer.before)
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })
 
@@ -70,7 +96,12 @@ export function contactsRoutes(services: Services): Router {
   }
 
   function present(request: Request, own: Own, saved: boolean, again?: Parameters<typeof presentDetails>[3]) {
-    return presentDetails(own, { id: actorOf(request).id, t: request.t, keys: services.keys }, saved, again)
+    return presentDetails(
+      own,
+      { id: actorOf(request).id, t: request.t, keys: services.keys, now: services.clock() },
+      saved,
+      again,
+    )
   }
 
   return router
@@ -80,6 +111,6 @@ export function contactsRoutes(services: Services): Router {
 async function ownContacts(tx: Read): Promise<Own> {
   const [children, details] = [await ownChildren(tx), await ownDetails(tx)]
   const groups = [...new Set(children.flatMap((child) => child.groups.map((group) => group.id)))]
-  const reminded = await wantsReminders(tx)
-  return { children, details, reminded, entries: await entriesAsOthersSee(tx, groups) }
+  const [entries, beside] = [await entriesAsOthersSee(tx, groups), await besideDetails(tx)]
+  return { children, details, entries, beside }
 }

@@ -41,3 +41,10 @@ export const contactForm = z
   })
 
 export type ContactForm = z.infer<typeof contactForm>
+
+/** What came with the mail, as it was typed: six digits, spaces forgiven. */
+export const codeForm = z.object({
+  code: text(20)
+    .transform((value) => value.replace(/\s/g, ''))
+    .refine((value) => /^\d{6}$/.test(value), 'contacts.problem.code'),
+})

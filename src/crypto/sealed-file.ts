@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { syncDirectory } from './durable.ts'
 import { SealError } from './errors.ts'
+import { release } from './release.ts'
 import {
   CHUNK_BYTES,
   chunkCount,
@@ -32,6 +33,9 @@ export const thisProcess = {
 }
 const ours = Object.values(thisProcess).join('-')
 
+/** What is to be sealed; what comes piece by piece is asked for the next one when the last is no longer needed. */
+export type Bytes = Buffer | AsyncIterable<Uint8Array>
+
 /** First and last byte, both included, of the plain content. */
 export type ByteRange = { start: number; end: number }
 
@@ -43,7 +47,7 @@ export async function writeSealedFile(
   path: string,
   key: Buffer,
   id: string,
-  source: Readable | Buffer,
+  source: Bytes,
 ): Promise<{ plainBytes: number }> {
   const unfinished = `${path}.${ours}-${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`
   // A source that fails before the first read must not take the process down; the loop below gets the error.
@@ -75,13 +79,10 @@ export async function sealedFileSize(path: string): Promise<number> {
  * been proven. Emits SealError when the file was changed, RangeError when the range lies outside, ENOENT when it is gone.
  */
 export function readSealedFile(path: string, key: Buffer, id: string, range?: ByteRange): Readable {
-  return Readable.from(plainPieces(path, createSecretKey(key), id, range), {
-    objectMode: false,
-    highWaterMark: CHUNK_BYTES,
-  })
+  return Readable.from(plainPieces(path, key, id, range), { objectMode: false, highWaterMark: CHUNK_BYTES })
 }
 
-async function fill(path: string, key: KeyObject, id: string, source: Readable | Buffer): Promise<number> {
+async function fill(path: string, key: KeyObject, id: string, source: Bytes): Promise<number> {
   const file = await open(path, 'wx', 0o600)
   try {
     const plainBytes = await sealInto(file, key, id, source)
@@ -92,13 +93,13 @@ async function fill(path: string, key: KeyObject, id: string, source: Readable |
   }
 }
 
-async function sealInto(file: FileHandle, key: KeyObject, id: string, source: Readable | Buffer): Promise<number> {
+async function sealInto(file: FileHandle, key: KeyObject, id: string, source: Bytes): Promise<number> {
   const prefix = randomBytes(PREFIX_BYTES)
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
   let filled = 0
   let index = 0
   // A full chunk waits for the next byte: only then is it known not to be the last.
-  for await (const piece of source instanceof Readable ? source : [source]) {
+  for await (const piece of source instanceof Uint8Array ? [source] : source) {
     if (!(piece instanceof Uint8Array)) throw new TypeError('A sealed file is written from bytes, not from text.')
     for (let taken = 0; taken < piece.length; ) {
       if (filled === CHUNK_BYTES) {
@@ -118,27 +119,34 @@ async function sealInto(file: FileHandle, key: KeyObject, id: string, source: Re
   return plainBytes
 }
 
+// The ciphertext is ours alone, and of no use once it is on disk.
 async function writeAll(file: FileHandle, parts: Buffer[], position: number): Promise<void> {
   const total = parts.reduce((sum, part) => sum + part.length, 0)
   const { bytesWritten } = await file.writev(parts, position)
-  if (bytesWritten === total) return
-  const rest = Buffer.concat(parts).subarray(bytesWritten)
   // The disk took a part: the next try says why, or takes more.
   if (bytesWritten === 0) throw new Error('The disk takes no more bytes.')
-  await writeAll(file, [rest], position + bytesWritten)
+  if (bytesWritten < total) await writeAll(file, [Buffer.concat(parts).subarray(bytesWritten)], position + bytesWritten)
+  for (const part of parts) release(part)
 }
 
-async function* plainPieces(path: string, key: KeyObject, id: string, range?: ByteRange): AsyncGenerator<Buffer> {
+/** The same, a piece at a time, as its reader asks; each piece is the reader's own. */
+export async function* plainPieces(
+  path: string,
+  key: Buffer,
+  id: string,
+  range?: ByteRange,
+): AsyncGenerator<Buffer, void, undefined> {
   const file = await open(path, 'r')
   try {
     const header = await readHeader(file)
-    const sealed = { key, id, prefix: header.prefix }
+    const sealed = { key: createSecretKey(key), id, prefix: header.prefix }
+    const room = Buffer.allocUnsafeSlow(Math.min(SEALED_CHUNK_BYTES, sealedLength(header.plainBytes) - HEADER_BYTES))
     openHeader(sealed, header)
     const { start, end } = range ? within(range, header.plainBytes) : { start: 0, end: header.plainBytes - 1 }
     const last = chunkCount(header.plainBytes) - 1
     const lastWanted = Math.max(0, Math.floor(end / CHUNK_BYTES))
     for (let index = Math.floor(start / CHUNK_BYTES); index <= lastWanted; index++) {
-      const plain = await readChunk(file, sealed, index, index === last, header.plainBytes)
+      const plain = await readChunk(file, sealed, index, index === last, header.plainBytes, room)
       const first = index * CHUNK_BYTES
       const piece = plain.subarray(Math.max(0, start - first), end - first + 1)
       if (piece.length > 0) yield piece
@@ -149,7 +157,7 @@ async function* plainPieces(path: string, key: KeyObject, id: string, range?: By
 }
 
 async function readHeader(file: FileHandle) {
-  const bytes = await readAll(file, 0, HEADER_BYTES)
+  const bytes = await readInto(Buffer.allocUnsafe(HEADER_BYTES), file, 0)
   const header = parseHeader(bytes)
   const { size } = await file.stat()
   if (size !== sealedLength(header.plainBytes)) throw new SealError('A sealed file has lost or gained bytes.')
@@ -163,15 +171,21 @@ function within(range: ByteRange, plainBytes: number): ByteRange {
   return range
 }
 
-async function readChunk(file: FileHandle, sealed: SealedFile, index: number, isLast: boolean, plainBytes: number) {
+async function readChunk(
+  file: FileHandle,
+  sealed: SealedFile,
+  index: number,
+  isLast: boolean,
+  plainBytes: number,
+  room: Buffer,
+): Promise<Buffer> {
   const length = isLast ? sealedLength(plainBytes) - chunkPosition(index) : SEALED_CHUNK_BYTES
-  return openChunk(sealed, index, isLast, await readAll(file, chunkPosition(index), length))
+  return openChunk(sealed, index, isLast, await readInto(room.subarray(0, length), file, chunkPosition(index)))
 }
 
-async function readAll(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
-  for (let got = 0; got < length; ) {
-    const { bytesRead } = await file.read(bytes, got, length - got, position + got)
+async function readInto(bytes: Buffer, file: FileHandle, position: number): Promise<Buffer> {
+  for (let got = 0; got < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, got, bytes.length - got, position + got)
     if (bytesRead === 0) throw new SealError('A sealed file ends too early.')
     got += bytesRead
   }

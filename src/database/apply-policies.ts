@@ -18,6 +18,7 @@ import { policy as goals } from '../goals/policy.ts'
 import { policy as handover, helpers as handoverHelpers, reach as handoverReach } from '../handover/policy.ts'
 import { policy as media, helpers as mediaHelpers } from '../media/policy.ts'
 import { policy as people } from '../people/policy.ts'
+import { policy as protection, helpers as protectionHelpers } from '../protection/policy.ts'
 import { policy as reports, helpers as reportsHelpers } from '../reports/policy.ts'
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
@@ -53,6 +54,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(handoverHelpers)
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
+    await owner.query(protectionHelpers)
     await owner.query(helperGrants)
     for (const policy of [
       people,
@@ -74,6 +76,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       reports,
       wording,
       roster,
+      protection,
     ])
       await owner.query(policy)
     await storeContextKey(owner, contextKey)

@@ -8,7 +8,7 @@ begin
       execute format('create role %I login noinherit nosuperuser nobypassrls nocreatedb nocreaterole', name);
     end if;
   end loop;
-  foreach name in array array['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo'] loop
+  foreach name in array array['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo', 'protection'] loop
     if not exists (select from pg_roles where rolname = 'insyn_' || name) then
       execute format('create role %I nologin nosuperuser nobypassrls', 'insyn_' || name);
     end if;

@@ -291,7 +291,7 @@ export const reading = `
                                            and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
                                                        and range_contains_elem(y.valid, r.today)))) order by m.position)
                        from media m where m.document_id = d.id and m.discarded_at is null
-                         and (m.state = 'ready' or r.role in ('educator', 'principal'))), '[]'),
+                         and (m.state = 'ready' or r.role in ('educator', 'principal')) and m.withheld is distinct from 'hidden'), '[]'),
              coalesce((select jsonb_agg(jsonb_build_object('area', c.area, 'name', c.name, 'sv', c.words_sv, 'en', c.words_en,
                                                            'reference_sv', c.reference_sv, 'reference_en', c.reference_en) order by c.goal)
                        from document_goal g join curriculum_goal c using (curriculum, version, goal) where g.document_id = d.id), '[]')

@@ -58,21 +58,26 @@ export function exportRoutes(services: Services): Router {
     const goals = asked.goal ? await readGoals(actors.asking(actor), id) : null
     const filter = amongGoals(asked, goals)
     const wanted = wantedBy(filter, clock())
-    const { child, scale } = await measured(actor, id, wanted, true)
-    if (scale.items === 0) return response.redirect(303, `${addresses.export(id)}${query(queryOf(filter))}`)
-    await inTurn(() => whole(request, response, { child, scale, wanted, filter, goals }))
+    // Asked when its turn has come: what the reader loses while waiting is not in it.
+    await inTurn(async () => {
+      const { child, scale } = await measured(actor, id, wanted, true)
+      if (scale.items === 0) return response.redirect(303, `${addresses.export(id)}${query(queryOf(filter))}`)
+      await whole(request, response, { child, scale, wanted, filter, goals })
+    })
   })
 
   router.post('/documents/:id/export', allow('documentation.export'), async (request, response) => {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
-    const { home } = await readDocument(actors.asking(actor), id)
-    const [row] = await actors.read(actor, async (tx) => {
-      await tx.audit('documentation.exported', { subject: home?.id ?? null, object: id })
-      return contentsOf(tx, [id])
+    await inTurn(async () => {
+      const { home } = await readDocument(actors.asking(actor), id)
+      const [row] = await actors.read(actor, async (tx) => {
+        await tx.audit('documentation.exported', { subject: home?.id ?? null, object: id })
+        return contentsOf(tx, [id])
+      })
+      if (!row) throw new NotFound()
+      await single(request, response, row)
     })
-    if (!row) throw new NotFound()
-    await inTurn(() => single(request, response, row))
   })
 
   // What there would be, and that it was taken out (R3: seen in the log).

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { handOverAll } from './hand-over.ts'
 import { largestFilm, longestMinutes } from './limits.ts'
 import { MediaProblem } from './problem.ts'
 import type { Demuxer } from './sniff.ts'
@@ -16,7 +15,12 @@ const minute = 60_000
 const slowest = { look: minute, view: 5 * minute, convert: 3 * 60 * minute }
 
 /** What ffmpeg sees in a file, asked of its sibling ffprobe. Throws MediaProblem where it sees neither picture nor sound. */
-export async function look(ffmpeg: string, demuxer: Demuxer, source: Readable, signal: AbortSignal): Promise<Found> {
+export async function look(
+  ffmpeg: string,
+  demuxer: Demuxer,
+  source: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+): Promise<Found> {
   const probe = ffmpeg.replace(/ffmpeg(\.exe)?$/, 'ffprobe$1')
   const wanted = 'format=duration:stream=codec_type:stream_disposition=attached_pic'
   const running = start(probe, [...input(demuxer), '-show_entries', wanted, '-of', 'json'], slowest.look, signal)
@@ -36,14 +40,14 @@ export async function look(ffmpeg: string, demuxer: Demuxer, source: Readable, s
 
 /**
  * H.264 and AAC of any film, AAC of any sound, as a fragmented MP4 stream: from pipe to pipe, nothing in the clear on
- * disk. `made` gets the stream and must read it to its end; `source` is destroyed on failure.
+ * disk. `made` gets the stream and must read it to its end; `source` is left on failure.
  */
 export async function convert(
   ffmpeg: string,
   demuxer: Demuxer,
-  source: Readable,
+  source: AsyncIterable<Buffer>,
   found: Found,
-  made: (stream: Readable) => Promise<unknown>,
+  made: (stream: AsyncIterable<Buffer>) => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<void> {
   const options = [
@@ -64,7 +68,7 @@ export async function convert(
 /** One picture out of a film that convert() made, a little way in, as JPEG. */
 export async function firstView(
   ffmpeg: string,
-  source: Readable,
+  source: AsyncIterable<Buffer>,
   seconds: number,
   signal: AbortSignal,
 ): Promise<Buffer> {
@@ -174,9 +178,12 @@ function start(program: string, options: string[], milliseconds: number, signal:
 }
 
 // A reader that has seen enough closes its end; whether that was well is told by how it exits.
-async function feed(source: Readable, child: ChildProcess): Promise<void> {
-  await pipeline(source, child.stdin!).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET')
-      throw error
-  })
+async function feed(source: AsyncIterable<Buffer>, child: ChildProcess): Promise<void> {
+  const stdin = child.stdin!.on('error', () => {})
+  try {
+    if (await handOverAll(stdin, source)) stdin.end()
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
 }

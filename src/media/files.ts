@@ -1,12 +1,19 @@
 import { readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The sizes kept of every picture, and of a film's first view; each is one sealed file (WebP). */
-export const variants = ['large', 'small'] as const
+/**
+ * The sizes kept of every picture, and of a film's first view; each is one sealed file (WebP). There is no middle one of a
+ * picture that is no larger (sizes.ts), nor of those that are older than that size.
+ */
+export const variants = ['large', 'middle', 'small'] as const
 export type Variant = (typeof variants)[number]
 
-/** Every kind of sealed file that a medium may have: the same sizes as JPEG, and what is played or read beside. */
-export const fileKinds = [...variants, 'large-jpeg', 'small-jpeg', 'film', 'sound', 'captions'] as const
+/** What the artist makes of a picture: every size as WebP and as JPEG. */
+export const pictureKinds = [...variants, 'large-jpeg', 'middle-jpeg', 'small-jpeg'] as const
+export type PictureKind = (typeof pictureKinds)[number]
+
+/** Every kind of sealed file that a medium may have: pictures, and what is played or read beside. */
+export const fileKinds = [...pictureKinds, 'film', 'sound', 'captions'] as const
 export type FileKind = (typeof fileKinds)[number]
 
 /** Where a medium's file stands: a random id and a kind, nothing that tells of anybody. */

@@ -29,7 +29,7 @@ export function maskRoutes(services: Services): Router {
     const photo = await photoOf(request)
     const { files } = await inTurn(() => masked(services, photo, cellsFrom(request.query.cells)))
     response.set({ 'Content-Type': 'image/webp', 'Content-Security-Policy': "sandbox; default-src 'none'" })
-    response.end(Buffer.from(files.small))
+    response.end(files.small)
   })
 
   router.post('/staff/media/:id/mask', allow('documentation.write'), async (request, response) => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { readSealedFile } from '../crypto/sealed-file.ts'
 import type { Read, Write } from '../database/as-actor.ts'
 import { mediaKey, openAlt, openItemKey, sealAlt } from '../documentation/content.ts'
 import type { Services } from '../services.ts'
 import { type Drawn, draw, type Mask } from './artist.ts'
 import { mediaPath, removeMediaFiles } from './files.ts'
+import { openSealed } from './pieces.ts'
 import { keepDrawn } from './settle.ts'
 
 /** A picture is divided into this many columns, and into rows of about the same height. */
@@ -43,9 +43,8 @@ export function masked(services: Services, photo: OwnPhoto, cells: number[]): Pr
   const key = mediaKey(openItemKey(services.keys, { ...photo, id: photo.document_id }), photo.id)
   const mask: Mask = { columns: maskColumns, rows: maskRows(photo.width, photo.height), cells }
   const load = async () => {
-    const pieces: Buffer[] = []
-    for await (const piece of readSealedFile(path, key, `${photo.id}.large`)) pieces.push(piece as Buffer)
-    return Buffer.concat(pieces)
+    const source = await openSealed(path, key, `${photo.id}.large`)
+    return { size: source.size, stream: () => source.stream(0, source.size) }
   }
   return draw(load, mask)
 }

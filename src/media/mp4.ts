@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { type Box, box, boxes, fullBox, list, numbers, one, sizeOf, typeAt } from './mp4-boxes.ts'
 import { fragmentsInto } from './mp4-fragments.ts'
 import { chunksOf, type Samples, tablesOf } from './mp4-samples.ts'
@@ -62,7 +61,7 @@ async function read(source: Source): Promise<Movie> {
   return { timescale, seconds: longest, tracks, mvhd, fragmented }
 }
 
-export type Flat = { size: number; stream: () => Readable }
+export type Flat = { size: number; stream: () => AsyncIterable<Buffer> }
 
 /**
  * The film written anew: what describes it first, so that playing can begin at once and a pipe can be read; then the
@@ -94,12 +93,13 @@ export function flatten(movie: Movie, source: Source): Flat {
   const head = Buffer.concat([ftyp, moovOf(movie, offsets), numbers(total + 8), Buffer.from('mdat')])
   return {
     size: head.length + total,
-    stream: () => Readable.from(inOrder(head, spans(chunks), source), { objectMode: false }),
+    stream: () => inOrder(head, spans(chunks), source),
   }
 }
 
 async function* inOrder(head: Buffer, parts: { at: number; size: number }[], source: Source) {
-  yield head
+  // A copy: who reads it may give it back.
+  yield Buffer.from(head)
   for (const { at, size } of parts) yield* source.stream(at, size)
 }
 

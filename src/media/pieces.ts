@@ -1,8 +1,10 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { readSealedFile, sealedFileSize, UNFINISHED_SUFFIX, writeSealedFile } from '../crypto/sealed-file.ts'
+import type { Readable } from 'node:stream'
+import { release } from '../crypto/release.ts'
+import { plainPieces, sealedFileSize, UNFINISHED_SUFFIX, writeSealedFile } from '../crypto/sealed-file.ts'
 import { Invalid, Unavailable } from '../errors.ts'
+import { giveWay } from '../web/pages-first.ts'
 import { piecesPath } from './files.ts'
 import { pieceBytes } from './limits.ts'
 
@@ -13,7 +15,8 @@ export type Place = { directory: string; id: string; key: Buffer }
 export type Source = {
   size: number
   read: (at: number, length: number) => Promise<Buffer>
-  stream: (at: number, length: number) => Readable
+  /** A piece at a time; each is the reader's own. */
+  stream: (at: number, length: number) => AsyncIterable<Buffer>
 }
 
 /**
@@ -23,46 +26,49 @@ export type Source = {
  */
 export async function storePiece(place: Place, number: number, bytes: number, body: Readable): Promise<void> {
   const path = await pieceAt(place, number)
-  const measured = Readable.from(exactly(body, bytes), { objectMode: false })
-  await onDisk(() => writeSealedFile(path, place.key, pieceId(place.id, number), measured))
+  await onDisk(() => writeSealedFile(path, place.key, pieceId(place.id, number), exactly(body, bytes)))
 }
 
-/** All that a stream holds, as pieces; at most one of them in memory. `beyond` is asked before each: true stops, and throws it away. */
+/**
+ * All that a stream holds, as pieces, each sealed as it comes; returns how many bytes there were. `beyond` is asked with
+ * each that comes: from true on nothing is kept.
+ */
 export async function storePieces(
   place: Place,
   body: AsyncIterable<Buffer>,
   beyond: (bytes: number) => boolean,
 ): Promise<number> {
+  const chunks = body[Symbol.asyncIterator]()
   let total = 0
-  let number = 0
-  let held: Buffer[] = []
-  let heldBytes = 0
-  const flush = async () => {
-    const piece = Buffer.concat(held)
-    held = []
-    heldBytes = 0
-    const path = await pieceAt(place, number)
-    await onDisk(() => writeSealedFile(path, place.key, pieceId(place.id, number), piece))
-    number += 1
-  }
-  for await (const chunk of body) {
-    total += chunk.length
-    // Read on without keeping: what was typed after the file in the form is wanted.
-    if (beyond(total)) {
-      held = []
-      heldBytes = 0
-      continue
+  let held: Buffer | undefined
+  const more = async () => {
+    while (!held?.length) {
+      const next = await chunks.next()
+      if (next.done) return false
+      total += next.value.length
+      // Read on without keeping: what was typed after the file in the form is wanted.
+      if (!beyond(total)) held = next.value
     }
-    for (let taken = 0; taken < chunk.length; ) {
-      const part = chunk.subarray(taken, taken + pieceBytes - heldBytes)
-      // A copy: the parser's own buffer goes on being used.
-      held.push(Buffer.from(part))
-      heldBytes += part.length
-      taken += part.length
-      if (heldBytes === pieceBytes) await flush()
+    return true
+  }
+  async function* one() {
+    for (let given = 0; given < pieceBytes && (await more()); ) {
+      const part = held!.subarray(0, pieceBytes - given)
+      held = held!.subarray(part.length)
+      given += part.length
+      yield part
+      await giveWay()
     }
   }
-  if (heldBytes > 0) await flush()
+  try {
+    for (let number = 0; await more(); number += 1) {
+      const path = await pieceAt(place, number)
+      await onDisk(() => writeSealedFile(path, place.key, pieceId(place.id, number), one()))
+    }
+  } catch (error) {
+    await chunks.return?.()
+    throw error
+  }
   return total
 }
 
@@ -93,17 +99,16 @@ export async function openPieces(place: Place): Promise<Source | undefined> {
   if (there.length === 0 || there.some((number, index) => number !== index)) return undefined
   const last = there.length - 1
   const size = last * pieceBytes + (await sealedFileSize(join(piecesPath(place.directory, place.id), `${last}`)))
-  const stream = (at: number, length: number) =>
-    Readable.from(across(place, at, Math.min(length, size - at)), { objectMode: false })
+  const stream = (at: number, length: number) => across(place, at, Math.min(length, size - at))
   return { size, stream, read: (at, length) => gathered(stream(at, length)) }
 }
 
 /** One sealed file, the same way. */
 export async function openSealed(path: string, key: Buffer, id: string): Promise<Source> {
   const size = await sealedFileSize(path)
-  const stream = (at: number, length: number) => {
+  async function* stream(at: number, length: number) {
     const bytes = Math.min(length, size - at)
-    return bytes <= 0 ? Readable.from([]) : readSealedFile(path, key, id, { start: at, end: at + bytes - 1 })
+    if (bytes > 0) yield* plainPieces(path, key, id, { start: at, end: at + bytes - 1 })
   }
   return { size, stream, read: (at, length) => gathered(stream(at, length)) }
 }
@@ -125,7 +130,7 @@ async function* across(place: Place, start: number, length: number): AsyncGenera
     const from = at - number * pieceBytes
     const to = Math.min(pieceBytes, from + start + length - at) - 1
     const path = join(piecesPath(place.directory, place.id), `${number}`)
-    yield* readSealedFile(path, place.key, pieceId(place.id, number), { start: from, end: to })
+    yield* plainPieces(path, place.key, pieceId(place.id, number), { start: from, end: to })
     at += to - from + 1
   }
 }
@@ -137,6 +142,8 @@ async function* exactly(body: Readable, bytes: number): AsyncGenerator<Buffer> {
       received += chunk.length
       if (received > bytes) throw new Invalid('a piece too long', 413)
       yield chunk
+      release(chunk)
+      await giveWay()
     }
   } catch (error) {
     throw error instanceof Invalid ? error : new Invalid('the sender left')
@@ -144,7 +151,7 @@ async function* exactly(body: Readable, bytes: number): AsyncGenerator<Buffer> {
   if (received < bytes) throw new Invalid('a piece too short')
 }
 
-async function gathered(stream: Readable): Promise<Buffer> {
+async function gathered(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk)
   return Buffer.concat(chunks)

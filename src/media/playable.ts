@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { crc32, deflateSync } from 'node:zlib'
-import { writeSealedFile } from '../crypto/sealed-file.ts'
-import { draw } from './artist.ts'
+import { type Bytes, writeSealedFile } from '../crypto/sealed-file.ts'
+import { draw, original } from './artist.ts'
 import { convert, firstView, look } from './ffmpeg.ts'
 import { piecesPath } from './files.ts'
 import { longestMinutes } from './limits.ts'
@@ -47,7 +46,7 @@ async function converted(
   // What ffmpeg writes to its pipe is sealed as it comes; then its many tables become the one that players like.
   const path = join(piecesPath(place.directory, place.id), 'fragments')
   const id = `${place.id}.fragments`
-  const keep = (stream: Readable) => onDisk(() => writeSealedFile(path, place.key, id, stream))
+  const keep = (stream: Bytes) => onDisk(() => writeSealedFile(path, place.key, id, stream))
   await convert(ffmpeg, demuxer, measured(open, progress), found, keep, signal)
   const fragments = await openSealed(path, place.key, id)
   const movie = asPlayed(await readMovie(fragments))
@@ -55,7 +54,7 @@ async function converted(
   const flat = flatten(movie, fragments)
   if (!found.video) return await kept(place, 'sound', movie, flat)
   const view = await firstView(ffmpeg, flat.stream(), movie.seconds, signal)
-  await keepDrawn(place, await draw(async () => view))
+  await keepDrawn(place, await draw(async () => original(view)))
   return await kept(place, 'film', movie, flat)
 }
 
@@ -69,7 +68,7 @@ async function carriedOver(place: Place, sent: Source, demuxer: Demuxer): Promis
   const flat = flatten(movie, sent)
   if (!video) return await kept(place, 'sound', movie, flat)
   const { width, height } = upright(video)
-  await keepDrawn(place, await draw(async () => dusk(Math.min(width, 1280), Math.min(height, 1280))))
+  await keepDrawn(place, await draw(async () => original(dusk(Math.min(width, 1280), Math.min(height, 1280)))))
   return await kept(place, 'film', movie, flat)
 }
 
@@ -92,18 +91,13 @@ async function reader(sent: Source, demuxer: Demuxer): Promise<Flat> {
   return movie.fragmented ? asItIs : flatten(movie, sent)
 }
 
-function measured({ size, stream }: Flat, progress: (share: number) => void): Readable {
-  return Readable.from(
-    (async function* () {
-      let read = 0
-      for await (const chunk of stream()) {
-        read += chunk.length
-        progress(read / size)
-        yield chunk
-      }
-    })(),
-    { objectMode: false },
-  )
+async function* measured({ size, stream }: Flat, progress: (share: number) => void): AsyncGenerator<Buffer> {
+  let read = 0
+  for await (const chunk of stream()) {
+    read += chunk.length
+    progress(read / size)
+    yield chunk
+  }
 }
 
 // The film's own note that it lies on its side.

@@ -12,7 +12,7 @@ export const policy = `
   create policy with_document on media for select to insyn_guardian, insyn_pupil
     using (discarded_at is null and state = 'ready' and exists (select from document d where d.id = document_id));
   create policy at_work on media for select to insyn_educator, insyn_principal
-    using (discarded_at is null and exists (select from document d where d.id = document_id));
+    using (discarded_at is null and withheld is distinct from 'hidden' and exists (select from document d where d.id = document_id));
   create policy own_discarded on media for select to insyn_educator, insyn_principal
     using (discarded_at = (select access.instant()) and exists (select from document d where d.id = document_id));
   grant insert (id, document_id, position, kind, state, bytes, width, height, sealed_alt, responsible_id, created_at, sent_print, sealed_name)
@@ -22,7 +22,7 @@ export const policy = `
       and exists (select from document d where d.id = document_id and d.published_at is null));
   grant update (sealed_alt, position, discarded_at, kind, state, width, height, captioned_at, nobody, sent_print, sealed_name) on media to insyn_educator, insyn_principal;
   create policy in_own_draft on media for update to insyn_educator, insyn_principal
-    using (exists (select from document d where d.id = document_id and d.published_at is null))
+    using (withheld is distinct from 'hidden' and exists (select from document d where d.id = document_id and d.published_at is null))
     with check (exists (select from document d where d.id = document_id and d.published_at is null));
 
   -- Who is recognisable concerns those who ask for consent: the staff who see the medium and care for the child.
@@ -45,7 +45,7 @@ export const policy = `
   create policy convert on document for select to insyn_worker
     using (exists (select from media m where m.document_id = document.id and m.state in ('waiting', 'working')));
 
-  revoke execute on function access.medium_moved(), access.film_queue() from ${actorRoles};
+  revoke execute on function access.medium_moved(), access.film_queue(), access.subject_hidden() from ${actorRoles};
   grant execute on function access.film_queue() to insyn_web, insyn_admin;
 `
 
@@ -64,6 +64,49 @@ export const helpers = `
   end $$;
   create or replace trigger medium_moved before update of state, progress on media
     for each row execute function access.medium_moved();
+
+  -- Decision 3: where somebody protected is recognisable, nothing leads to the medium, for those at work neither; it comes
+  -- back as far as consent allows. What was withdrawn for good stays so.
+  create or replace function reach.media_hidden(people uuid[]) returns void
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    today date := reach.consent_day();
+    back uuid[];
+  begin
+    if cardinality(people) = 0 then return; end if;
+    update media m set state = 'withheld', withheld = 'hidden', withheld_at = coalesce(m.withheld_at, access.instant(), now())
+    where m.id in (select media_id from media_subject where child_id = any (people))
+      and (m.state = 'ready' or m.withheld = 'suspended') and reach.shows_hidden(m.id, today);
+    with shown as (
+      update media m set withheld = 'suspended'
+      where m.id in (select media_id from media_subject where child_id = any (people))
+        and m.withheld = 'hidden' and not reach.shows_hidden(m.id, today)
+      returning m.document_id
+    ) select array_agg(document_id) into back from shown;
+    if back is null then return; end if;
+    -- A draft asks for consent when it is to go out.
+    update media m set state = 'ready', withheld = null, withheld_at = null
+    from document d where d.id = m.document_id and d.id = any (back) and d.published_at is null and m.withheld = 'suspended';
+    perform reach.consent_bind_items(array(select id from document where id = any (back) and published_at is not null), today, false);
+  end $$;
+
+  create or replace function reach.shows_hidden(medium uuid, day date) returns boolean
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    return exists (select from media_subject s join access.hidden_person h on h.person_id = s.child_id and range_contains_elem(h.valid, day)
+                   where s.media_id = medium);
+  end $$;
+
+  -- Whoever marks somebody, and whoever protects them in the same instant, wait for each other.
+  create or replace function access.subject_hidden() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    perform pg_advisory_xact_lock_shared(7412);
+    perform reach.media_hidden(array(select h.person_id from changed c join access.hidden_person h on h.person_id = c.child_id));
+    return null;
+  end $$;
+  create or replace trigger subject_hidden after insert on media_subject referencing new table as changed
+    for each statement execute function access.subject_hidden();
 
   -- The queue in numbers, for \`/health\` and the administrator. Something is always at work where somebody is, so that what
   -- waits beside nothing waits in vain; and what is at work says so again and again.

@@ -7,6 +7,7 @@ import { piecesOf } from './pieces.ts'
 import { MediaProblem, type Word } from './problem.ts'
 import type { MediaRow } from './queries.ts'
 import { openName } from './resume.ts'
+import { boxes, fitted, middleOf, type Size } from './sizes.ts'
 import { inWords } from './upload.ts'
 
 /** A medium as pages show it: views/media/show.ejs. */
@@ -20,6 +21,8 @@ export type Medium = {
   /** The picture, or the film's first view. */
   src: string
   small: string
+  /** The sizes of a picture and how wide each is: the browser takes the one that its screen needs. */
+  srcset: string
   width: number
   height: number
   /** What is played. */
@@ -44,6 +47,7 @@ export function shownMedia(itemKey: Buffer, rows: MediaRow[], t: Translate): Med
       alt: openAlt(itemKey, row.id, Buffer.from(row.sealed_alt, 'base64')),
       src: addresses.media(row.id, 'large'),
       small: addresses.media(row.id, 'small'),
+      srcset: srcset(row.id, { width: row.width ?? 1, height: row.height ?? 1 }),
       width: row.width ?? 0,
       height: row.height ?? 0,
       play: addresses.media(row.id, played),
@@ -54,6 +58,13 @@ export function shownMedia(itemKey: Buffer, rows: MediaRow[], t: Translate): Med
       status: statusOf(row, t),
     }
   })
+}
+
+// A picture older than the middle size is sent as the large one under that address.
+function srcset(id: string, large: Size): string {
+  const sizes = { small: fitted(large, boxes.small), middle: middleOf(large), large }
+  const named = Object.entries(sizes) as [keyof typeof sizes, Size | undefined][]
+  return named.flatMap(([size, is]) => (is ? [`${addresses.media(id, size)} ${is.width}w`] : [])).join(', ')
 }
 
 /** R17: who was responsible for the recordings, each name once. */

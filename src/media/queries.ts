@@ -54,19 +54,21 @@ export function getReceiving(tx: Read, id: string): Promise<Receiving> {
       and d.published_at is null and d.discarded_at is null`
 }
 
-/** The kind of a medium and the key of its item; NotFound out of reach. */
+/** The kind and size of a medium and the key of its item; NotFound out of reach. */
 export function getMedium(
   tx: Read,
   id: string,
 ): Promise<{
   document_id: string
   kind: MediaRow['kind']
+  width: number | null
+  height: number | null
   published: boolean
   key_month: string
   sealed_key: Buffer
 }> {
   return tx.one`
-    select d.id as document_id, m.kind, d.published_at is not null as published, d.key_month, d.sealed_key
+    select d.id as document_id, m.kind, m.width, m.height, d.published_at is not null as published, d.key_month, d.sealed_key
     from media m join document d on d.id = m.document_id
     where m.id = ${id} and m.state = 'ready'`
 }

@@ -1,7 +1,6 @@
-import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { may } from '../access/roles.ts'
-import { readSealedFile, sealedFileSize } from '../crypto/sealed-file.ts'
+import { type ByteRange, plainPieces, sealedFileSize } from '../crypto/sealed-file.ts'
 import { mediaKey, openItemKey } from '../documentation/content.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
@@ -9,21 +8,29 @@ import { isUsed } from '../uses/queries.ts'
 import { addresses } from '../web/addresses.ts'
 import { idFrom } from '../web/forms.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { type FileKind, mediaPath } from './files.ts'
+import { type FileKind, mediaPath, type Variant, variants } from './files.ts'
+import { handOverAll } from './hand-over.ts'
 import { maskRoutes } from './mask-routes.ts'
+import { makeMiddle } from './middle.ts'
 import { getMedium } from './queries.ts'
 import { wanted } from './range.ts'
+import { middleOf } from './sizes.ts'
 import { uploadRoutes } from './upload-routes.ts'
 
 const types: Record<FileKind, string> = {
   large: 'image/webp',
+  middle: 'image/webp',
   small: 'image/webp',
   'large-jpeg': 'image/jpeg',
+  'middle-jpeg': 'image/jpeg',
   'small-jpeg': 'image/jpeg',
   film: 'video/mp4',
   sound: 'audio/mp4',
   captions: 'text/vtt; charset=utf-8',
 }
+/** What is asked for; whether a picture comes as WebP or as JPEG is between the browser and fileFor(). */
+const shown = [...variants, 'film', 'sound', 'captions'] as const
+type Shown = (typeof shown)[number]
 /** Neutral: a name in the download list tells of nobody. */
 const names: Partial<Record<FileKind, string>> = { film: 'insyn-film.mp4', sound: 'insyn-ljud.m4a' }
 
@@ -36,7 +43,7 @@ export function mediaRoutes(services: Services): Router {
 
   router.get('/media/:id/:size', allow('media.read'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const size = (['large', 'small', 'film', 'sound', 'captions'] as const).find((each) => each === request.params.size)
+    const size = shown.find((each) => each === request.params.size)
     if (!size) throw new NotFound()
     // Only our own pages show them (ASVS 3.5.8); a browser that says nothing is let through to the other checks.
     const site = request.get('sec-fetch-site')
@@ -47,10 +54,23 @@ export function mediaRoutes(services: Services): Router {
       const used = await services.actors.read(actorOf(request), (tx) => isUsed(tx, id))
       if (!used) return response.redirect(303, addresses.use(id))
     }
-    const { kind, length } = await fileFor(request, services.config.mediaDirectory, id, size)
+    const { mediaDirectory } = services.config
+    const { kind, length } = await fileFor(request, mediaDirectory, id, size)
     const key = mediaKey(openItemKey(services.keys, { ...row, id: row.document_id }), id)
-    const path = mediaPath(services.config.mediaDirectory, id, kind)
-    await send(request, response, { id, kind, length }, (range) => readSealedFile(path, key, `${id}.${kind}`, range))
+    const path = mediaPath(mediaDirectory, id, kind)
+    await send(request, response, { id, kind, length }, (range) => plainPieces(path, key, `${id}.${kind}`, range))
+    if (size !== 'middle' || kind.startsWith('middle') || !middleOf({ width: row.width ?? 1, height: row.height ?? 1 }))
+      return
+    const still = () =>
+      services.actors
+        .read(actorOf(request), (tx) => getMedium(tx, id))
+        .then(
+          () => true,
+          () => false,
+        )
+    makeMiddle({ directory: mediaDirectory, id, key }, still).catch((error) =>
+      services.log.warn({ reason: error.code ?? error.name }, 'a middle size was not made'),
+    )
   })
 
   router.use(maskRoutes(services))
@@ -58,16 +78,16 @@ export function mediaRoutes(services: Services): Router {
   return router
 }
 
-// WebP for a browser that takes it, JPEG for any other and for keeping.
+// WebP for a browser that takes it, JPEG for any other and for keeping; the large one for a middle one that there is not.
 async function fileFor(
   request: Request,
   directory: string,
   id: string,
-  size: 'large' | 'small' | 'film' | 'sound' | 'captions',
+  size: Shown,
 ): Promise<{ kind: FileKind; length: number }> {
-  const picture = size === 'large' || size === 'small'
   const webp = request.query.download === undefined && request.accepts(['image/webp', 'image/jpeg']) !== 'image/jpeg'
-  const order: FileKind[] = !picture ? [size] : webp ? [size] : [`${size}-jpeg`, size]
+  const sizes = size === 'middle' ? (['middle', 'large'] as const) : [size]
+  const order = sizes.flatMap((each): FileKind[] => (isPicture(each) && !webp ? [`${each}-jpeg`, each] : [each]))
   for (const kind of order) {
     const length = await sealedFileSize(mediaPath(directory, id, kind)).catch((error) => {
       if (error.code !== 'ENOENT') throw error
@@ -78,11 +98,15 @@ async function fileFor(
   throw new NotFound()
 }
 
+function isPicture(size: Shown): size is Variant {
+  return (variants as readonly string[]).includes(size)
+}
+
 async function send(
   request: Request,
   response: Response,
   { id, kind, length }: { id: string; kind: FileKind; length: number },
-  open: (range?: { start: number; end: number }) => NodeJS.ReadableStream,
+  open: (range?: ByteRange) => AsyncIterable<Buffer>,
 ): Promise<void> {
   const saved = request.query.download !== undefined
   const name = names[kind] ?? (types[kind] === 'image/webp' ? 'insyn-bild.webp' : 'insyn-bild.jpg')
@@ -108,7 +132,10 @@ async function send(
   response.set('Content-Length', String(bytes))
   // A reader who leaves, before or during, is no failure.
   if (request.method === 'HEAD' || response.closed) return void response.end()
-  await pipeline(open(range === 'whole' ? undefined : range), response).catch((error) => {
-    if (!response.closed) throw error
-  })
+  try {
+    if (await handOverAll(response, open(range === 'whole' ? undefined : range))) response.end()
+  } catch (error) {
+    response.destroy()
+    throw error
+  }
 }

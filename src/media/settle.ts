@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Readable } from 'node:stream'
-import { writeSealedFile } from '../crypto/sealed-file.ts'
+import { release } from '../crypto/release.ts'
+import { type Bytes, writeSealedFile } from '../crypto/sealed-file.ts'
 import { type Drawn, draw } from './artist.ts'
 import { type FileKind, mediaPath, removePieces } from './files.ts'
 import { largestFilm, largestPicture } from './limits.ts'
@@ -24,7 +24,7 @@ export async function settle(place: Place, ffmpeg: string | undefined): Promise<
   const { kind, demuxer } = sniff(await source.read(0, sniffBytes))
   if (kind === 'photo') {
     if (source.size > largestPicture) throw new MediaProblem('too-large')
-    const drawn = await draw(() => source.read(0, source.size))
+    const drawn = await draw(async () => ({ size: source.size, stream: () => source.stream(0, source.size) }))
     await keepDrawn(place, drawn)
     await removePieces(place.directory, place.id)
     return { kind, state: 'ready', width: drawn.width, height: drawn.height }
@@ -39,11 +39,15 @@ export async function settle(place: Place, ffmpeg: string | undefined): Promise<
   return { kind, state: 'waiting', width: null, height: null }
 }
 
+/** The picture's files, which are in memory no longer then. */
 export async function keepDrawn(place: Place, { files }: Drawn): Promise<void> {
-  for (const [kind, bytes] of Object.entries(files)) await keepFile(place, kind as FileKind, Buffer.from(bytes))
+  for (const [kind, bytes] of Object.entries(files)) {
+    await keepFile(place, kind as FileKind, bytes)
+    release(bytes)
+  }
 }
 
-export async function keepFile(place: Place, kind: FileKind, source: Readable | Buffer): Promise<void> {
+export async function keepFile(place: Place, kind: FileKind, source: Bytes): Promise<void> {
   const path = mediaPath(place.directory, place.id, kind)
   await onDisk(async () => {
     await mkdir(dirname(path), { recursive: true })

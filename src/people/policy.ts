@@ -44,6 +44,10 @@ export const policy = `
   create policy administer on guardian_block for select to insyn_admin using ((select access.role()) = 'admin');
   create policy administer on person_correction for select to insyn_admin using ((select access.role()) = 'admin');
   create policy administer on person_change for select to insyn_admin using ((select access.role()) = 'admin');
+  -- R24: what was done with one's own details, and who is a guardian meets it. Nothing of a block, or of anybody's work.
+  grant select (id, person_id, kind, reason, changed_at) on person_change to insyn_guardian;
+  create policy own on person_change for select to insyn_guardian
+    using (person_id = (select access.actor()) and kind in ('name', 'number-shown'));
   grant insert (person_id, other_id, kind, reason, changed_by, changed_at) on person_change to insyn_admin;
   create policy note on person_change for insert to insyn_admin
     with check ((select access.role()) = 'admin' and changed_by = (select access.actor()) and changed_at = (select access.instant())
@@ -59,12 +63,22 @@ export const policy = `
   create policy put_right on person_correction for insert to insyn_admin
     with check ((select access.role()) = 'admin' and corrected_by = (select access.actor()) and corrected_at = (select access.instant())
       and person_id <> all ((select access.hidden())::uuid[]));
-  grant insert (guardian_id, child_id, valid, reason, reference, review_on, decided_by, decided_at), update (valid) on guardian_block to insyn_admin;
+  grant insert (guardian_id, child_id, valid, reason, reference, review_on, decided_by, decided_at), update (valid, review_on) on guardian_block to insyn_admin;
   create policy decide on guardian_block for insert to insyn_admin
     with check ((select access.role()) = 'admin' and decided_by = (select access.actor()) and decided_at = (select access.instant())
       and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
   create policy end_it on guardian_block for update to insyn_admin
     using ((select access.role()) = 'admin' and child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
+  -- Staff whom the register does not know of: a duty in a group, for a time. What the register says is not touched.
+  grant insert (id, given_name, family_name, personnummer, personnummer_index) on person to insyn_admin;
+  create policy add on person for insert to insyn_admin with check ((select access.role()) = 'admin' and origin = 'local');
+  grant insert (person_id, unit_id, group_id, role, title, valid), update (valid) on duty to insyn_admin;
+  create policy give on duty for insert to insyn_admin
+    with check ((select access.role()) = 'admin' and origin = 'local' and role = 'educator' and person_id <> all ((select access.hidden())::uuid[])
+      and exists (select from unit_group g where g.id = group_id and g.unit_id = duty.unit_id));
+  create policy move on duty for update to insyn_admin
+    using ((select access.role()) = 'admin' and origin = 'local' and role = 'educator' and person_id <> all ((select access.hidden())::uuid[]))
+    with check ((select access.role()) = 'admin' and origin = 'local' and role = 'educator' and person_id <> all ((select access.hidden())::uuid[]));
   create policy protected on guardian_block as restrictive for select to ${actorRoles}
     using (child_id <> all ((select access.hidden())::uuid[]) and guardian_id <> all ((select access.hidden())::uuid[]));
   create policy protected on person_correction as restrictive for select to ${actorRoles}

@@ -4,15 +4,27 @@ import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import { pagesOf } from '../web/pages.ts'
-import { blockReasons, changeReasons } from './by-hand.ts'
+import { blockReasons, changeReasons, extraTitles } from './by-hand.ts'
 import { maskPersonnummer } from './personnummer.ts'
-import { type Block, type Hits, type Kind, type Person, type PersonRow, pageLength, type Relation } from './queries.ts'
+import {
+  type Block,
+  type Due,
+  type Group,
+  type Hits,
+  type Kind,
+  type Person,
+  type PersonRow,
+  pageLength,
+  type Relation,
+} from './queries.ts'
 
 type Result = { hits: Hits; people: PersonRow[] }
 
 /** The search as people/list shows it; the pages are form values, since what is searched for stands in no address. */
-export function presentSearch(t: Translate, q: string, result: Result | null, errors: Errors = {}) {
+export function presentSearch(t: Translate, q: string, result: Result | null, errors: Errors = {}, due = 0) {
   return {
+    due: due > 0 ? { text: t('people.review.waiting', { count: due }), href: addresses.peopleReview } : null,
+    add: addresses.addPerson,
     title: t('people.list.title'),
     q,
     errors,
@@ -29,19 +41,19 @@ export function presentSearch(t: Translate, q: string, result: Result | null, er
   }
 }
 
-export type Shown = { person: Person; relations: Relation[]; blocks: Block[] }
+export type Shown = { person: Person; relations: Relation[]; blocks: Block[]; groups: Group[] }
 /** A form that was not right, shown again; or what was asked for. */
 export type Again = {
   errors?: Errors
   typed?: Record<string, string>
-  form?: 'name' | 'block' | 'number' | null
+  form?: string | null
   number?: string | null
   saved?: boolean
 }
 
 /** One person as people/person shows them: how they belong from day to day, and the birth digits of the number (R15). */
 export function presentPerson(
-  { person, relations, blocks }: Shown,
+  { person, relations, blocks, groups }: Shown,
   t: Translate,
   keys: KeyStore,
   { errors = {}, typed = {}, form = null, number = null, saved = false }: Again = {},
@@ -67,7 +79,22 @@ export function presentPerson(
       guardian: value('guardian'),
       reference: value('reference'),
       reviewOn: value('reviewOn'),
+      group: value('group'),
+      title: value('title'),
+      first: value('first'),
+      last: value('last'),
     },
+    groups: groups.map((group) => ({ value: group.id, label: group.name, group: group.unit_name })),
+    titles: extraTitles.map((each) => ({ value: each, label: each })),
+    child: isChild(relations),
+    duties: relations
+      .filter(({ duty_id }) => duty_id)
+      .map((duty) => ({
+        id: duty.duty_id!,
+        label: duty.label,
+        from: day(duty.from),
+        to: duty.to ? day(duty.to) : null,
+      })),
     blocks: blocks.map((block) => ({
       guardian: block.guardian_id,
       name: block.name,
@@ -128,4 +155,33 @@ export function openNumber(id: string, sealed: Buffer, keys: KeyStore): string {
 // Noon, so that no time zone moves the day.
 function day(value: string): Date {
   return new Date(`${value}T12:00:00Z`)
+}
+
+/** What is to be looked at again, with where that is done. */
+export function presentReview(due: Due[], t: Translate) {
+  return {
+    title: t('people.review.title'),
+    rows: due.map((each) => ({
+      label: each.place ? `${each.name}, ${each.place}` : each.name,
+      href: addresses.person(each.person_id),
+      what: t(`people.review.kind.${each.kind}`),
+      day: day(each.day),
+    })),
+    back: { href: addresses.people, label: t('people.person.back') },
+  }
+}
+
+/** The form for somebody whom the register does not know of. */
+export function presentAdd(t: Translate, typed: Record<string, string> = {}, errors: Errors = {}) {
+  return {
+    title: t('people.add.title'),
+    action: addresses.addPerson,
+    errors,
+    values: { givenName: typed.givenName ?? '', familyName: typed.familyName ?? '', reason: typed.reason ?? '' },
+    reasons: [
+      { value: '', label: t('people.person.choose') },
+      ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) })),
+    ],
+    back: { href: addresses.people, label: t('people.person.back') },
+  }
 }

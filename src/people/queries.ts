@@ -71,6 +71,8 @@ export async function getPerson(tx: Read, id: string): Promise<Person> {
 export type Relation = {
   heading: 'guardians' | 'children' | 'placements' | 'duties'
   label: string
+  /** Of a duty that was given here and can be moved. */
+  duty_id: string | null
   person_id: string | null
   role: Kind | null
   from: string
@@ -82,19 +84,20 @@ export type Relation = {
 /** How the person belongs, then and now, latest first. */
 export async function relationsOf(tx: Read, id: string): Promise<Relation[]> {
   return tx.rows<Relation>`
-    select heading, label, person_id, role, lower(valid) as from, upper(valid) - 1 as to,
+    select heading, label, duty_id, person_id, role, lower(valid) as from, upper(valid) - 1 as to,
            range_contains_elem(valid, (select access.today())) as current
     from (
-      select 'guardians' as heading, p.given_name || ' ' || p.family_name as label, p.id as person_id, null as role, g.valid
+      select 'guardians' as heading, p.given_name || ' ' || p.family_name as label, null::uuid as duty_id, p.id as person_id, null as role, g.valid
       from guardianship g join person p on p.id = g.guardian_id where g.child_id = ${id}
       union all
-      select 'children', p.given_name || ' ' || p.family_name, p.id, null, g.valid
+      select 'children', p.given_name || ' ' || p.family_name, null, p.id, null, g.valid
       from guardianship g join person p on p.id = g.child_id where g.guardian_id = ${id}
       union all
-      select 'placements', g.name || ', ' || u.name, null, null, x.valid
+      select 'placements', g.name || ', ' || u.name, null, null, null, x.valid
       from placement x join unit_group g on g.id = x.group_id join unit u on u.id = g.unit_id where x.child_id = ${id}
       union all
-      select 'duties', concat_ws(', ', d.title, g.name, u.name), null, d.role, d.valid
+      select 'duties', concat_ws(', ', d.title, g.name, u.name),
+             case when d.origin = 'local' and d.role = 'educator' and upper(d.valid) > (select access.today()) then d.id end, null, d.role, d.valid
       from duty d join unit u on u.id = d.unit_id left join unit_group g on g.id = d.group_id where d.person_id = ${id}
     ) as relation
     order by lower(valid) desc, label, person_id`
@@ -109,11 +112,47 @@ export type Block = {
   from: string
 }
 
-/** Guardians kept from this child today, and until when somebody must look at it again. */
-export async function blocksOf(tx: Read, childId: string): Promise<Block[]> {
-  return tx.rows<Block>`
-    select b.guardian_id, p.given_name || ' ' || p.family_name as name, b.reason, b.reference, b.review_on, lower(b.valid) as from
-    from guardian_block b join person p on p.id = b.guardian_id
-    where b.child_id = ${childId} and range_contains_elem(b.valid, (select access.today()))
-    order by name, b.guardian_id`
+export type Group = { id: string; name: string; unit_name: string }
+
+/** Guardians kept from this child today, and until when somebody must look at it again; and where anybody can be given a duty. */
+export async function blocksAndGroups(tx: Read, childId: string): Promise<{ blocks: Block[]; groups: Group[] }> {
+  return tx.one<{ blocks: Block[]; groups: Group[] }>`
+    select coalesce((
+             select jsonb_agg(jsonb_build_object('guardian_id', b.guardian_id, 'name', p.given_name || ' ' || p.family_name, 'reason', b.reason,
+                      'reference', b.reference, 'review_on', b.review_on, 'from', lower(b.valid)) order by p.given_name || ' ' || p.family_name, b.guardian_id)
+             from guardian_block b join person p on p.id = b.guardian_id
+             where b.child_id = ${childId} and range_contains_elem(b.valid, (select access.today()))), '[]') as blocks,
+           coalesce((
+             select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'unit_name', u.name)
+                              order by u.name collate "sv-x-icu", g.name collate "sv-x-icu", g.id)
+             from unit_group g join unit u on u.id = g.unit_id), '[]') as groups`
+}
+
+export type Due = {
+  kind: 'block' | 'duty' | 'name'
+  person_id: string
+  name: string
+  place: string | null
+  day: string
+}
+
+/** What was decided here and is to be looked at again within a month, or should have been: the longest waiting first. */
+export async function dueForReview(tx: Read): Promise<Due[]> {
+  return tx.rows<Due>`
+    with today as materialized (select access.today() as day)
+    select kind, person_id, p.given_name || ' ' || p.family_name as name, place, due.day
+    from (
+      select 'block' as kind, b.child_id as person_id, null as place, b.review_on as day from guardian_block b, today
+      where range_contains_elem(b.valid, today.day) and b.review_on <= today.day + 30
+      union all
+      select 'duty', d.person_id, g.name || ', ' || u.name, (upper(d.valid) - 1)::date
+      from duty d join unit u on u.id = d.unit_id left join unit_group g on g.id = d.group_id, today
+      where d.origin = 'local' and range_contains_elem(d.valid, today.day) and upper(d.valid) <= today.day + 31
+        and exists (select from person_change c where c.person_id = d.person_id and c.kind = 'duty-given')
+      union all
+      select 'name', c.person_id, null, (max(c.corrected_at) at time zone 'Europe/Stockholm' + interval '1 year')::date
+      from person_correction c, today group by c.person_id, today.day
+      having (max(c.corrected_at) at time zone 'Europe/Stockholm' + interval '1 year')::date <= today.day + 30
+    ) as due join person p on p.id = due.person_id
+    order by due.day, name, person_id limit 200`
 }

@@ -4,21 +4,78 @@ import type { Read } from '../database/as-actor.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
-import { idFrom, parseForm, typed } from '../web/forms.ts'
+import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { fieldsThatStop } from '../wording/guard.ts'
-import { blockGuardian, endBlock, noteNumberShown, putNameRight } from './commands.ts'
-import { type Again, isChild, openNumber, presentPerson, presentSearch } from './presenter.ts'
-import { blocksOf, describe, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
-import { blockForm, endBlockForm, nameForm, numberForm, type Search, searchForm } from './schema.ts'
+import {
+  addPerson,
+  blockGuardian,
+  endBlock,
+  endDuty,
+  giveDuty,
+  keepBlock,
+  noteNumberShown,
+  prolongDuty,
+  putNameRight,
+} from './commands.ts'
+import {
+  type Again,
+  isChild,
+  openNumber,
+  presentAdd,
+  presentPerson,
+  presentReview,
+  presentSearch,
+} from './presenter.ts'
+import { blocksAndGroups, describe, dueForReview, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
+import {
+  addForm,
+  blockForm,
+  endBlockForm,
+  endDutyForm,
+  giveForm,
+  keepBlockForm,
+  nameForm,
+  numberForm,
+  prolongForm,
+  type Search,
+  searchForm,
+} from './schema.ts'
+import { isTestNumber } from './test-numbers.ts'
 
 /** People and how they belong together, for the municipal administrator. */
 export function peopleRoutes(services: Services): Router {
   const router = Router()
 
-  router.get(addresses.people, allow('people.administer'), (request, response) => {
-    page(request, response, 'people/list', presentSearch(request.t, '', null))
+  router.get(addresses.people, allow('people.administer'), async (request, response) => {
+    const due = await services.actors.read(actorOf(request), dueForReview)
+    page(request, response, 'people/list', presentSearch(request.t, '', null, {}, due.length))
+  })
+
+  router.get(addresses.peopleReview, allow('people.administer'), async (request, response) => {
+    const due = await services.actors.read(actorOf(request), dueForReview)
+    page(request, response, 'people/review', presentReview(due, request.t))
+  })
+
+  router.get(addresses.addPerson, allow('people.administer'), (request, response) => {
+    page(request, response, 'people/add', presentAdd(request.t))
+  })
+
+  router.post(addresses.addPerson, allow('people.administer'), async (request, response) => {
+    const { clock, config, keys } = services
+    const form = parseForm(addForm(swedishDay(clock())), request.body, request.t)
+    const words = typed(request.body, 'givenName', 'familyName', 'reason')
+    const again = (errors: Errors) => page(request, response, 'people/add', presentAdd(request.t, words, errors), 422)
+    if (!form.ok) return again(form.errors)
+    const { givenName, familyName, number } = form.values
+    const stopped = fieldsThatStop({ givenName, familyName }, clock())
+    if (stopped.length > 0)
+      return again(Object.fromEntries(stopped.map((field) => [field, request.t('wording.reason.personnummer')])))
+    if (number && config.production && isTestNumber(number))
+      return again({ number: request.t('people.problem.number') })
+    const id = await services.actors.write(actorOf(request), (tx) => addPerson(tx, keys, form.values))
+    response.redirect(303, `${addresses.person(id)}?saved=1`)
   })
 
   // A search is a POST that changes nothing: neither name nor number comes to stand in an address or a log.
@@ -72,6 +129,22 @@ export function peopleRoutes(services: Services): Router {
     response.redirect(303, `${addresses.person(id)}?saved=1`)
   })
 
+  for (const [what, schema, command, fields] of [
+    ['duty', giveForm, giveDuty, ['group', 'title', 'first', 'last', 'reason']],
+    ['prolong', prolongForm, prolongDuty, ['duty', 'last', 'reason']],
+    ['end-duty', () => endDutyForm, endDuty, ['duty', 'reason']],
+    ['keep-block', keepBlockForm, keepBlock, ['guardian', 'reviewOn', 'reason']],
+  ] as const)
+    router.post(`/admin/people/:id/${what}`, allow('people.administer'), async (request, response) => {
+      const id = idFrom(request.params.id)
+      const form = parseForm(schema(swedishDay(services.clock())), request.body, request.t)
+      const words = typed(request.body, ...fields)
+      if (!form.ok)
+        return await show(request, response, { errors: form.errors, typed: words, form: formOf(what, words) }, 422)
+      await services.actors.write(actorOf(request), (tx) => command(tx, id, form.values as never))
+      response.redirect(303, `${addresses.person(id)}?saved=1`)
+    })
+
   // R15: a POST, so that the number is in the answer to it and nowhere else; the reason is written down first.
   router.post('/admin/people/:id/number', allow('people.administer'), async (request, response) => {
     const id = idFrom(request.params.id)
@@ -90,9 +163,9 @@ export function peopleRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const shown = await services.actors.read(actorOf(request), async (tx) => {
       const person = await getPerson(tx, id)
-      const [relations, blocks] = await Promise.all([relationsOf(tx, id), blocksOf(tx, id)])
+      const [relations, beside] = await Promise.all([relationsOf(tx, id), blocksAndGroups(tx, id)])
       await tx.audit('people.read', { subject: isChild(relations) ? id : null, object: id })
-      return { person, relations, blocks }
+      return { person, relations, ...beside }
     })
     page(request, response, 'people/person', presentPerson(shown, request.t, services.keys, again), status)
   }
@@ -103,4 +176,9 @@ export function peopleRoutes(services: Services): Router {
   }
 
   return router
+}
+
+// Several of a kind on one page: which of them it was.
+function formOf(what: string, { duty, guardian }: { duty?: string; guardian?: string }): string {
+  return [what, duty ?? guardian].filter(Boolean).join('-')
 }

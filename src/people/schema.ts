@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { required, text, uuid } from '../web/forms.ts'
-import { blockReasons, changeReasons } from './by-hand.ts'
+import { blockReasons, changeReasons, extraTitles } from './by-hand.ts'
 import { parsePersonnummer } from './personnummer.ts'
 
 export type Search = { by: 'number'; digits: string } | { by: 'name'; words: string[] }
@@ -57,3 +57,45 @@ export type BlockForm = z.infer<ReturnType<typeof blockForm>>
 
 export const endBlockForm = z.object({ guardian: uuid, reason })
 export const numberForm = z.object({ reason })
+
+/** A day to look at a block again: as when it was made. */
+export const keepBlockForm = (today: string) =>
+  blockForm(today).pick({ guardian: true, reviewOn: true }).extend({ reason })
+
+/** Somebody the register does not know of; the number is theirs to leave out. */
+export const addForm = (today: string) =>
+  z.object({
+    givenName: required(200, 'people.problem.name'),
+    familyName: required(200, 'people.problem.name'),
+    number: text(20).transform((value, context) => {
+      if (value === '') return null
+      const number = parsePersonnummer(value, today)
+      if (number) return number.digits
+      context.addIssue({ code: 'custom', message: 'people.problem.number' })
+      return z.NEVER
+    }),
+    reason,
+  })
+export type AddForm = z.infer<ReturnType<typeof addForm>>
+
+const yearAfter = (day: string) => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
+
+// A year at most: whoever is to stay longer is looked at again by then.
+const last = (today: string) =>
+  z.iso.date('people.problem.last').refine((day) => day >= today && day <= yearAfter(today), 'people.problem.last')
+
+export const giveForm = (today: string) =>
+  z
+    .object({
+      group: uuid,
+      title: z.enum(extraTitles, 'people.problem.title'),
+      first: z.iso.date('people.problem.first').refine((day) => day <= yearAfter(today), 'people.problem.first'),
+      last: last(today),
+      reason,
+    })
+    .refine(({ first, last: end }) => first <= end, { path: ['last'], message: 'people.problem.order' })
+    .refine(({ first }) => first >= today, { path: ['first'], message: 'people.problem.first' })
+export type GiveForm = z.infer<ReturnType<typeof giveForm>>
+
+export const prolongForm = (today: string) => z.object({ duty: uuid, last: last(today), reason })
+export const endDutyForm = z.object({ duty: uuid, reason })

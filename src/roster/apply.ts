@@ -108,8 +108,13 @@ async function protection(rows: Tag, today: string): Promise<void> {
                       except select household_id, person_id from household_member where origin = 'roster') as households`
   if (plan!.people > 0) {
     await rows`
-      insert into protected_identity (person_id, valid, origin)
-      select person_id, daterange(${today}::date, null), 'roster' from roster.plan_protection where hidden`
+      update protected_identity x set cause = p.cause from roster.plan_protection p
+      where p.hidden and x.person_id = p.person_id and x.origin = 'roster' and range_contains_elem(x.valid, ${today}::date)`
+    await rows`
+      insert into protected_identity (person_id, valid, origin, cause)
+      select person_id, daterange(${today}::date, null), 'roster', cause from roster.plan_protection p
+      where hidden and not exists (select from protected_identity x where x.person_id = p.person_id and x.origin = 'roster'
+                                   and range_contains_elem(x.valid, ${today}::date))`
     // What began today and is taken back today never was.
     await rows`
       delete from protected_identity x using roster.plan_protection p
@@ -120,7 +125,9 @@ async function protection(rows: Tag, today: string): Promise<void> {
       where not p.hidden and x.person_id = p.person_id and x.origin = 'roster' and range_contains_elem(x.valid, ${today}::date)`
     await rows`
       update account a set session_epoch = session_epoch + 1
-      from roster.plan_protection p where p.hidden and a.person_id = p.person_id`
+      where a.person_id in (select person_id from roster.plan_protection where hidden)
+         or a.person_id in (select near.person_id from roster.plan_household near join roster.plan_household mine using (household_id)
+                            join roster.plan_protection p on p.person_id = mine.person_id and p.hidden)`
   }
   if (plan!.households) {
     await rows`
@@ -139,31 +146,10 @@ async function relations(rows: Tag, unit: string | null): Promise<number> {
     select (select count(*) from roster.plan_placement where unit_id is not distinct from ${unit}::uuid) as placements,
            (select count(*) from roster.plan_custody where unit_id is not distinct from ${unit}::uuid) as custody,
            (select count(*) from roster.plan_duty where unit_id is not distinct from ${unit}::uuid) as duties`
-  if (plan!.placements > 0) {
-    await rows`
-      delete from placement x using roster.plan_placement p
-      where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.group_id = p.group_id`
-    await rows`
-      insert into placement (child_id, group_id, valid, origin)
-      select child_id, group_id, unnest(after), 'roster' from roster.plan_placement where unit_id is not distinct from ${unit}::uuid`
-  }
-  if (plan!.custody > 0) {
-    await rows`
-      delete from guardianship x using roster.plan_custody p
-      where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.guardian_id = p.guardian_id`
-    await rows`
-      insert into guardianship (child_id, guardian_id, valid, origin)
-      select child_id, guardian_id, unnest(after), 'roster' from roster.plan_custody where unit_id is not distinct from ${unit}::uuid`
-  }
-  if (plan!.duties > 0) {
-    await rows`
-      delete from duty x using roster.plan_duty p
-      where p.unit_id = ${unit}::uuid and x.origin = 'roster' and x.person_id = p.person_id and x.unit_id = p.unit_id and x.role = p.role
-        and coalesce(x.group_id, x.unit_id) = coalesce(p.group_id, p.unit_id)`
-    await rows`
-      insert into duty (person_id, unit_id, group_id, role, title, valid, origin)
-      select person_id, unit_id, group_id, role, title, unnest(after), 'roster' from roster.plan_duty where unit_id = ${unit}::uuid`
-  }
+  // Only where there is something: each statement would tell everybody that relations have changed.
+  if (plan!.placements > 0) await placements(rows, unit)
+  if (plan!.custody > 0) await custody(rows, unit)
+  if (plan!.duties > 0) await duties(rows, unit)
   if (plan!.custody + plan!.duties > 0)
     await rows`
       update account set session_epoch = session_epoch + 1
@@ -171,4 +157,32 @@ async function relations(rows: Tag, unit: string | null): Promise<number> {
         select guardian_id from roster.plan_custody where unit_id is not distinct from ${unit}::uuid and not before <@ after
         union select person_id from roster.plan_duty where unit_id = ${unit}::uuid and not before <@ after)`
   return plan!.placements + plan!.custody + plan!.duties
+}
+
+async function placements(rows: Tag, unit: string | null): Promise<void> {
+  await rows`
+    delete from placement x using roster.plan_placement p
+    where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.group_id = p.group_id`
+  await rows`
+    insert into placement (child_id, group_id, valid, origin)
+    select child_id, group_id, unnest(after), 'roster' from roster.plan_placement where unit_id is not distinct from ${unit}::uuid`
+}
+
+async function custody(rows: Tag, unit: string | null): Promise<void> {
+  await rows`
+    delete from guardianship x using roster.plan_custody p
+    where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.guardian_id = p.guardian_id`
+  await rows`
+    insert into guardianship (child_id, guardian_id, valid, origin)
+    select child_id, guardian_id, unnest(after), 'roster' from roster.plan_custody where unit_id is not distinct from ${unit}::uuid`
+}
+
+async function duties(rows: Tag, unit: string | null): Promise<void> {
+  await rows`
+    delete from duty x using roster.plan_duty p
+    where p.unit_id = ${unit}::uuid and x.origin = 'roster' and x.person_id = p.person_id and x.unit_id = p.unit_id and x.role = p.role
+      and coalesce(x.group_id, x.unit_id) = coalesce(p.group_id, p.unit_id)`
+  await rows`
+    insert into duty (person_id, unit_id, group_id, role, title, valid, origin)
+    select person_id, unit_id, group_id, role, title, unnest(after), 'roster' from roster.plan_duty where unit_id = ${unit}::uuid`
 }

@@ -44,12 +44,19 @@ async function settleMarkings(rows: Tag, problems: Problems): Promise<void> {
   await rows`
     update roster.next_person set given_name = '–', family_name = '–', birth_date = null, number_index = null, number_sealed = null
     where marking in ('confidential', 'protected') and given_name <> '–'`
-  const [unknown] = await rows<{ count: number }>`select count(*) from roster.next_person where marking = 'unknown'`
-  if (unknown && unknown.count > 0)
-    problems.add(
-      { code: 'no-marking', resource: 'persons', record: null, field: 'securityMarking', stops: false },
-      unknown.count,
-    )
+  // Told of the register, however many there are and whatever was found since: of nobody in it.
+  const [silent] = await rows`select from roster.next_person where marking = 'unknown' limit 1`
+  if (silent)
+    problems.add({ code: 'no-marking', resource: 'persons', record: null, field: 'securityMarking', stops: false })
+  // Silence that an officer has looked into stands for what they found, until the register marks the person again.
+  await rows`
+    update roster.next_person n set marking = 'none'
+    where n.marking = 'unknown' and exists (
+      select from (select kind, decided_at from protection_decision d
+                   where d.person_id = n.id and d.kind in ('set', 'confirmed', 'cleared', 'lifted') order by number desc limit 1) d
+      where d.kind in ('cleared', 'lifted') and not exists (
+        select from protected_identity x
+        where x.person_id = n.id and x.origin = 'roster' and x.cause <> 'unknown' and (upper_inf(x.valid) or upper(x.valid) > d.decided_at::date)))`
 }
 
 // R15: one number, one person. Who has it keeps it; of two new ones neither gets it, and both are told of.
@@ -303,9 +310,9 @@ async function planProtection(rows: Tag, today: string): Promise<void> {
   await rows`delete from roster.plan_household`
   await rows`
     insert into roster.plan_protection
-    select n.id, n.marking <> 'none' from roster.next_person n
+    select n.id, n.marking <> 'none', nullif(n.marking, 'none') from roster.next_person n
     left join protected_identity x on x.person_id = n.id and x.origin = 'roster' and range_contains_elem(x.valid, ${today}::date)
-    where (n.marking <> 'none') <> (x.person_id is not null)
+    where n.marking <> coalesce(x.cause, 'none')
       and (exists (select from person p where p.id = n.id) or exists (select from roster.plan_person p where p.id = n.id))`
   await rows`
     insert into roster.plan_household
@@ -340,7 +347,8 @@ async function measure(rows: Tag, today: string): Promise<Difference> {
     select (select count(*) from change where before @> ${today}::date and not after @> ${today}::date) as losses,
            (select count(*) from change where after @> ${today}::date and not before @> ${today}::date) as gains,
            (select count(*) from present where range_contains_elem(valid, ${today}::date)) as present,
-           (select count(*) from roster.plan_protection where hidden) as "newlyHidden",
+           (select count(*) from roster.plan_protection n where hidden and not exists (
+              select from protected_identity x where x.person_id = n.person_id and x.origin = 'roster' and range_contains_elem(x.valid, ${today}::date))) as "newlyHidden",
            (select count(*) from roster.next_person) as people,
            (select count(*) from change) + (select count(*) from roster.plan_person)
              + (select count(*) from roster.plan_protection)

@@ -32,6 +32,10 @@ ${[
   revoke execute on function access.hidden_from_import(date) from ${actorRoles};
   grant execute on function access.hidden_from_import(date) to insyn_roster;
 
+  -- What an officer found out about silence of the register (difference.ts); not why.
+  grant select (number, person_id, kind, decided_at) on protection_decision to insyn_roster;
+  create policy import_select on protection_decision for select to insyn_roster using (true);
+
   -- Who loses a relation is signed out everywhere.
   grant select (id, person_id, session_epoch), update (session_epoch) on account to insyn_roster;
   create policy import_sees on account for select to insyn_roster using (true);
@@ -75,7 +79,45 @@ ${rights
   .join('')}`
 }
 
+// What a delivery is read into (next) and kept in (last), by these names.
+const delivered = [
+  'organisation',
+  'group',
+  'member',
+  'person',
+  'enrolment',
+  'custody',
+  'placement',
+  'duty',
+  'assignment',
+]
+const names = `array[${delivered.map((name) => `'${name}'`).join(', ')}]`
+
 export const helpers = `
+  -- With the importer's own rights: whoever else calls these reaches nothing.
+  create or replace function roster.begin_delivery(whole boolean) returns void
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  declare name text;
+  begin
+    delete from roster.marked;
+    foreach name in array ${names} loop
+      execute format('delete from roster.%I', 'next_' || name);
+      if not whole then execute format('insert into roster.%I select * from roster.%I', 'next_' || name, 'last_' || name); end if;
+    end loop;
+  end $$;
+
+  create or replace function roster.keep_delivery() returns void
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+  declare name text;
+  begin
+    foreach name in array ${names} loop
+      execute format('delete from roster.%I', 'last_' || name);
+      execute format('insert into roster.%I select * from roster.%I', 'last_' || name, 'next_' || name);
+    end loop;
+  end $$;
+  revoke all on all functions in schema roster from public;
+  grant execute on function roster.begin_delivery(boolean), roster.keep_delivery() to insyn_roster;
+
   -- Decision 3: whom a delivery's report leaves out.
   create or replace function access.hidden_from_import(day date) returns uuid[]
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as

@@ -14,10 +14,16 @@ export type Counts = Partial<Record<ChangeKind, number>>
 const most = 500
 
 /**
- * Writes down what the plan changes for people, as ids, and counts it. Whoever is protected is in neither (decision 3).
+ * Writes down what the plan changes for people, as ids, and counts it, with how much there is to tell of at all. Whoever
+ * is protected is in none of it (decision 3).
  */
-export async function writeReport(rows: Tag, run: string, today: string, problems: Problems): Promise<Counts> {
-  const counted = await rows<{ kind: ChangeKind; count: number }>`
+export async function writeReport(
+  rows: Tag,
+  run: string,
+  today: string,
+  problems: Problems,
+): Promise<{ counts: Counts; told: number }> {
+  const counted = await rows<{ kind: ChangeKind | null; count: number }>`
     with hidden as materialized (
       select unnest(access.hidden_from_import(${today}::date)) as person_id
       union select person_id from roster.plan_protection where hidden
@@ -45,9 +51,18 @@ export async function writeReport(rows: Tag, run: string, today: string, problem
              kind, person_id, other_id, unit_id, group_id
       from open where place <= ${most}
     )
-    select kind, count(*) from open group by 1`
+    select kind, count(*) from open group by 1
+    union all
+    -- All that anybody may know of, days to come and places among it.
+    select null, (select count(*) from roster.plan_unit) + (select count(*) from roster.plan_group) + (
+      select count(*) from (
+        select child_id as person_id, guardian_id as other_id from roster.plan_custody
+        union all select child_id, null from roster.plan_placement union all select person_id, null from roster.plan_duty
+        union all select id, null from roster.plan_person
+      ) every_one where person_id not in (select person_id from hidden) and (other_id is null or other_id not in (select person_id from hidden)))`
   await writeProblems(rows, run, problems)
-  return Object.fromEntries(counted.map(({ kind, count }) => [kind, count]))
+  const counts = Object.fromEntries(counted.flatMap(({ kind, count }) => (kind ? [[kind, count]] : [])))
+  return { counts, told: counted.find(({ kind }) => kind === null)!.count }
 }
 
 export async function writeProblems(rows: Tag, run: string, { list }: Problems): Promise<void> {

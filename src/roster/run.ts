@@ -88,17 +88,19 @@ async function work(options: Working, run: string): Promise<RosterResult> {
     if (problems.stopped) return await finish(database, run, result, 'refused', clock)
     await database.rows`update roster_run set stage = 'comparing', read = ${result.records} where id = ${run}`
     result.difference = await database.transaction('roster', [], (rows) => compare(rows, problems, today))
-    result.counts = await database.transaction('roster', [], (rows) => writeReport(rows, run, today, problems))
+    const { counts, told } = await database.transaction('roster', [], (rows) => writeReport(rows, run, today, problems))
+    result.counts = counts
     if (options.dryRun) return await finish(database, run, result, 'foreseen', clock)
     if (!options.acceptLosses && (await tooMuch(database, result.difference)))
       return await finish(database, run, result, 'stopped', clock)
-    await database.rows`update roster_run set stage = 'applying', planned = ${result.difference.planned} where id = ${run}`
+    await database.rows`update roster_run set stage = 'applying', planned = ${told} where id = ${run}`
     if (result.difference.planned > 0) await apply({ database, today, signal, onApplied: onApplied(database, run) })
     if (delivery.source === 'api') {
       await remember(database)
       await database.rows`update roster_run set delivered_at = ${start} where id = ${run}`
     }
-    return await finish(database, run, result, result.difference.planned > 0 ? 'done' : 'unchanged', clock)
+    // Decision 3: a run that changed nothing but who is protected says what one says that changed nothing.
+    return await finish(database, run, result, told > 0 ? 'done' : 'unchanged', clock)
   } catch (error) {
     if (error instanceof BrokenDelivery) {
       problems.add({ code: error.code as never, resource: 'delivery', record: error.place, field: null, stops: true })
@@ -135,7 +137,9 @@ async function finish(
   if (outcome === 'refused') await writeProblems(database.rows, run, result.problems)
   const counts = JSON.stringify({ ...result.counts, problems: result.problems.counts })
   await database.rows`
-    update roster_run set outcome = ${outcome}, stage = 'finished', finished_at = ${clock()}, counts = ${counts}::jsonb where id = ${run}`
+    update roster_run set outcome = ${outcome}, stage = 'finished', finished_at = ${clock()}, counts = ${counts}::jsonb,
+      applied = case when ${outcome} in ('done', 'unchanged') then planned else applied end
+    where id = ${run}`
   return { ...result, outcome }
 }
 
@@ -159,7 +163,7 @@ async function lastDelivered(database: Database): Promise<Date | null> {
 // A word now and then: a unit is seldom more than a second.
 function onApplied(database: Database, run: string) {
   return async (rows: number) => {
-    await database.rows`update roster_run set applied = applied + ${rows} where id = ${run}`
+    await database.rows`update roster_run set applied = least(planned, applied + ${rows}) where id = ${run}`
   }
 }
 

@@ -7,41 +7,12 @@ type Cells = (string | Buffer | null)[][]
 
 /** Empties what the delivery before this one left; where only changes come, it begins as what was delivered last. */
 export async function begin(rows: Tag, whole: boolean): Promise<void> {
-  for (const resource of ['organisations', 'groups', 'persons', 'placements', 'duties'] as const)
-    await clear(rows, resource)
-  await rows`delete from roster.marked`
-  if (whole) return
-  await rows`insert into roster.next_organisation select * from roster.last_organisation`
-  await rows`insert into roster.next_group select * from roster.last_group`
-  await rows`insert into roster.next_member select * from roster.last_member`
-  await rows`insert into roster.next_person select * from roster.last_person`
-  await rows`insert into roster.next_enrolment select * from roster.last_enrolment`
-  await rows`insert into roster.next_custody select * from roster.last_custody`
-  await rows`insert into roster.next_placement select * from roster.last_placement`
-  await rows`insert into roster.next_duty select * from roster.last_duty`
-  await rows`insert into roster.next_assignment select * from roster.last_assignment`
+  await rows`select roster.begin_delivery(${whole})`
 }
 
 /** What was delivered now is what was delivered last. */
 export async function keep(rows: Tag): Promise<void> {
-  await rows`delete from roster.last_organisation`
-  await rows`insert into roster.last_organisation select * from roster.next_organisation`
-  await rows`delete from roster.last_group`
-  await rows`insert into roster.last_group select * from roster.next_group`
-  await rows`delete from roster.last_member`
-  await rows`insert into roster.last_member select * from roster.next_member`
-  await rows`delete from roster.last_person`
-  await rows`insert into roster.last_person select * from roster.next_person`
-  await rows`delete from roster.last_enrolment`
-  await rows`insert into roster.last_enrolment select * from roster.next_enrolment`
-  await rows`delete from roster.last_custody`
-  await rows`insert into roster.last_custody select * from roster.next_custody`
-  await rows`delete from roster.last_placement`
-  await rows`insert into roster.last_placement select * from roster.next_placement`
-  await rows`delete from roster.last_duty`
-  await rows`insert into roster.last_duty select * from roster.next_duty`
-  await rows`delete from roster.last_assignment`
-  await rows`insert into roster.last_assignment select * from roster.next_assignment`
+  await rows`select roster.keep_delivery()`
 }
 
 /** Writes a batch down; a record that was there is replaced with everything that belongs to it. */
@@ -78,29 +49,6 @@ export async function forget(rows: Tag, resource: Resource, ids: string[]): Prom
 export async function marked(rows: Tag, people: Map<string, Marking>): Promise<void> {
   if (people.size === 0) return
   await rows`insert into roster.marked select * from unnest(${[...people.keys()]}::uuid[], ${[...people.values()]}::text[])`
-}
-
-async function clear(rows: Tag, resource: Resource): Promise<void> {
-  switch (resource) {
-    case 'organisations':
-      await rows`delete from roster.next_organisation`
-      break
-    case 'groups':
-      await rows`delete from roster.next_member`
-      await rows`delete from roster.next_group`
-      break
-    case 'persons':
-      await rows`delete from roster.next_custody`
-      await rows`delete from roster.next_enrolment`
-      await rows`delete from roster.next_person`
-      break
-    case 'placements':
-      await rows`delete from roster.next_placement`
-      break
-    case 'duties':
-      await rows`delete from roster.next_assignment`
-      await rows`delete from roster.next_duty`
-  }
 }
 
 const stores: Record<Resource, (rows: Tag, batch: Rows) => Promise<void>> = {

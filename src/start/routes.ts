@@ -15,6 +15,7 @@ const homes: Partial<Record<Role, string>> = {
   educator: addresses.staff,
   principal: addresses.staff,
   admin: addresses.consents,
+  protection: addresses.protection,
 }
 
 /** `/`: for families what is new per child; everybody else is taken to where their work begins. */

@@ -41,6 +41,7 @@ const links: Record<Role, [key: string, href: string][]> = {
     ['start', addresses.start],
     ['audit', addresses.audit],
   ],
+  protection: [['protection', addresses.protection]],
 }
 
 /** The few places the role comes to, with the present one marked. */

@@ -1,7 +1,7 @@
 import { idOf } from '../../seeds/random.ts'
 import { castNow, ids } from '../support/cast.ts'
 import type { Tried, Try } from '../support/raw.ts'
-import { draftOf, type Facts, type Hat, pictureOf, reportedItem } from './facts.ts'
+import { aliasOf, draftOf, type Facts, type Hat, hiddenColleague, pictureOf, reportedItem } from './facts.ts'
 import type { Oracle } from './oracle.ts'
 import { constants, tables as everyTable, harmless } from './tables.ts'
 
@@ -98,6 +98,13 @@ export async function adds(
 
 /** Where somebody may add rows; nobody may add to any other table. */
 const writable = [
+  'protected_identity',
+  'protection_decision',
+  'protection_alias',
+  'person',
+  'duty',
+  'placement',
+  'guardianship',
   'person_change',
   'person_correction',
   'guardian_block',
@@ -105,6 +112,7 @@ const writable = [
   'comment_opening',
   'audit_event',
   'contact_detail',
+  'contact_code',
   'contact_choice',
   'consent_answer',
   'consent_shown',
@@ -296,6 +304,10 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         ]
       }),
     ),
+    ...protections(hat, someone, at, before),
+    ...(known.codes.includes(hat.id) ? [] : [{}, { person_id: ids.stranger }, { asked_at: before }])
+      .filter((other) => !('person_id' in other) || hat.id !== ids.stranger)
+      .map((other) => ({ table: 'contact_code', row: { person_id: hat.id, asked_at: at, ...other } })),
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },
     { table: 'contact_detail', row: { person_id: someone, field: 'address', sealed: bytes, changed_at: at } },
     ...[
@@ -454,6 +466,86 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
         row: { media_id: pictureOf({ id: document_id }), child_id },
       })),
     ]),
+  ]
+}
+
+/** Protecting, deciding and aliases: of one's own, another officer's and nobody's, in one's own name and another's. */
+function protections(
+  hat: Hat,
+  someone: string,
+  at: string,
+  before: string,
+): { table: string; row: Record<string, unknown> }[] {
+  const people = [ids.bo, ids.dold, hiddenColleague]
+  const today = `[${at.slice(0, 10)},)`
+  const here = { valid: '[2027-01-01,2027-02-01)', origin: 'local' }
+  const another = { id: idOf('new'), reason: 'agreed', decided_at: at }
+  return [
+    ...[ids.bo, ids.hidden].flatMap((person_id) =>
+      [
+        {},
+        { origin: 'roster' },
+        { cause: 'unknown' },
+        { valid: '[2020-01-01,)' },
+        { valid: today.replace(')', '2099-01-01)') },
+      ].map((other) => ({
+        table: 'protected_identity',
+        row: { person_id, origin: 'local', cause: 'decided', valid: today, ...other },
+      })),
+    ),
+    ...people.flatMap((person_id) => [
+      ...[
+        {},
+        { decided_by: someone },
+        { decided_at: before },
+        { officer_id: ids.protection2 },
+        { officer_id: ids.protection2, kind: 'handed-over' },
+        { officer_id: ids.admin, kind: 'handed-over' },
+      ].map((other) => ({
+        table: 'protection_decision',
+        row: { person_id, kind: 'taken', decided_by: hat.id, officer_id: hat.id, ...another, ...other },
+      })),
+      ...[{}, { made_by: someone }, { made_at: before }, { child_id: aliasOf.child }, { child_id: ids.bo }].map(
+        (other) => ({
+          table: 'protection_alias',
+          row: {
+            alias_id: ids.cia,
+            person_id,
+            reference: 'UBN 1',
+            agreed_on: '2026-01-01',
+            valid: '[2026-01-01,2026-12-31]',
+            made_by: hat.id,
+            made_at: at,
+            ...other,
+          },
+        }),
+      ),
+    ]),
+    ...[{}, { origin: 'roster' }, { origin: 'local' }].map((other) => ({
+      table: 'person',
+      row: { id: idOf('new'), given_name: 'x', family_name: 'x', ...other },
+    })),
+    ...[ids.stranger, hiddenColleague].flatMap((person_id) =>
+      [{}, { origin: 'roster' }, { role: 'principal' }, { unit_id: ids.granen }, { group_id: null }].map((other) => ({
+        table: 'duty',
+        row: {
+          person_id,
+          unit_id: ids.björken,
+          group_id: ids.myran,
+          role: 'educator',
+          title: 'Lärare',
+          valid: '[2027-01-01,2027-02-01)',
+          ...other,
+        },
+      })),
+    ),
+    ...[aliasOf.child, ids.bo].flatMap((child_id) =>
+      [{}, { origin: 'roster' }].flatMap((other) => [
+        { table: 'placement', row: { child_id, group_id: ids.kotten, ...here, ...other } },
+        { table: 'guardianship', row: { child_id, guardian_id: aliasOf.guardian, ...here, ...other } },
+        { table: 'guardianship', row: { child_id, guardian_id: ids.stranger, ...here, ...other } },
+      ]),
+    ),
   ]
 }
 

@@ -82,7 +82,7 @@ const pages = [
   `select * from access.read_start($1, 'infinity')`,
 ]
 
-const actorRoles = ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo'].map(
+const actorRoles = ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo', 'protection'].map(
   (role) => `insyn_${role}`,
 )
 

@@ -35,6 +35,13 @@ export type Facts = Omit<Demo, 'documents' | 'comments' | 'commentsOpen' | 'uses
   /** Long over: they tell of the tables, not of what somebody reaches. */
   blocks: { guardianId: string; childId: string }[]
   corrected: string[]
+  /** Whose new address waits for its code. */
+  codes: string[]
+  /** Changes by hand beside: that somebody was blocked, and that a guardian's number was seen. */
+  changed: { personId: string; kind: 'blocked' | 'number-shown' }[]
+  /** Who is responsible for whom, the latest last; and whom an alias stands for. */
+  protections: { personId: string; officerId: string }[]
+  aliases: { aliasId: string; personId: string; childId: string | null }[]
   /** What the register delivered, by the keys of tables.ts: its importer changes that, and nothing that was decided here. */
   delivered: Record<string, string>
 }
@@ -69,9 +76,38 @@ export function facts(): Facts {
     people: [
       ...demo.people,
       { ...demo.people[0]!, id: hiddenColleague, givenName: 'Gerd', familyName: 'Gömd', birthDate: null },
+      { ...demo.people[0]!, id: hiddenToday, givenName: 'Tora', familyName: 'Dagsfärsk', birthDate: null },
+      { ...demo.people[0]!, id: aliasOf.child, givenName: 'Lo', familyName: 'Lånad', birthDate: '2022-01-01' },
+      { ...demo.people[0]!, id: aliasOf.guardian, givenName: 'Kim', familyName: 'Lånad', birthDate: null },
     ],
-    duties: [...demo.duties, { ...demo.duties[0]!, personId: hiddenColleague }],
-    protectedPeople: [...demo.protectedPeople, { personId: hiddenColleague, from: '2024-01-01' }],
+    duties: [
+      ...demo.duties,
+      { ...demo.duties[0]!, personId: hiddenColleague },
+      { ...demo.duties[0]!, personId: hiddenToday },
+    ],
+    placements: [
+      ...demo.placements,
+      { childId: aliasOf.child, groupId: ids.myran, from: '2026-01-01', to: '2026-12-31' },
+    ],
+    guardianships: [
+      ...demo.guardianships,
+      { guardianId: aliasOf.guardian, childId: aliasOf.child, from: '2026-01-01', to: '2026-12-31' },
+    ],
+    protectedPeople: [
+      ...demo.protectedPeople,
+      { personId: hiddenColleague, from: '2024-01-01' },
+      { personId: hiddenToday, from: '2026-11-23' },
+    ],
+    // Dolda was Otto's before she was Olga's; Gerd is Otto's; nobody has taken Tora.
+    protections: [
+      { personId: ids.dold, officerId: ids.protection2 },
+      { personId: ids.dold, officerId: ids.protection },
+      { personId: hiddenColleague, officerId: ids.protection2 },
+    ],
+    aliases: [
+      { aliasId: aliasOf.child, personId: ids.dold, childId: null },
+      { aliasId: aliasOf.guardian, personId: ids.dold, childId: aliasOf.child },
+    ],
     contactDetails: phones,
     contactChoices: [
       ...demo.contactChoices,
@@ -165,6 +201,11 @@ export function facts(): Facts {
       { guardianId: ids.hidden, childId: ids.dold },
     ],
     corrected: [ids.alma, ids.dold],
+    codes: [ids.neighbour, ids.hidden],
+    changed: [
+      { personId: ids.guardian2, kind: 'blocked' },
+      { personId: ids.neighbour, kind: 'number-shown' },
+    ],
     delivered: {
       guardianship: `${ids.stranger} ${ids.cia}`,
       placement: `${ids.cia} ${ids.kotten}`,
@@ -309,6 +350,12 @@ function said(
 export const rosterRun = idOf('matrix roster run')
 
 export const hiddenColleague = idOf('matrix hidden colleague')
+
+/** Since this very day. */
+export const hiddenToday = idOf('matrix hidden today')
+
+/** To everybody but the officer a child and a guardian like others. */
+export const aliasOf = { child: idOf('matrix alias child'), guardian: idOf('matrix alias guardian') }
 
 export const draftOf = {
   former: idOf('matrix draft former'),

@@ -36,13 +36,36 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   const before = cast()
   const seeded = new Set(before.documents.map((document) => document.id))
   for (const person of known.people.slice(before.people.length)) {
-    await owner.query('insert into person (id, given_name, family_name) values ($1, $2, $3)', [
+    await owner.query('insert into person (id, given_name, family_name, birth_date) values ($1, $2, $3, $4)', [
       person.id,
       person.givenName,
       person.familyName,
+      person.birthDate,
     ])
-    await owner.query("insert into protected_identity values ($1, '[2024-01-01,)')", [person.id])
   }
+  for (const { personId, from } of known.protectedPeople.slice(before.protectedPeople.length))
+    await owner.query('insert into protected_identity values ($1, daterange($2, null))', [personId, from])
+  for (const { childId, groupId, from, to } of known.placements.slice(before.placements.length))
+    await owner.query("insert into placement values ($1, $2, daterange($3, $4, '[]'))", [childId, groupId, from, to])
+  for (const { guardianId, childId, from, to } of known.guardianships.slice(before.guardianships.length))
+    await owner.query("insert into guardianship values ($1, $2, daterange($3, $4, '[]'))", [
+      guardianId,
+      childId,
+      from,
+      to,
+    ])
+  for (const { personId, officerId } of known.protections)
+    await owner.query(
+      `insert into protection_decision (id, person_id, kind, reason, officer_id, decided_by, decided_at)
+       values (gen_random_uuid(), $1, 'taken', 'agreed', $2, $2, '2026-11-01')`,
+      [personId, officerId],
+    )
+  for (const { aliasId, personId, childId } of known.aliases)
+    await owner.query(
+      `insert into protection_alias (alias_id, person_id, child_id, reference, agreed_on, valid, made_by, made_at)
+       values ($1, $2, $3, 'UBN 1', '2026-01-01', '[2026-01-01,2026-12-31]', $4, '2026-01-01')`,
+      [aliasId, personId, childId, ids.protection],
+    )
   for (const duty of known.duties.slice(before.duties.length))
     await owner.query(
       "insert into duty (person_id, unit_id, group_id, role, title, valid) values ($1, $2, $3, $4, $5, '[2020-08-01,)')",
@@ -179,6 +202,15 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
      select id, 'name', 'other', $1, now() from unnest($2::uuid[]) as id`,
     [ids.admin, known.corrected],
   )
+  await owner.query(
+    "insert into contact_code (person_id, asked_at) select id, '2026-11-01' from unnest($1::uuid[]) as id",
+    [known.codes],
+  )
+  for (const { personId, kind } of known.changed)
+    await owner.query(
+      "insert into person_change (person_id, kind, reason, changed_by, changed_at) values ($1, $2, 'other', $3, now())",
+      [personId, kind, ids.admin],
+    )
   await owner.query(
     `insert into roster_run (id, source, whole, dry_run, started_at, stage) values ($1, 'folder', true, false, now(), 'reading')`,
     [rosterRun],
@@ -335,7 +367,7 @@ async function givePictures(house: TestApp, known: Facts): Promise<void> {
     for (const variant of variants) {
       const path = mediaPath(config.mediaDirectory, id, variant)
       await mkdir(dirname(path), { recursive: true })
-      await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn[variant])
+      await writeSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`, drawn[variant] ?? drawn.large)
     }
     await owner.query(
       `insert into media (id, document_id, position, kind, width, height, sealed_alt, responsible_id, created_at)

@@ -137,6 +137,7 @@ function importer(known: Facts) {
       ...belonging,
       ...report,
       'person_correction',
+      'protection_decision',
       'setting',
       'sealing_key',
       'job_run',

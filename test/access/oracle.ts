@@ -34,10 +34,24 @@ export function oracle(facts: Facts, day: string) {
   const unitOf = new Map(facts.groups.map((group) => [group.id, group.unitId]))
 
   // Decision 3: the protected person, the household, the guardians of a protected child.
-  const hidden = new Set(facts.protectedPeople.filter((each) => each.from <= day).map((each) => each.personId))
-  for (const { personIds } of facts.households)
-    if (personIds.some((id) => hidden.has(id))) for (const id of personIds) hidden.add(id)
-  for (const { guardianId, childId } of facts.guardianships.filter(on)) if (hidden.has(childId)) hidden.add(guardianId)
+  const marked = facts.protectedPeople.filter((each) => each.from <= day).map((each) => each.personId)
+  const withNear = (people: string[]) => {
+    const near = new Set(people)
+    for (const { personIds } of facts.households)
+      if (personIds.some((id) => near.has(id))) for (const id of personIds) near.add(id)
+    for (const { guardianId, childId } of facts.guardianships.filter(on)) if (near.has(childId)) near.add(guardianId)
+    return near
+  }
+  const hidden = withNear(marked)
+  // An officer meets those who are theirs, or nobody's.
+  const officerOf = (person: string) => facts.protections.findLast((each) => each.personId === person)?.officerId
+  const hiddenFrom = (hat: Hat) =>
+    hat.role === 'protection'
+      ? hidden.difference(withNear(marked.filter((id) => (officerOf(id) ?? hat.id) === hat.id)))
+      : hidden
+  const protector = (hat: Hat, person: unknown) => hat.role === 'protection' && !hiddenFrom(hat).has(person as string)
+  const aliases = (hat: Hat) =>
+    facts.aliases.filter((each) => protector(hat, each.personId)).map((each) => each.aliasId)
   const open = (ids: Iterable<string>) => new Set([...ids].filter((id) => !hidden.has(id)))
 
   const workUnits = (hat: Hat) =>
@@ -113,6 +127,7 @@ export function oracle(facts: Facts, day: string) {
   /** Whose name the hat may meet anywhere. */
   function people(hat: Hat): Set<string> {
     if (hat.role === 'admin') return open(facts.people.map((person) => person.id))
+    if (hat.role === 'protection') return new Set(facts.people.map((person) => person.id)).difference(hiddenFrom(hat))
     if (hat.role === 'records' || hat.role === 'dpo') return new Set()
     return open([
       hat.id,
@@ -265,22 +280,25 @@ export function oracle(facts: Facts, day: string) {
   /** The rows of a table that are there for the hat, by the keys of tables.ts; 'all' of them, or none when not named. */
   function rows(hat: Hat, table: string): Set<string> | 'all' {
     const admin = hat.role === 'admin'
+    const protects = hat.role === 'protection'
+    const out = hiddenFrom(hat)
     const keys = <T>(list: T[], key: (item: T) => string) => new Set(list.map(key))
     switch (table) {
       // R30: how to reach a unit is for anyone. What was asked and what the municipality chose is no secret.
       case 'unit':
-      case 'setting':
         return 'all'
+      case 'setting':
+        return protects ? new Set() : 'all'
       case 'consent_text':
-        return hat.role === 'records' || hat.role === 'dpo' ? new Set() : 'all'
+        return hat.role === 'records' || hat.role === 'dpo' || protects ? new Set() : 'all'
       case 'unit_group':
-        return admin ? 'all' : groups(hat)
+        return admin || protects ? 'all' : groups(hat)
       case 'person':
         return people(hat)
       case 'guardianship':
         return keys(
-          admin
-            ? facts.guardianships.filter((each) => !hidden.has(each.guardianId) && !hidden.has(each.childId))
+          admin || protects
+            ? facts.guardianships.filter((each) => !out.has(each.guardianId) && !out.has(each.childId))
             : knownGuardians(hat),
           (each) => `${each.guardianId} ${each.childId}`,
         )
@@ -289,12 +307,12 @@ export function oracle(facts: Facts, day: string) {
         const own = family(hat) ? facts.placements.filter((p) => mine.has(p.childId)) : []
         const here = hat.role === 'pupil' ? new Set<string>() : groups(hat)
         const near = placements.filter((p) => here.has(p.groupId))
-        const found = (admin ? facts.placements : [...own, ...near]).filter((p) => !hidden.has(p.childId))
+        const found = (admin || protects ? facts.placements : [...own, ...near]).filter((p) => !out.has(p.childId))
         return keys(found, (p) => `${p.childId} ${p.groupId}`)
       }
       case 'duty':
         return keys(
-          admin ? facts.duties.filter((duty) => !hidden.has(duty.personId)) : colleagues(hat),
+          admin || protects ? facts.duties.filter((duty) => !out.has(duty.personId)) : colleagues(hat),
           (duty) => `${duty.personId} ${duty.unitId}`,
         )
       case 'document':
@@ -379,6 +397,8 @@ export function oracle(facts: Facts, day: string) {
               (each) => `${each.personId} ${each.field}`,
             )
           : new Set()
+      case 'contact_code':
+        return hat.role === 'guardian' ? new Set(facts.codes.filter((id) => id === hat.id)) : new Set()
       case 'contact_choice':
         return hat.role === 'guardian'
           ? keys(
@@ -438,7 +458,7 @@ export function oracle(facts: Facts, day: string) {
           : new Set()
       // Every reader is told when an item goes; the administrator follows it.
       case 'retention_rule':
-        return hat.role === 'dpo' ? new Set() : 'all'
+        return hat.role === 'dpo' || protects ? new Set() : 'all'
       // What is entered of them is for those who enter and confirm.
       case 'retention_proposal':
         return admin || hat.role === 'records' ? 'all' : new Set()
@@ -483,7 +503,18 @@ export function oracle(facts: Facts, day: string) {
               (each) => `${each.guardianId} ${each.childId}`,
             )
           : new Set()
-      case 'person_change':
+      // R24: a guardian meets what was done with their own details, and nothing of a block.
+      case 'person_change': {
+        const all = [...facts.corrected.map((personId) => ({ personId, kind: 'name' })), ...facts.changed]
+        return keys(
+          all.filter(
+            ({ personId, kind }) =>
+              (admin && !hidden.has(personId)) ||
+              (hat.role === 'guardian' && personId === hat.id && kind !== 'blocked'),
+          ),
+          ({ personId }) => personId,
+        )
+      }
       case 'person_correction':
         return admin ? new Set(facts.corrected.filter((id) => !hidden.has(id))) : new Set()
       case 'roster_change':
@@ -493,6 +524,23 @@ export function oracle(facts: Facts, day: string) {
               (each) => each.guardianId,
             )
           : new Set()
+      // Decision 3: the officer's alone.
+      case 'household_member':
+        return protects
+          ? new Set(
+              facts.households.flatMap(({ id, personIds }) =>
+                personIds.filter((person) => !out.has(person)).map((person) => `${id} ${person}`),
+              ),
+            )
+          : new Set()
+      case 'protected_identity':
+        return protects ? new Set(facts.protectedPeople.map((each) => each.personId)).difference(out) : new Set()
+      case 'protection_decision':
+        return protects
+          ? new Set(facts.protections.filter((each) => !out.has(each.personId)).map((each) => `${each.personId} taken`))
+          : new Set()
+      case 'protection_alias':
+        return new Set(aliases(hat))
       case 'roster_run':
       case 'roster_problem':
       case 'job_run':
@@ -511,7 +559,24 @@ export function oracle(facts: Facts, day: string) {
     const drafts = facts.documents.filter((document) => ownDraft(hat, document))
     if (table === 'document') return new Set(drafts.map((document) => document.id))
     if (table === 'media') return new Set(drafts.flatMap(mediaOf))
-    if (table === 'contact_detail') return rows(hat, table) as Set<string>
+    if (table === 'contact_detail' || table === 'contact_code') return rows(hat, table) as Set<string>
+    if (hat.role === 'protection') {
+      // What the register marks only the register takes back.
+      if (table === 'protected_identity')
+        return (rows(hat, table) as Set<string>).difference(new Set([facts.delivered.protected_identity!]))
+      if (table === 'protection_alias') return rows(hat, table) as Set<string>
+      const mine = aliases(hat)
+      if (table === 'placement' || table === 'guardianship')
+        return new Set([...(rows(hat, table) as Set<string>)].filter((key) => mine.some((id) => key.includes(id))))
+      return new Set()
+    }
+    if (hat.role === 'admin' && table === 'duty')
+      return new Set(
+        facts.duties
+          .filter((duty) => duty.role === 'educator' && !hidden.has(duty.personId))
+          .map((duty) => `${duty.personId} ${duty.unitId}`)
+          .filter((key) => key !== facts.delivered.duty),
+      )
     if (hat.role === 'admin' && (table === 'person' || table === 'guardian_block'))
       return rows(hat, table) as Set<string>
     return new Set()
@@ -520,6 +585,11 @@ export function oracle(facts: Facts, day: string) {
   function removes(hat: Hat, table: string): Set<string> {
     if (table === 'media_subject')
       return new Set(facts.documents.filter((each) => ownDraft(hat, each)).flatMap((each) => subjectsOf(hat, each)))
+    // What began today and is taken back today never was.
+    if (table === 'protected_identity' && hat.role === 'protection')
+      return new Set(facts.protectedPeople.filter((each) => each.from >= day).map((each) => each.personId)).difference(
+        hiddenFrom(hat),
+      )
     return table === 'contact_detail' ? (rows(hat, table) as Set<string>) : new Set()
   }
 
@@ -529,6 +599,47 @@ export function oracle(facts: Facts, day: string) {
     switch (table) {
       case 'audit_event':
         return row.actor_id === undefined
+      case 'protected_identity':
+        return (
+          protector(hat, row.person_id) &&
+          row.origin === 'local' &&
+          row.cause === 'decided' &&
+          row.valid === `[${day},)`
+        )
+      case 'protection_decision':
+        return (
+          protector(hat, row.person_id) &&
+          row.decided_by === hat.id &&
+          row.decided_at === now &&
+          (row.officer_id === hat.id || (row.kind === 'handed-over' && row.officer_id !== ids.admin))
+        )
+      case 'protection_alias':
+        return (
+          protector(hat, row.person_id) &&
+          row.made_by === hat.id &&
+          row.made_at === now &&
+          (row.child_id === undefined || aliases(hat).includes(row.child_id as string))
+        )
+      case 'person':
+        return (
+          (hat.role === 'protection' && row.origin === 'roster') || (hat.role === 'admin' && row.origin === undefined)
+        )
+      case 'duty':
+        return (
+          hat.role === 'admin' &&
+          row.origin === undefined &&
+          row.role === 'educator' &&
+          !hidden.has(row.person_id as string) &&
+          unitOf.get(row.group_id as string) === row.unit_id
+        )
+      case 'placement':
+        return row.origin === 'local' && aliases(hat).includes(row.child_id as string)
+      case 'guardianship':
+        return (
+          row.origin === 'local' &&
+          aliases(hat).includes(row.child_id as string) &&
+          aliases(hat).includes(row.guardian_id as string)
+        )
       case 'person_change':
         return (
           hat.role === 'admin' &&
@@ -552,6 +663,8 @@ export function oracle(facts: Facts, day: string) {
         )
       case 'contact_detail':
         return hat.role === 'guardian' && row.person_id === hat.id
+      case 'contact_code':
+        return hat.role === 'guardian' && row.person_id === hat.id && row.asked_at === now
       case 'contact_choice':
         return (
           hat.role === 'guardian' &&
@@ -755,7 +868,7 @@ export type Oracle = ReturnType<typeof oracle>
 
 /** Which roles the rules give each thing to; anybody else is refused whatever they ask about. */
 export const given: Record<string, Role[]> = {
-  everybody: ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo'],
+  everybody: ['guardian', 'pupil', 'educator', 'principal', 'admin', 'records', 'dpo', 'protection'],
   readers: ['guardian', 'pupil', 'educator', 'principal'],
   families: ['guardian', 'pupil'],
   listed: ['guardian', 'educator', 'principal'],
@@ -765,6 +878,7 @@ export const given: Record<string, Role[]> = {
   administrators: ['admin'],
   followers: ['admin', 'principal'],
   officers: ['dpo'],
+  protectors: ['protection'],
   recorders: ['records'],
   rulers: ['admin', 'records'],
 }

@@ -8,6 +8,7 @@ import {
   type Facts,
   filmOf,
   type Hat,
+  hiddenColleague,
   isComing,
   isWaiting,
   pastRun,
@@ -69,6 +70,7 @@ export function plan(known: Facts, textId: string): Cell[] {
       masking(known),
       uses(known),
       adminPages(known),
+      protecting(known),
       answers(known, textId),
       writing(known),
       ending(known),
@@ -117,6 +119,7 @@ function ownPages(): Cell[] {
     educator: '303 /staff',
     principal: '303 /staff',
     admin: '303 /admin/consents',
+    protection: '303 /staff/protection',
   }
   return [
     {
@@ -157,6 +160,12 @@ function ownPages(): Cell[] {
       route: 'POST /settings/contact-details',
       path: '/settings/contact-details',
       fields: () => ({ phone: 'inget nummer' }),
+      expected: by(given.guardians, () => '422'),
+    },
+    {
+      route: 'POST /settings/contact-details/code',
+      path: '/settings/contact-details/code',
+      fields: () => ({ code: '123456' }),
       expected: by(given.guardians, () => '422'),
     },
   ]
@@ -465,7 +474,6 @@ function items(known: Facts): Cell[] {
   })
 }
 
-// One size is as good as the other; that there are two and no third is asked of one picture.
 function reportPages(): Cell[] {
   return [
     { route: 'GET /staff/writing', path: '/staff/writing', expected: by(given.staff, () => '200') },
@@ -484,12 +492,13 @@ function reportPages(): Cell[] {
   ]
 }
 
+// One size is as good as the other; that there are three and no fourth is asked of one picture.
 function sizes(): Cell[] {
   const picture = pictureOf({ id: ids.docAlma })
-  return ['small', 'huge'].map((size) => ({
+  return ['middle', 'small', 'huge'].map((size) => ({
     route: 'GET /media/:id/:size',
     path: `/media/${picture}/${size}`,
-    expected: by(given.readers, (hat, truth) => found(size === 'small' && truth.children(hat).has(ids.alma))),
+    expected: by(given.readers, (hat, truth) => found(size !== 'huge' && truth.children(hat).has(ids.alma))),
   }))
 }
 
@@ -879,6 +888,54 @@ function followUp(known: Facts): Cell[] {
   ]
 }
 
+/** Decision 3: who is protected is for the officers alone, and of another officer's nobody is there for them either. */
+function protecting(known: Facts): Cell[] {
+  const there = (id: string) => by(given.protectors, (hat, truth) => found(truth.people(hat).has(id)))
+  const wrong = (id: string) => by(given.protectors, (hat, truth) => (truth.people(hat).has(id) ? '422' : '404'))
+  const people = [...known.people.map((person) => person.id), nowhere]
+  const some = [ids.dold, ids.hidden, ids.alma, hiddenColleague, nowhere]
+  return [
+    { route: 'GET /staff/protection', path: '/staff/protection', expected: by(given.protectors, () => '200') },
+    {
+      route: 'GET /staff/protection/search',
+      path: '/staff/protection/search',
+      expected: by(given.protectors, () => '200'),
+    },
+    ...['Ask', 'Dunkel', 'Gömd', 'a'].map(
+      (q): Cell => ({
+        route: 'POST /staff/protection/search',
+        path: '/staff/protection/search',
+        fields: () => ({ q }),
+        expected: by(given.protectors, () => 'any'),
+      }),
+    ),
+    ...people.flatMap((id): Cell[] => [
+      { route: 'GET /staff/protection/:id', path: `/staff/protection/${id}`, expected: there(id) },
+      { route: 'GET /staff/protection/:id/readers', path: `/staff/protection/${id}/readers`, expected: there(id) },
+    ]),
+    ...['check', 'protect', 'lift', 'hand-over', 'alias', 'alias-guardian', 'alias-end'].flatMap((what) =>
+      some.map(
+        (id): Cell => ({
+          route: `POST /staff/protection/:id/${what}`,
+          path: `/staff/protection/${id}/${what}`,
+          fields: () => ({}),
+          expected: wrong(id),
+        }),
+      ),
+    ),
+    ...[hiddenColleague, ids.dold, ids.alma, nowhere].map(
+      (id): Cell => ({
+        route: 'POST /staff/protection/:id/take',
+        path: `/staff/protection/${id}/take`,
+        // Only whom it changes nothing for: whose they are, others are asked about.
+        expected: by(given.protectors, (hat, truth) =>
+          truth.hidden.has(id) && truth.people(hat).has(id) ? `303 /staff/protection/${id}?saved=1` : '404',
+        ),
+      }),
+    ),
+  ]
+}
+
 function adminPages(known: Facts): Cell[] {
   return [
     { route: 'GET /admin/consents', path: '/admin/consents', expected: by(given.followers, () => '200') },
@@ -930,6 +987,18 @@ function adminPages(known: Facts): Cell[] {
       }),
     ),
     { route: 'GET /admin/people', path: '/admin/people', expected: by(given.administrators, () => '200') },
+    { route: 'GET /admin/people/new', path: '/admin/people/new', expected: by(given.administrators, () => '200') },
+    {
+      route: 'GET /admin/people/review',
+      path: '/admin/people/review',
+      expected: by(given.administrators, () => '200'),
+    },
+    {
+      route: 'POST /admin/people/new',
+      path: '/admin/people/new',
+      fields: () => ({ givenName: '', familyName: '', number: '', reason: 'other' }),
+      expected: by(given.administrators, () => '422'),
+    },
     ...['Ask', 'Dunkel', 'a'].map(
       (q): Cell => ({
         route: 'POST /admin/people',
@@ -945,7 +1014,7 @@ function adminPages(known: Facts): Cell[] {
         expected: by(given.administrators, (hat, truth) => found(truth.people(hat).has(id))),
       }),
     ),
-    ...['name', 'number', 'block', 'unblock'].flatMap((what) =>
+    ...['name', 'number', 'block', 'unblock', 'keep-block', 'duty', 'prolong', 'end-duty'].flatMap((what) =>
       [ids.alma, ids.guardian, ids.dold, nowhere].map(
         (id): Cell => ({
           route: `POST /admin/people/:id/${what}`,

@@ -121,6 +121,8 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /admin/consents.csv': [['admin', '/admin/consents.csv']],
   'GET /admin/consents/:id': [['admin', `/admin/consents/${ids.alma}`]],
+  'GET /admin/people/new': [['admin', '/admin/people/new']],
+  'GET /admin/people/review': [['admin', '/admin/people/review']],
   'GET /admin/people': [['admin', '/admin/people']],
   'GET /admin/people/:id': [
     ['admin', `/admin/people/${ids.alma}`],
@@ -138,6 +140,10 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /admin/retention/runs/:id/json': [['admin', `/admin/retention/runs/${pastRun}/json`]],
   'GET /admin/roster': [['admin', '/admin/roster']],
   'GET /admin/audit': [['dpo', '/admin/audit']],
+  'GET /staff/protection': [['protection', '/staff/protection']],
+  'GET /staff/protection/search': [['protection', '/staff/protection/search']],
+  'GET /staff/protection/:id': [['protection', `/staff/protection/${ids.dold}`]],
+  'GET /staff/protection/:id/readers': [['protection', `/staff/protection/${ids.dold}/readers`]],
 }
 
 async function pack(): Promise<void> {

@@ -43,7 +43,7 @@ async function meets(each: Hostile): Promise<string | undefined> {
     return (await names()).some((name) => name.includes(sent.id)) ? 'left something' : undefined
   }
   if (state !== 'ready') return `is ${state} ${rows[0].problem}`
-  for (const what of kind === 'photo' ? ['large', 'small', 'large?download'] : [kind, 'large']) {
+  for (const what of kind === 'photo' ? ['large', 'middle', 'small', 'large?download'] : [kind, 'large']) {
     const answer = await eva.get(`/media/${sent.id}/${what}`)
     const bytes = Buffer.from(await answer.arrayBuffer())
     if (answer.status !== 200) return `${what}: ${answer.status}`

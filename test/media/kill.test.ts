@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { middleOf } from '../../src/media/sizes.ts'
 import { mostAttempts } from '../../src/media/worker.ts'
 import { sweepFiles } from '../../src/retention/sweep.ts'
 import { environmentFor, type Program, startPortal } from '../resilience/program.ts'
@@ -84,17 +85,18 @@ test(`killed ${kills} times during uploads: rows and files agree, and nothing ha
   portal.child.kill('SIGTERM')
   await portal.ended
 
-  const { rows } = await database.owner.query('select id, kind, state, attempts from media')
+  const { rows } = await database.owner.query('select id, kind, state, attempts, width, height from media')
   const there = await names()
-  for (const { id, kind, state, attempts } of rows) {
+  for (const { id, kind, state, attempts, width, height } of rows) {
     const own = there.filter((name) => name.includes(id)).map((name) => name.slice(37).split('/')[0])
     // Five blows at the same film: it is held for their cause, and nothing of it is kept.
     if (state === 'failed') {
       expect([id, attempts > mostAttempts, own]).toEqual([id, true, []])
       continue
     }
-    const views = ['large', 'large-jpeg', 'small', 'small-jpeg']
-    const expected = kind === 'film' ? ['film', ...views] : views
+    const views = ['large', 'large-jpeg', 'small', 'small-jpeg', 'middle', 'middle-jpeg']
+    const made = views.filter((each) => !each.startsWith('middle') || (width && middleOf({ width, height })))
+    const expected = (kind === 'film' ? ['film', ...made] : made).sort()
     if (state === 'ready')
       expect([id, kind, [...new Set(own)].filter((each) => each !== 'pieces').sort()]).toEqual([id, kind, expected])
     else

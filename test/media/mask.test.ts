@@ -87,7 +87,7 @@ test('R16: a child without consent is blurred square by square, seen first, and 
   const now = rows.find((row) => row.there)
   expect(rows).toHaveLength(2)
   expect(now.nobody).toBe(true)
-  for (const size of ['large', 'small']) {
+  for (const size of ['large', 'middle', 'small']) {
     const picture = await eva.agent.get(`/media/${now.id}/${size}`).buffer(true).responseType('blob')
     expect(await contrast(picture.body, 4, 3)).toBeLessThan(25)
     expect(await contrast(picture.body, 9, 6)).toBeGreaterThan(80)

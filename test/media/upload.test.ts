@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { load as parse } from 'cheerio'
 import sharp from 'sharp'
+import { middleOf } from '../../src/media/sizes.ts'
 import { type Answer, type Browser, type Fields, type Sent, type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
 import { open, signIn, wire } from '../support/wire.ts'
@@ -45,10 +46,11 @@ async function files(): Promise<string[]> {
   return found.filter((entry) => entry.isFile()).map((entry) => entry.name)
 }
 
-/** Every row has its files, and every file its row; the cast's own pictures have no JPEG beside. */
+/** Every row has its files, and every file its row; the cast's own pictures are small and have no JPEG beside. */
 async function agree(): Promise<void> {
-  const { rows } = await house.database.owner.query('select id from media')
-  const expected = rows.flatMap(({ id }) => [`${id}.large`, `${id}.small`])
+  const { rows } = await house.database.owner.query('select id, width, height from media')
+  const sizes = (row: { width: number; height: number }) => ['large', ...(middleOf(row) ? ['middle'] : []), 'small']
+  const expected = rows.flatMap((row) => sizes(row).map((size) => `${row.id}.${size}`))
   const there = await files()
   expect(there.filter((name) => !name.endsWith('-jpeg')).sort()).toEqual(expected.sort())
   for (const name of there.filter((each) => each.endsWith('-jpeg'))) expect(there).toContain(name.replace('-jpeg', ''))

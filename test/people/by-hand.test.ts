@@ -167,3 +167,21 @@ describe('R15: the whole number', () => {
     expect(await changes()).toEqual([])
   })
 })
+
+test('R24: a guardian sees what was done with their own details and why, and nothing of a block', async () => {
+  await send(ids.guardian2, 'name', { givenName: 'Adam', familyName: 'Askman', reason: 'request' })
+  await send(ids.guardian2, 'number', { reason: 'identity' })
+  await send(ids.alma, 'block', {
+    guardian: ids.guardian2,
+    reason: 'court',
+    reference: 'T 1-26',
+    reviewOn: '2027-05-01',
+  })
+  const text = async (who: string) =>
+    parse((await (await house.as(who)).get(addresses.contactDetails)).text)('main').text()
+  const own = (await text('guardian2')).replace(/\s+/g, ' ')
+  expect(own).toContain('Namnet rättades Personen bad om det')
+  expect(own).toContain('Någon såg hela personnumret Kontroll av identitet')
+  expect(own).not.toMatch(/spärr|beslut/i)
+  expect(await text('guardian')).not.toContain('Vad kommunen har gjort')
+})

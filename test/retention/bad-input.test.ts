@@ -72,7 +72,7 @@ describe('what it writes to', () => {
     expect(await house.count('erasure_outbox where item_id = $1', item!.id)).toBe(1)
     expect(await house.files()).toEqual(filesOf(item!))
     await rm(ledger, { recursive: true })
-    expect(await house.run(now)).toMatchObject({ outcome: 'done', files: 2 })
+    expect(await house.run(now)).toMatchObject({ outcome: 'done', files: 3 })
     expect(await house.count('erasure_outbox')).toBe(0)
     expect(await house.files()).toEqual([])
   })
@@ -98,7 +98,7 @@ describe('what it writes to', () => {
   test('a file that is missing already is no fault', async () => {
     const [item] = await house.keep([{ publishedAt: due, pictures: 2 }])
     await rm(mediaPath(house.mediaDirectory, item!.pictures[0]!, 'large'))
-    expect(await house.run(now)).toMatchObject({ outcome: 'done', documents: 1, files: 3 })
+    expect(await house.run(now)).toMatchObject({ outcome: 'done', documents: 1, files: 5 })
     expect(await house.files()).toEqual([])
   })
 
@@ -110,7 +110,7 @@ describe('what it writes to', () => {
     expect(await house.count('file_outbox')).toBe(1)
     await rm(house.mediaDirectory)
     await rename(`${house.mediaDirectory}-away`, house.mediaDirectory)
-    expect(await house.run(now)).toMatchObject({ outcome: 'done', files: 2 })
+    expect(await house.run(now)).toMatchObject({ outcome: 'done', files: 3 })
     expect(await house.files()).toEqual([])
   })
 })

@@ -21,7 +21,7 @@ describe('drafts', () => {
       { savedAt: '2025-11-23T09:59:59Z', pictures: 1, keyMonth: '2026-11' },
       { savedAt: '2025-11-23T10:00:01Z', pictures: 1, keyMonth: '2026-12' },
     ])
-    expect(await house.run(now)).toMatchObject({ outcome: 'done', drafts: 1, documents: 0, files: 2 })
+    expect(await house.run(now)).toMatchObject({ outcome: 'done', drafts: 1, documents: 0, files: 3 })
     expect(await house.documents()).not.toContain(old!.id)
     expect(await house.documents()).toHaveLength(1)
     expect((await house.run('2026-12-01T10:00:00Z')).keysDestroyed).toContain('2026-11')

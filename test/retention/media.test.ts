@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type FileKind, mediaPath, piecesPath } from '../../src/media/files.ts'
+import { type FileKind, mediaPath, pictureKinds, piecesPath } from '../../src/media/files.ts'
 import { type House, retentionHouse } from './house.ts'
 
 const now = '2026-11-23T10:00:00Z'
@@ -45,7 +45,7 @@ async function write(id: string, files: FileKind[], pieces: number, seen = new D
   if (pieces > 0) await utimes(directory, seen, seen)
 }
 
-const film: FileKind[] = ['film', 'large', 'small', 'large-jpeg', 'small-jpeg', 'captions']
+const film: FileKind[] = ['film', ...pictureKinds, 'captions']
 
 test('R14: a film goes with its item, its first view, its captions and what was left of its sending too', async () => {
   const [due, young] = await house.keep([
@@ -56,7 +56,7 @@ test('R14: a film goes with its item, its first view, its captions and what was 
   await medium(due!.id, 'sound', 'ready', '2021-11-01', ['sound'])
   await medium(due!.id, 'film', 'waiting', '2021-11-01', [], 3)
   const stays = await medium(young!.id, 'film', 'ready', '2026-11-01', film)
-  expect(await house.run(now)).toMatchObject({ documents: 1, files: 12 })
+  expect(await house.run(now)).toMatchObject({ documents: 1, files: 14 })
   expect(await house.files()).toEqual(film.map((kind) => `${stays}.${kind}`).sort())
   expect(await house.count('media')).toBe(1)
 })

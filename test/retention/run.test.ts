@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { idOf } from '../../seeds/random.ts'
-import { mediaPath } from '../../src/media/files.ts'
+import { mediaPath, variants } from '../../src/media/files.ts'
 import { filesOf, type House, retentionHouse, writePicture } from './house.ts'
 
 const now = new Date('2026-11-23T10:00:00Z')
@@ -24,7 +24,7 @@ test('R14 what is due goes with its pictures, and leaves one line in the audit l
   ])
   const [stays] = await house.keep([{ publishedAt: young, pictures: 2 }])
   const result = await house.run(now)
-  expect(result).toMatchObject({ outcome: 'done', documents: 2, files: 6, drafts: 0, orphans: 0 })
+  expect(result).toMatchObject({ outcome: 'done', documents: 2, files: 9, drafts: 0, orphans: 0 })
   expect(await house.documents()).toEqual([stays!.id])
   expect(await house.files()).toEqual(filesOf(stays!))
   expect(await house.count('document_scope')).toBe(1)
@@ -35,7 +35,7 @@ test('R14 what is due goes with its pictures, and leaves one line in the audit l
   expect(rows.map((row) => row.object_id).sort()).toEqual(gone.map(({ id }) => id).sort())
   expect(rows.every((row) => row.actor_id === null && row.actor_role === 'system')).toBe(true)
   const runs = await house.database.owner.query('select outcome, documents, files, slot::text from job_run')
-  expect(runs.rows).toEqual([{ outcome: 'done', documents: 2, files: 6, slot: '2026-11-23' }])
+  expect(runs.rows).toEqual([{ outcome: 'done', documents: 2, files: 9, slot: '2026-11-23' }])
 })
 
 test('R14 many batches end with the same: all that is due and nothing else', async () => {
@@ -43,7 +43,7 @@ test('R14 many batches end with the same: all that is due and nothing else', asy
   const stays = await house.keep(Array.from({ length: 20 }, () => ({ publishedAt: young, pictures: 1 })))
   const progress: number[] = []
   const result = await house.run(now, { batch: 10, onProgress: ({ documents }) => progress.push(documents) })
-  expect(result).toMatchObject({ documents: 137, files: 274 })
+  expect(result).toMatchObject({ documents: 137, files: 411 })
   expect(progress.length).toBeGreaterThan(10)
   expect(await house.documents()).toEqual(stays.map(({ id }) => id).sort())
   expect(await house.files()).toEqual(filesOf(...stays))
@@ -58,7 +58,7 @@ test('R14 decision 3: what is about a protected child goes like everything else'
   )
   await owner.query(`insert into protected_identity values ($1, '[2020-01-01,)') on conflict do nothing`, [child])
   await house.keep([{ publishedAt: due, childId: child, pictures: 1 }])
-  expect(await house.run(now)).toMatchObject({ documents: 1, files: 2 })
+  expect(await house.run(now)).toMatchObject({ documents: 1, files: 3 })
   expect(await house.documents()).toEqual([])
 })
 
@@ -128,7 +128,7 @@ test('a dry run tells and changes nothing, neither row nor file nor key', async 
   expect(foreseen).toMatchObject({ outcome: 'done', documents: 1, drafts: 1, files: 3 })
   expect(await picture()).toEqual(before)
   // And it told the truth.
-  expect(await house.run(now)).toMatchObject({ documents: 1, drafts: 1, files: 6 })
+  expect(await house.run(now)).toMatchObject({ documents: 1, drafts: 1, files: 9 })
 })
 
 test('discarded drafts go after a day, drafts in use stay', async () => {
@@ -138,7 +138,7 @@ test('discarded drafts go after a day, drafts in use stay', async () => {
     { publishedAt: young },
     { pictures: 1 },
   ])
-  expect(await house.run(now)).toMatchObject({ documents: 0, drafts: 1, files: 2 })
+  expect(await house.run(now)).toMatchObject({ documents: 0, drafts: 1, files: 3 })
   expect(await house.documents()).toHaveLength(3)
   expect(await house.documents()).toContain(inUse!.id)
   expect(await house.count(`audit_event where event = 'documentation.disposed' and object_id = $1`, old!.id)).toBe(1)
@@ -151,7 +151,7 @@ test('pictures taken out of a draft go after an hour, the draft stays', async ()
     house.database.owner.query('update media set discarded_at = $2 where id = $1', [id, at])
   await discard(old, hours(1.01))
   await discard(recent, hours(0.99))
-  expect(await house.run(now, { batch: 1 })).toMatchObject({ documents: 0, files: 2 })
+  expect(await house.run(now, { batch: 1 })).toMatchObject({ documents: 0, files: 3 })
   expect(await house.files()).toEqual(filesOf({ id: '', pictures: [recent, shown] }))
   expect(await house.count('media')).toBe(2)
 })
@@ -165,26 +165,19 @@ test('files that nobody owns go when they are a day old; younger, owned and unkn
   await writeFile(unfinished, 'half')
   await writeFile(unknown, 'hello')
   const old = hours(24.5)
-  const paths = [
-    mediaPath(house.mediaDirectory, orphan, 'large'),
-    mediaPath(house.mediaDirectory, orphan, 'small'),
-    unfinished,
-    unknown,
-  ]
+  const paths = [...variants.map((variant) => mediaPath(house.mediaDirectory, orphan, variant)), unfinished, unknown]
   for (const path of [...paths, mediaPath(house.mediaDirectory, item!.pictures[0]!, 'small')])
     await utimes(path, old, old)
   const recent = hours(23.5)
-  for (const variant of ['large', 'small'] as const)
-    await utimes(mediaPath(house.mediaDirectory, fresh, variant), recent, recent)
-  expect(await house.run(now)).toMatchObject({ orphans: 3 })
+  for (const variant of variants) await utimes(mediaPath(house.mediaDirectory, fresh, variant), recent, recent)
+  expect(await house.run(now)).toMatchObject({ orphans: 4 })
   expect(await house.files()).toEqual([...filesOf(item!, { id: '', pictures: [fresh] }), 'README.txt'].sort())
 })
 
 test('a database without a single picture takes no file: it may be a new one beside the old files', async () => {
   const lone = randomUUID()
   await writePicture(house.mediaDirectory, lone)
-  for (const variant of ['large', 'small'] as const)
-    await utimes(mediaPath(house.mediaDirectory, lone, variant), hours(48), hours(48))
+  for (const variant of variants) await utimes(mediaPath(house.mediaDirectory, lone, variant), hours(48), hours(48))
   await house.database.owner.query('delete from media')
   expect(await house.run(now)).toMatchObject({ orphans: 0 })
   expect(await house.files()).toContain(`${lone}.large`)

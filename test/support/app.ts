@@ -85,6 +85,7 @@ export async function testApp(options: Options = {}): Promise<TestApp> {
     log: pino({ level: 'info' }, { write: (line: string) => logged.push(line) }),
     municipality: readMunicipality(),
     demoPassword: password,
+    mail: undefined,
     roster: undefined,
   }
   const app = createApp(services)

@@ -62,6 +62,8 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/staff/uses', path: '/staff/uses', as: 'educator' },
   { route: '/staff/media/:id/use', path: `/staff/media/${idOf(`picture ${ids.docAlma} 0`)}/use`, as: 'educator' },
   { route: '/admin/people', path: '/admin/people', as: 'admin' },
+  { route: '/admin/people/new', path: '/admin/people/new', as: 'admin' },
+  { route: '/admin/people/review', path: '/admin/people/review', as: 'admin' },
   { route: '/admin/people/:id', path: `/admin/people/${ids.alma}`, as: 'admin' },
   { route: '/admin/roster', path: '/admin/roster', as: 'admin' },
   { route: '/admin/retention', path: '/admin/retention', as: 'admin' },
@@ -72,6 +74,11 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/', path: '/', as: 'records' },
   { route: '/', path: '/', as: 'dpo' },
   { route: '/admin/audit', path: '/admin/audit', as: 'dpo' },
+  { route: '/staff/protection', path: '/staff/protection', as: 'protection' },
+  { route: '/staff/protection/search', path: '/staff/protection/search', as: 'protection' },
+  { route: '/staff/protection/:id', path: `/staff/protection/${ids.dold}`, as: 'protection' },
+  { route: '/staff/protection/:id', path: `/staff/protection/${ids.alma}`, as: 'protection' },
+  { route: '/staff/protection/:id/readers', path: `/staff/protection/${ids.dold}/readers`, as: 'protection' },
   { route: '/', path: '/', as: 'ended' },
 ]
 
