@@ -38,8 +38,9 @@ export async function scanFrom(body: Buffer): Promise<Scan> {
   }
 }
 
+// What is handed over is no longer the giver's: what was sent is still to be known again by its checksum.
 async function* inOnePiece(body: Buffer): AsyncGenerator<Buffer> {
-  yield body
+  yield Buffer.from(body)
 }
 
 /** R9: bound to the paper. What was answered stands in the clear, who signed it how does not. */
