@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
+import { KeyStoreError } from '../crypto/errors.ts'
 import { unwrapItemKey } from '../crypto/item-key.ts'
+import type { KeyStore } from '../crypto/key-store.ts'
 import { readSealedFile, sealedFileSize } from '../crypto/sealed-file.ts'
 import { NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
@@ -12,7 +14,7 @@ import { actorOf, allow } from '../web/request.ts'
 import { noteFetched, Other, receive, Unfetched } from './commands.ts'
 import { packagePath } from './place.ts'
 import { packagesPage } from './presenter.ts'
-import { fetchable, packages } from './queries.ts'
+import { type Fetchable, fetchable, packages } from './queries.ts'
 import { receiptForm } from './schema.ts'
 
 /** `/archive`: what the municipality's archive takes over, fetched by the records officer and signed for before it goes. */
@@ -33,7 +35,7 @@ export function archiveRoutes({ actors, config, keys }: Services): Router {
     await sealedFileSize(path).catch((error) => {
       throw error.code === 'ENOENT' ? new NotFound() : error
     })
-    const key = unwrapItemKey(keys, found.key_month, found.sealed_key, found.id)
+    const key = keyOf(keys, found)
     response.set({
       'Content-Type': 'application/zip',
       'Content-Length': String(found.bytes),
@@ -72,6 +74,15 @@ export function archiveRoutes({ actors, config, keys }: Services): Router {
   }
 
   return router
+}
+
+// On a database that was read back from a backup: what it still says is here has gone, and its key with it.
+function keyOf(keys: KeyStore, { id, key_month, sealed_key }: Fetchable): Buffer {
+  try {
+    return unwrapItemKey(keys, key_month, sealed_key, id)
+  } catch (error) {
+    throw error instanceof KeyStoreError ? new NotFound() : error
+  }
 }
 
 // Before the last piece leaves it says that it has left; who is cut off before that fetches it again.

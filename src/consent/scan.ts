@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
-import { draw } from '../media/artist.ts'
+import { draw, original } from '../media/artist.ts'
 import { MediaProblem } from '../media/problem.ts'
 
 export type Scan = { kind: 'jpeg' | 'pdf'; body: Buffer }
@@ -30,17 +30,12 @@ export async function scanFrom(body: Buffer): Promise<Scan> {
   if (begins('%PDF-')) return { kind: 'pdf', body: passive(body) }
   if (!begins('\xff\xd8\xff') && !begins('\x89PNG\r\n\x1a\n')) throw new ScanProblem('unknown')
   try {
-    const { files } = await draw(async () => ({ size: body.length, stream: () => inOnePiece(body) }))
+    const { files } = await draw(async () => original(body))
     return { kind: 'jpeg', body: files['large-jpeg']! }
   } catch (error) {
     if (error instanceof MediaProblem) throw new ScanProblem('unreadable')
     throw error
   }
-}
-
-// What is handed over is no longer the giver's: what was sent is still to be known again by its checksum.
-async function* inOnePiece(body: Buffer): AsyncGenerator<Buffer> {
-  yield Buffer.from(body)
 }
 
 /** R9: bound to the paper. What was answered stands in the clear, who signed it how does not. */

@@ -74,7 +74,9 @@ export function contactsRoutes(services: Services): Router {
     const again = async (errors: Errors) => {
       const own = await services.actors.read(actorOf(request), ownContacts)
       const model = present(request, own, false)
-      page(request, response, 'contacts/details', { ...model, errors }, 422)
+      // Where no code is waited for any more there is no field for it either.
+      const beside = model.waiting ? errors : { email: request.t('contacts.problem.code-over') }
+      page(request, response, 'contacts/details', { ...model, errors: beside }, 422)
     }
     if (!form.ok) return again(form.errors)
     const answer = await services.actors.write(actorOf(request), (tx) =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { type Bytes, writeSealedFile } from '../crypto/sealed-file.ts'
-import { draw } from './artist.ts'
+import { draw, original } from './artist.ts'
 import { convert, firstView, look } from './ffmpeg.ts'
 import { piecesPath } from './files.ts'
 import { longestMinutes } from './limits.ts'
@@ -54,7 +54,7 @@ async function converted(
   const flat = flatten(movie, fragments)
   if (!found.video) return await kept(place, 'sound', movie, flat)
   const view = await firstView(ffmpeg, flat.stream(), movie.seconds, signal)
-  await keepDrawn(place, await draw(async () => just(view)))
+  await keepDrawn(place, await draw(async () => original(view)))
   return await kept(place, 'film', movie, flat)
 }
 
@@ -68,7 +68,7 @@ async function carriedOver(place: Place, sent: Source, demuxer: Demuxer): Promis
   const flat = flatten(movie, sent)
   if (!video) return await kept(place, 'sound', movie, flat)
   const { width, height } = upright(video)
-  await keepDrawn(place, await draw(async () => just(dusk(Math.min(width, 1280), Math.min(height, 1280)))))
+  await keepDrawn(place, await draw(async () => original(dusk(Math.min(width, 1280), Math.min(height, 1280)))))
   return await kept(place, 'film', movie, flat)
 }
 
@@ -106,15 +106,6 @@ function upright({ kept, width, height }: Movie['tracks'][number]): { width: num
   const lying = matrix.readInt32BE(0) === 0 && matrix.readInt32BE(4) !== 0
   if (width === 0 || height === 0) throw new MediaProblem('film-unreadable')
   return lying ? { width: height, height: width } : { width, height }
-}
-
-function just(picture: Buffer): Flat {
-  return {
-    size: picture.length,
-    stream: async function* () {
-      yield picture
-    },
-  }
 }
 
 /** Where no ffmpeg can take a view out of the film: an even dark blue of its size, as PNG. */

@@ -112,22 +112,20 @@ export type Block = {
   from: string
 }
 
-/** Guardians kept from this child today, and until when somebody must look at it again. */
-export async function blocksOf(tx: Read, childId: string): Promise<Block[]> {
-  return tx.rows<Block>`
-    select b.guardian_id, p.given_name || ' ' || p.family_name as name, b.reason, b.reference, b.review_on, lower(b.valid) as from
-    from guardian_block b join person p on p.id = b.guardian_id
-    where b.child_id = ${childId} and range_contains_elem(b.valid, (select access.today()))
-    order by name, b.guardian_id`
-}
-
 export type Group = { id: string; name: string; unit_name: string }
 
-/** Where somebody can be given a duty. */
-export async function allGroups(tx: Read): Promise<Group[]> {
-  return tx.rows<Group>`
-    select g.id, g.name, u.name as unit_name from unit_group g join unit u on u.id = g.unit_id
-    order by u.name collate "sv-x-icu", g.name collate "sv-x-icu", g.id`
+/** Guardians kept from this child today, and until when somebody must look at it again; and where anybody can be given a duty. */
+export async function blocksAndGroups(tx: Read, childId: string): Promise<{ blocks: Block[]; groups: Group[] }> {
+  return tx.one<{ blocks: Block[]; groups: Group[] }>`
+    select coalesce((
+             select jsonb_agg(jsonb_build_object('guardian_id', b.guardian_id, 'name', p.given_name || ' ' || p.family_name, 'reason', b.reason,
+                      'reference', b.reference, 'review_on', b.review_on, 'from', lower(b.valid)) order by p.given_name || ' ' || p.family_name, b.guardian_id)
+             from guardian_block b join person p on p.id = b.guardian_id
+             where b.child_id = ${childId} and range_contains_elem(b.valid, (select access.today()))), '[]') as blocks,
+           coalesce((
+             select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'unit_name', u.name)
+                              order by u.name collate "sv-x-icu", g.name collate "sv-x-icu", g.id)
+             from unit_group g join unit u on u.id = g.unit_id), '[]') as groups`
 }
 
 export type Due = {

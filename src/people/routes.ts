@@ -28,16 +28,7 @@ import {
   presentReview,
   presentSearch,
 } from './presenter.ts'
-import {
-  allGroups,
-  blocksOf,
-  describe,
-  dueForReview,
-  findByName,
-  findByNumber,
-  getPerson,
-  relationsOf,
-} from './queries.ts'
+import { blocksAndGroups, describe, dueForReview, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
 import {
   addForm,
   blockForm,
@@ -172,9 +163,9 @@ export function peopleRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const shown = await services.actors.read(actorOf(request), async (tx) => {
       const person = await getPerson(tx, id)
-      const [relations, blocks, groups] = await Promise.all([relationsOf(tx, id), blocksOf(tx, id), allGroups(tx)])
+      const [relations, beside] = await Promise.all([relationsOf(tx, id), blocksAndGroups(tx, id)])
       await tx.audit('people.read', { subject: isChild(relations) ? id : null, object: id })
-      return { person, relations, blocks, groups }
+      return { person, relations, ...beside }
     })
     page(request, response, 'people/person', presentPerson(shown, request.t, services.keys, again), status)
   }

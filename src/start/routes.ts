@@ -80,26 +80,27 @@ function leaving({ id, leaving: { count, first, last, fate } }: StartChild, now:
   return { count, how, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
 }
 
+const officerLinks: Partial<Record<Role, [key: string, href: string][]>> = {
+  dpo: [['audit', addresses.audit]],
+  records: [
+    ['archive', addresses.archive],
+    ['rules', addresses.rules],
+  ],
+}
+
 function officer(role: Role, t: Translate) {
-  const links =
-    role === 'dpo'
-      ? [{ href: addresses.audit, label: t('start.officer.audit'), description: t('start.officer.audit-description') }]
-      : []
+  const links: [key: string, href: string][] = [
+    ...(officerLinks[role] ?? []),
+    ['privacy', addresses.privacy],
+    ['contact', addresses.contact],
+  ]
   return {
     title: t(`start.officer.${role}.title`),
     lead: t(`start.officer.${role}.lead`),
-    links: [
-      ...links,
-      {
-        href: addresses.privacy,
-        label: t('start.officer.privacy'),
-        description: t('start.officer.privacy-description'),
-      },
-      {
-        href: addresses.contact,
-        label: t('start.officer.contact'),
-        description: t('start.officer.contact-description'),
-      },
-    ],
+    links: links.map(([key, href]) => ({
+      href,
+      label: t(`start.officer.${key}`),
+      description: t(`start.officer.${key}-description`),
+    })),
   }
 }

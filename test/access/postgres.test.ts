@@ -156,7 +156,7 @@ const columns: [table: string, column: string, roles: string[]][] = [
   ['person', 'birth_date', ['admin', 'educator', 'guardian', 'principal', 'protection', 'pupil', 'roster']],
   ['person', 'given_name', ['admin', 'educator', 'guardian', 'principal', 'protection', 'pupil', 'roster', 'web']],
   ['account', 'password_hash', ['web']],
-  ['retention_rule', 'decision', ['admin', 'retention']],
+  ['retention_rule', 'decision', ['admin', 'records', 'retention']],
   ['job_run', 'heartbeat_at', ['admin', 'retention', 'roster']],
   ['document', 'sealed_content', ['educator', 'guardian', 'principal', 'pupil', 'retention']],
   ['contact_detail', 'sealed', ['guardian']],

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => house.close())
 
 const page = addresses.contactDetails
-const nothing = { phone: '', email: '', street: '', postalCode: '', city: '' }
+const nothing = { phone: '', email: '', street: '', postalCode: '', city: '', remind: 'yes' as const }
 const stored = { ...nothing, phone: '070-174 06 05', email: 'anna@example.se' }
 const shown = [`${ids.alma}:name`, `${ids.alma}:phone`, `${ids.pim}:name`]
 

@@ -13,12 +13,15 @@ whereChromium('consent', () => {
   let portal: TestApp
   let browser: Browser
 
-  beforeEach(async () => {
-    portal = await testApp()
+  beforeAll(async () => {
     browser = await launch()
   })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    portal = await testApp()
+  })
   afterEach(async () => {
-    await browser.close()
+    for (const context of browser.contexts()) await context.close()
     await portal.close()
   })
 
