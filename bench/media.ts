@@ -239,10 +239,7 @@ async function heldUp(): Promise<Loop> {
 }
 
 function say(name: string, read?: Read, memory?: Watched, more = ''): void {
-  if (!read || !memory) {
-    console.log(name)
-    return
-  }
+  if (!read || !memory) return void console.log(name)
   const { p50, p95, held, thread } = read
   const ms = (value: number) => value.toFixed(1)
   console.log(

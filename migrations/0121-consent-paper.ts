@@ -24,13 +24,8 @@ export const up = `
 
   alter table consent_answer add column paper_id uuid references consent_paper check (paper_id is null or origin = 'paper');
   create index on consent_answer (paper_id);
-  -- What holds is asked for hundreds of children at a time: answered from the index alone, without a visit for each answer.
-  create index consent_answer_latest on consent_answer (child_id, guardian_id, medium, level, id desc) include (answer, answered_at, text_id);
-  drop index consent_answer_child_id_guardian_id_medium_level_id_idx;
 `
 export const down = `
-  create index on consent_answer (child_id, guardian_id, medium, level, id desc);
-  drop index consent_answer_latest;
   alter table consent_answer drop column paper_id;
   drop table consent_paper;
 `

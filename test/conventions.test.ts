@@ -96,7 +96,7 @@ describe('in Postgres', () => {
               join pg_roles m on m.oid = a.member join pg_roles r on r.oid = a.roleid
               where m.rolname like 'insyn\\_%' and (a.inherit_option or a.admin_option or m.rolname <> 'insyn_web'
                 or r.rolname not in ('insyn_guardian', 'insyn_pupil', 'insyn_educator', 'insyn_principal',
-                                     'insyn_admin', 'insyn_records', 'insyn_dpo'))`,
+                                     'insyn_admin', 'insyn_records', 'insyn_dpo', 'insyn_protection'))`,
       broken: 'grant insyn_retention to insyn_web with inherit false',
     },
     {

@@ -6,7 +6,11 @@ import { codeMinutes } from './confirm.ts'
 /** The code, to the address that is to be confirmed. Whether the mail server took it. */
 export async function sendCode({ mail, config }: Services, to: string, code: string): Promise<boolean> {
   if (!mail) return false
-  const words = inBoth('contacts.mail.code', { code, minutes: codeMinutes, address: portal(config.baseUrl) })
+  const words = inBoth('contacts.mail.code-subject', 'contacts.mail.code', {
+    code,
+    minutes: codeMinutes,
+    address: portal(config.baseUrl),
+  })
   return (await mail.send({ id: randomUUID(), to, ...words })).handed === 'sent'
 }
 
@@ -16,7 +20,7 @@ export async function tellFormer({ mail, config, log }: Services, to: string): P
   const { handed, failure } = await mail.send({
     id: randomUUID(),
     to,
-    ...inBoth('contacts.mail.former', { address: portal(config.baseUrl) }),
+    ...inBoth('contacts.mail.former-subject', 'contacts.mail.former', { address: portal(config.baseUrl) }),
   })
   if (handed !== 'sent') log.warn({ handed, failure }, 'a former address was not told of the new one')
 }
@@ -26,7 +30,7 @@ function portal(baseUrl: string | undefined): string {
 }
 
 // In both languages: which one somebody reads is theirs, and not stored. No name of anybody.
-function inBoth(key: string, values: Record<string, unknown>): { subject: string; text: string } {
+function inBoth(subject: string, text: string, values: Record<string, unknown>): { subject: string; text: string } {
   const [sv, en] = [translator('sv'), translator('en')]
-  return { subject: sv(`${key}-subject`), text: `${sv(key, values)}\n\n–\n\n${en(key, values)}\n` }
+  return { subject: sv(subject), text: `${sv(text, values)}\n\n–\n\n${en(text, values)}\n` }
 }

@@ -172,8 +172,8 @@ export const helpers = `
       select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, case when d.author_id = me or me = any (d.co_author_ids) or hat = 'principal' then d.sealed_content end,
              u.name, g.name, r.recalled_at, r.recalled_by = any (hidden), r.sealed_reason,
              array(select p.given_name || ' ' || p.family_name from person p where p.id = any (r.children) and p.id = any (mine) order by 1),
-             (select count(*) from media m where m.document_id = d.id and m.discarded_at is null)::integer,
-             (select count(*) from reading n where n.document_id = d.id)::integer,
+             (select count(*) from media m where m.document_id = d.id and m.discarded_at is null and m.withheld is distinct from 'hidden')::integer,
+             (select count(*) from reading n where n.document_id = d.id and n.reader_id <> all (hidden))::integer,
              (select y.years from retention_rule y where y.kind = 'documentation' and range_contains_elem(y.valid, today))
       from document_recall r
       join document d on d.id = r.document_id

@@ -177,7 +177,7 @@ export const helpers = `
         and (p.child_id = protected
           or p.child_id in (select g.child_id from guardianship g where g.guardian_id = protected and g.valid && daterange(access.day(since), null))));
     return query
-      select e.id, e.at, e.event, e.actor_role,
+      select e.id, e.at, e.event::text, e.actor_role,
              case when p.id <> all (hidden) then p.given_name || ' ' || p.family_name end,
              (select string_agg(distinct u.name, ', ') from duty d join unit u on u.id = d.unit_id
               where d.person_id = e.actor_id and e.actor_role in ('educator', 'principal') and range_contains_elem(d.valid, access.day(e.at)))

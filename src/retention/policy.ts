@@ -192,6 +192,9 @@ export const helpers = `
         delete from account_role where account_id in (select id from account where person_id = candidate);
         delete from account where person_id = candidate;
         delete from contact_detail where person_id = candidate;
+        delete from contact_code where person_id = candidate;
+        delete from protection_alias where candidate in (alias_id, person_id, child_id);
+        delete from protection_decision where person_id = candidate;
         delete from contact_choice where candidate in (guardian_id, child_id, chosen_by);
         delete from consent_answer where candidate in (guardian_id, child_id);
         delete from handover_answer where candidate in (guardian_id, child_id);

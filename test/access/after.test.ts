@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { TestApp } from '../support/app.ts'
 import { castNow, ids } from '../support/cast.ts'
 import { inTheirName, webConnection } from '../support/raw.ts'
+import { type Break, broken } from './broken.ts'
 import { elsewhereItem, type Fact, type Facts, type Hat, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Oracle, oracle, swedishDay } from './oracle.ts'
@@ -165,7 +166,7 @@ test('no role calls what these are made of', async () => {
     })
 })
 
-const breaks: [name: string, condition: string, instead: string][] = [
+const breaks: Break[] = [
   ['access.may_amend', 's.scope_id = any (scopes) and', ''],
   ['access.may_amend', 'and (s.child_id is null or s.child_id <> all (hidden))', ''],
   ['access.may_amend', 'not s.others && hidden', 'true'],
@@ -203,14 +204,9 @@ const equivalent: Record<string, string> = {
 }
 
 test.each(breaks)('%s without "%s" is seen', async (name, condition, instead) => {
-  const { rows } = await house.database.owner.query('select pg_get_functiondef($1::regproc) as text', [name])
-  const whole: string = rows[0].text
-  expect(whole.split(condition).length).toBe(2)
-  await house.database.owner.query(whole.replace(condition, instead))
-  const { wrong } = await wrongs(
-    (act) => act.function === (name === 'access.may_amend' ? 'access.recall_document' : name),
-    1,
+  const standing = name === 'access.may_amend' ? 'access.recall_document' : name
+  const { wrong } = await broken(house, [[name, condition, instead]], () =>
+    wrongs((act) => act.function === standing, 1),
   )
-  await house.database.owner.query(whole)
   expect([name, condition, wrong.length > 0]).toEqual([name, condition, !(`${name} ${condition}` in equivalent)])
 })

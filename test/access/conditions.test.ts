@@ -3,6 +3,7 @@ import type { Role } from '../../seeds/types.ts'
 import type { TestApp } from '../support/app.ts'
 import { castNow, ids, type Name } from '../support/cast.ts'
 import { type Swift, swift } from '../support/swift.ts'
+import { type Break, broken } from './broken.ts'
 import { type Facts, type Hat, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Oracle, oracle, swedishDay } from './oracle.ts'
@@ -47,8 +48,6 @@ async function signIn(hat: Hat): Promise<[Hat, Swift]> {
   return [hat, browser]
 }
 
-/** The function, the condition as it stands in it, and what it becomes. */
-type Break = [name: string, condition: string, instead: string]
 const breaks: Break[] = [
   ['reach.found', 'g.guardian_id = r.id and range_contains_elem(g.valid, r.today)', 'g.guardian_id = r.id'],
   ['reach.found', 'g.guardian_id = r.id and', ''],
@@ -142,7 +141,7 @@ const equivalent: Record<string, string> = {
 test.each(breaks.filter(([name, condition]) => !(`${name} ${condition}` in equivalent)))(
   '%s without "%s" is seen by the matrix',
   async (name, condition, instead) => {
-    const seen = await broken([[name, condition, instead]], () => firstWrong(name))
+    const seen = await broken(house, [[name, condition, instead]], () => firstWrong(name))
     expect([name, condition, seen]).not.toEqual([name, condition, undefined])
     // Whole again the same question is answered right: it was the break that was seen.
     expect(await wrongAt(seen!)).toBeUndefined()
@@ -158,7 +157,7 @@ test('whole, nothing complains', async () => {
 test('the conditions that others make good are still seen by nothing, all of them out at once', async () => {
   const unseen = breaks.filter(([name, condition]) => `${name} ${condition}` in equivalent)
   expect(unseen.map(([name, condition]) => `${name} ${condition}`)).toEqual(Object.keys(equivalent))
-  expect(await broken(unseen, firstWrong)).toBeUndefined()
+  expect(await broken(house, unseen, firstWrong)).toBeUndefined()
 })
 
 /**
@@ -198,7 +197,7 @@ describe('a block by decision', () => {
   test.each(breaksOfBlock)('%s without "%s" is seen', async (name, condition) => {
     // Without the whole of it: as if nobody were blocked.
     const instead = condition.startsWith('where') ? 'where false and b.guardian_id' : ''
-    expect(await broken([[name, condition, instead]], answers)).not.toEqual(right)
+    expect(await broken(house, [[name, condition, instead]], answers)).not.toEqual(right)
     expect(await answers()).toEqual(right)
   })
 
@@ -265,7 +264,7 @@ describe('the names in a report of the register', () => {
     ['and (c.other_id is null or c.other_id <> all (hidden))', ''],
     ['and (p.id is not null or np.id is not null)', ''],
   ])('access.roster_changes without "%s" is seen', async (condition, instead) => {
-    expect(await broken([['access.roster_changes', condition, instead]], named)).not.toEqual(rightly)
+    expect(await broken(house, [['access.roster_changes', condition, instead]], named)).not.toEqual(rightly)
     expect(await named()).toEqual(rightly)
   })
 
@@ -287,29 +286,6 @@ describe('the names in a report of the register', () => {
     }
   }
 })
-
-/** The functions with a part of each taken out, while `look` looks; then they are whole again. */
-async function broken<T>(parts: Break[], look: () => Promise<T>): Promise<T> {
-  const { owner } = house.database
-  const whole: string[] = []
-  try {
-    for (const [name, part, instead] of parts) {
-      const { rows } = await owner.query('select pg_get_functiondef($1::regproc) as text', [name])
-      const text: string = rows[0].text
-      expect([name, part, text.split(part).length - 1]).toEqual([name, part, 1])
-      whole.unshift(text)
-      await change(text.replace(part, instead))
-    }
-    return await look()
-  } finally {
-    for (const text of whole) await change(text)
-  }
-}
-
-async function change(definition: string): Promise<void> {
-  await house.database.owner.query(definition)
-  await house.database.owner.query('delete from access.held; delete from access.held_list')
-}
 
 /** Where what a function does shows; the rest of the matrix is asked after these pages. */
 const shows: Record<string, RegExp> = {

@@ -122,6 +122,80 @@ whereChromium('consent', () => {
       for (const each of [anna, adam, nils, eva, ada]) expect(each.problems).toEqual([])
     })
 
+    test(`R16: two children in one sitting by keyboard, child by child, with one receipt for both, ${manner}`, async () => {
+      const { page, problems } = await as('guardian', {
+        javaScriptEnabled,
+        viewport: { width: 320, height: 640 },
+        colorScheme: 'dark',
+      })
+      await page.goto(portal.url)
+      await page.getByRole('link', { name: /alla barnen i en följd/ }).press('Enter')
+      await page.waitForURL(/\/consent$/)
+      if (javaScriptEnabled) await passesAxe(page)
+      expect(await page.locator('input:checked').count()).toBe(0)
+      const yes = (child: string, question: string) => page.locator(`input[name="${child}.${question}"][value=yes]`)
+      await yes(ids.alma, 'photo.group').focus()
+      await page.keyboard.press('Space')
+      // By arrow to the no beside it.
+      await yes(ids.pim, 'film.school').focus()
+      await page.keyboard.press('Space')
+      await page.keyboard.press('ArrowRight')
+      await look(page, 'sitting')
+      await page.getByRole('button', { name: 'Spara svaren' }).press('Enter')
+      await page.waitForURL(/saved=1/)
+      const receipt = await page.locator('[role=status]').innerText()
+      expect(receipt).toMatch(/Alma\s+Foto, för gruppen: ja\s+Pim\s+Film, för hela enheten: nej/)
+      if (javaScriptEnabled) await passesAxe(page)
+      await look(page, 'sitting-saved')
+      expect(problems).toEqual([])
+    })
+
+    test(`decision 10: an answer on paper is entered with its picture and countersigned by another, ${manner}`, async () => {
+      const ada = await as('admin', { javaScriptEnabled })
+      const address = `${portal.url}/admin/consents/${ids.alma}`
+      await ada.page.goto(address)
+      const fill = async () => {
+        await ada.page.locator('label:has(input[name=guardian])', { hasText: 'Adam Ask' }).click()
+        await ada.page.locator('label:has(input[name=origin][value=paper])').click()
+        await ada.page.locator('select[name="photo.group"]').selectOption('yes')
+        await ada.page.locator('input[name=said_on]').fill('2026-11-20')
+      }
+      await fill()
+      const save = () => ada.page.getByRole('button', { name: 'Skriv in svaren' }).click()
+      await save()
+      // Without the paper: said beside the field, and the rest stands.
+      await ada.page.locator('#f-scan-error').waitFor()
+      expect(await ada.page.locator('select[name="photo.group"]').inputValue()).toBe('yes')
+      await look(ada.page, 'paper-wrong')
+      await ada.page
+        .locator('input[name=scan]')
+        .setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+      await save()
+      await ada.page.waitForURL(/\?saved$/)
+      expect(await ada.page.locator('article', { hasText: 'Svar från Adam Ask' }).innerText()).toContain(
+        'Någon annan än du behöver göra det.',
+      )
+      if (javaScriptEnabled) await passesAxe(ada.page)
+
+      const pia = await as('principal', { javaScriptEnabled })
+      await pia.page.goto(`${portal.url}/admin/consents`)
+      await pia.page.locator('.notice.info a', { hasText: 'Alma Ask' }).click()
+      const opened = await pia.page.request.get(
+        new URL(
+          String(await pia.page.getByRole('link', { name: 'Öppna bilden av papperet' }).getAttribute('href')),
+          portal.url,
+        ).href,
+      )
+      expect([opened.status(), opened.headers()['content-type']]).toEqual([200, 'image/jpeg'])
+      await look(pia.page, 'paper')
+      await pia.page.getByRole('button', { name: 'Papperet stämmer med det inskrivna' }).press('Enter')
+      await pia.page.waitForURL(/\?countersigned$/)
+      expect(await pia.page.locator('article', { hasText: 'Svar från Adam Ask' }).innerText()).toContain(
+        'Kontrasignerat av Pia Björk',
+      )
+      expect([...ada.problems, ...pia.problems]).toEqual([])
+    })
+
     test(`R21: it takes no more steps to take back than to give, counted, ${manner}`, async () => {
       const { page } = await as('neighbour', { javaScriptEnabled })
       let steps = 0

@@ -59,7 +59,7 @@ whereChromium('an officer for protected identity', () => {
         await page.getByText('Välj vad kontrollen visade.').first().waitFor()
         await see('protection-check-wrong')
         await page.getByLabel('Personen behöver inget skydd').check()
-        await page.getByLabel('Varför').selectOption({ label: 'Kontrollerat: inget skydd' })
+        await page.getByLabel('Varför', { exact: true }).selectOption({ label: 'Kontrollerat: inget skydd' })
         await page.getByLabel('Anteckning').fill('Skatteverket svarade i dag')
         await page.getByRole('button', { name: 'Spara' }).click()
         await page.getByText('Sparat.').waitFor()
@@ -74,7 +74,7 @@ whereChromium('an officer for protected identity', () => {
       await page.getByRole('link', { name: 'Bo Berg' }).focus()
       await page.keyboard.press('Enter')
       if (script) {
-        await page.getByLabel('Varför').selectOption({ label: 'Besked från Skatteverket' })
+        await page.getByLabel('Varför', { exact: true }).selectOption({ label: 'Besked från Skatteverket' })
         await page.getByRole('button', { name: 'Skydda personen' }).click()
         await page.getByText('Sparat.').waitFor()
         await see('protection-person')

@@ -165,6 +165,24 @@ test('R25: and whoever is protected while their own waits gets no paper at all',
   expect(await waits).toBe(404)
 })
 
+test('a mail that waited to be sent does not go to somebody protected meanwhile', async () => {
+  const now = house.now()
+  await ask('select access.make_reminders($1)', [now])
+  const waits = async () =>
+    (await ask('select outcome from consent_reminder where person_id = $1', [ids.neighbour])).map(
+      ({ outcome }) => outcome,
+    )
+  expect(await waits()).toEqual([null])
+  await decide(ids.bo, 'protect')
+  const to: string[] = []
+  for (let next = await ask('select * from access.claim_reminder($1)', [now]); next.length > 0; ) {
+    to.push(next[0].person_id)
+    next = await ask('select * from access.claim_reminder($1)', [now])
+  }
+  expect(to).not.toContain(ids.neighbour)
+  expect(await waits()).toEqual(['unneeded'])
+})
+
 test('R3: within the ten minutes in which it could be undone, it is there for nobody to undo', async () => {
   const { id } = await published(eva, { children: ids.bo, title: 'Bara om en' })
   await decide(ids.bo, 'protect')

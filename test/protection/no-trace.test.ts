@@ -112,7 +112,7 @@ async function answers(
 function said({ status, location, body }: Reply, fresh: boolean): string {
   const text = body.startsWith('%PDF') ? `a PDF of ${body.match(/\/Type \/Page\b/g)?.length} pages` : body
   // How long a film has waited is by the clock on the wall.
-  const whole = `${status} ${location ?? ''} ${text.replace(/(name="_csrf" value=)"[^"]*"|(name="form" value=)"[^"]*"|Den äldsta kom [^<]*/g, '$1$2')}`
+  const whole = `${status} ${location ?? ''} ${text.replace(/(name="_csrf" value=)"[^"]*"|(name="(?:form|base)" value=)"[^"]*"|Den äldsta kom [^<]*/g, '$1$2')}`
   return fresh ? whole.replace(/(\/(?:documents|notes)\/|name="id" value=")[0-9a-f-]{36}/g, '$1') : whole
 }
 

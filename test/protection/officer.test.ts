@@ -166,6 +166,25 @@ describe('a register that says nothing', () => {
     expect(await hidden()).toBe(false)
   })
 
+  test('a delivery that changes nothing but who is protected says what one says that changes nothing', async () => {
+    await bring(house, town())
+    const marked = town()
+    find(marked, 'Maja Syd').securityMarking = 'Sekretessmarkering'
+    const { outcome, counts } = await bring(house, marked)
+    expect([outcome, counts, await hidden()]).toEqual(['unchanged', {}, true])
+    const [run] = await ask('select outcome, planned, applied from roster_run order by started_at desc, id limit 1')
+    expect(run).toEqual({ outcome: 'unchanged', planned: 0, applied: 0 })
+    // And that the register is silent is told of without how often, and as long as it is, whatever was found since.
+    const said = async () =>
+      (
+        await ask(
+          "select code, record from roster_problem p join roster_run r on r.id = p.run_id where code = 'no-marking' order by started_at desc",
+        )
+      )[0]
+    await bring(house, silent())
+    expect(await said()).toEqual({ code: 'no-marking', record: null })
+  })
+
   test('found to be protected, it holds whatever the register says next', async () => {
     await bring(house, silent())
     expect((await send(maja(), 'check', { verdict: 'protected', reason: 'tax-agency', note: '' })).status).toBe(303)
@@ -297,6 +316,16 @@ describe('an alias', () => {
     expect(await ask('select valid::text, origin from placement where child_id = $1', [lo])).toEqual([
       { valid: '[2026-11-23,2027-07-01)', origin: 'local' },
     ])
+  })
+
+  test('R14: goes with the years like anybody who has left', async () => {
+    await send(ids.dold, 'alias', alias)
+    const [{ alias_id: lo }] = await made()
+    await send(ids.dold, 'alias-guardian', { alias: lo, givenName: 'Kim', familyName: 'Lind' })
+    const guardian = (await made()).at(-1)!.alias_id
+    const [{ gone }] = await ask("select access.dispose_people('2040-01-01', '2040-01-01', 100) as gone")
+    expect(gone).toEqual(expect.arrayContaining([lo, guardian]))
+    expect(await made()).toEqual([])
   })
 
   test('only for somebody protected, in a group of theirs, for a year at most, with a numbered agreement', async () => {
