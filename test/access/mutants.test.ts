@@ -53,6 +53,7 @@ const equivalent: Record<string, string> = {
   'audit_event.record_system with check (true)':
     'the nightly role may set neither column, and has no context: both are always what the check asks for',
   'comment.reported_stays with check (true)': 'whether it is reported cannot be changed: no grant on the column',
+  'contact_code.ask_again with check (true)': 'whose it is cannot be changed: no grant on person_id',
   'contact_detail.replace_own with check (true)': 'whose a detail is cannot be changed: no grant on person_id',
   'document_scope.dispose with check (true)': 'the nightly role has no grant to add or change scopes',
   'duty.move with check (true)': 'nothing but its days can be changed: no grant on another column',

@@ -85,7 +85,7 @@ whereChromium('an officer for protected identity', () => {
       await see('protection-readers')
       if (script) {
         await page.goto(`${portal.url}/staff/protection/${ids.dold}`)
-        await page.getByText('Gör ett alias för barnet').click()
+        await page.locator('summary', { hasText: 'Gör ett alias för barnet' }).click()
         await page.getByLabel('Förnamn').fill('Lo')
         await page.getByLabel('Efternamn').fill('Lind')
         await page.getByLabel('Överenskommelsens nummer').fill('UBN 2026/17')
@@ -94,7 +94,7 @@ whereChromium('an officer for protected identity', () => {
         await see('protection-alias-form')
         await page.getByRole('button', { name: 'Gör ett alias för barnet' }).click()
         await page.getByText('Sparat.').waitFor()
-        await page.getByText('Gör en inloggning för en vårdnadshavare').first().click()
+        await page.locator('summary', { hasText: 'Gör en inloggning' }).click()
         await page.getByLabel('Förnamn').first().fill('Kim')
         await page.getByLabel('Efternamn').first().fill('Lind')
         await page.getByRole('button', { name: 'Gör en inloggning för en vårdnadshavare' }).click()
