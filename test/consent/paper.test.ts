@@ -154,6 +154,18 @@ test('the same paper sent twice, or by two fingers at once, is one', async () =>
   expect(await rows('select from consent_paper')).toHaveLength(1)
 })
 
+test('another paper of the same guardian’s is another: both are kept, each with its answers', async () => {
+  await send(signed, picture)
+  const second = await sharp(picture).negate().jpeg().toBuffer()
+  expect((await send({ ...signed, said_on: '2026-11-21', 'photo.group': 'no' }, second)).status).toBe(303)
+  expect(await rows('select from consent_paper')).toHaveLength(2)
+  expect((await rows('select checksum from consent_paper')).every(({ checksum }) => checksum.length === 32)).toBe(true)
+  expect(
+    new Set((await rows("select encode(checksum, 'hex') as sum from consent_paper")).map(({ sum }) => sum)).size,
+  ).toBe(2)
+  expect((await answers()).at(-2)).toMatchObject({ medium: 'photo', answer: 'withdrawn' })
+})
+
 test('R18, R21: what the guardian has answered since the paper was signed stands, and a no stands on the very day', async () => {
   const adam = await house.as('guardian2')
   const consent = addresses.consent(ids.alma)
