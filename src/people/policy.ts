@@ -91,5 +91,5 @@ export const policy = `
   create policy protected on placement as restrictive for select to ${actorRoles} using (child_id <> all ((select access.hidden())::uuid[]));
   create policy protected on duty as restrictive for select to ${actorRoles} using (person_id <> all ((select access.hidden())::uuid[]));
 
-  -- household_member and protected_identity: no grant to anybody; the helpers alone read them.
+  -- household_member and protected_identity: the officers' (src/protection/policy.ts) and the helpers' alone.
 `

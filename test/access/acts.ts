@@ -1,3 +1,4 @@
+import { idOf } from '../../seeds/random.ts'
 import { castNow, ids } from '../support/cast.ts'
 import type { Try } from '../support/raw.ts'
 import type { Finding } from './attempts.ts'
@@ -122,6 +123,32 @@ export async function withdraws(attempt: Try, hat: Hat): Promise<Finding> {
     [settled('withdrawn', `'${ids.principal}'`, instant), 0],
     [settled('withdrawn', me, `'2026-01-01'`), 0],
   ])
+}
+
+/** Decision 10: what came on paper is entered together with the paper, by whoever may enter that; it leans on no other. */
+export async function answersOnPaper(
+  attempt: Try,
+  hat: Hat,
+  known: Facts,
+  truth: Oracle,
+  text: string,
+): Promise<Finding> {
+  const found: Finding = { cells: 0, wrong: [] }
+  const now = castNow.toISOString()
+  const paper = idOf('paper with its answer')
+  for (const { id, childId, guardianId } of known.papers)
+    for (const leansOn of [paper, id]) {
+      found.cells++
+      const { code } = await attempt(`do $$ begin
+        insert into consent_paper (id, child_id, guardian_id, text_id, said_on, entered_by, entered_at, kind, checksum, sealed_scan)
+        values ('${paper}', '${childId}', '${guardianId}', '${text}', '2026-09-01', '${hat.id}', '${now}', 'jpeg', 'x', 'x');
+        insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, capacity, origin, entered_by, paper_id)
+        values ('${childId}', '${guardianId}', 'photo', 'group', 'yes', '${now}', '${text}', 'guardian', 'paper', '${hat.id}', '${leansOn}');
+      end $$`)
+      const may = leansOn === paper && truth.enters(hat, childId, guardianId)
+      if ((code === undefined) !== may) found.wrong.push(`${hat.title} answers on paper for ${childId}: ${code}`)
+    }
+  return found
 }
 
 /** Decision 8: the administrator chooses whether something waits, and no other setting. */

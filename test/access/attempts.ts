@@ -18,6 +18,14 @@ export async function everything(ask: (text: string) => Promise<{ rows: { key: s
   return all
 }
 
+/** The text that guardians are asked by: what an answer points at. */
+export async function guardianText(ask: (text: string) => Promise<{ rows: { id: string }[] }>): Promise<string> {
+  const { rows } = await ask(
+    "select id from consent_text where language = 'sv' and audience = 'guardian' order by version, id limit 1",
+  )
+  return rows[0]!.id
+}
+
 /** Reads every table; each row there is, is a cell: seen or not. */
 export async function reads(
   attempt: Try,

@@ -3,6 +3,7 @@ import type { TestApp } from '../support/app.ts'
 import { cast, ids } from '../support/cast.ts'
 import { checksum } from '../support/checksum.ts'
 import { type Swift, swift } from '../support/swift.ts'
+import { guardianText } from './attempts.ts'
 import { draftOf, type Facts, type Hat, hats, pictureOf } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Oracle, oracle, swedishDay } from './oracle.ts'
@@ -16,10 +17,7 @@ let cells = 0
 
 beforeEach(async () => {
   ;({ house, known } = await matrixHouse())
-  const { rows } = await house.database.owner.query(
-    "select id from consent_text where language = 'sv' and audience = 'guardian' limit 1",
-  )
-  textId = rows[0].id
+  textId = await guardianText((text) => house.database.owner.query(text))
 })
 afterEach(() => house.close())
 afterAll(() => {

@@ -5,8 +5,8 @@ import { castNow } from '../support/cast.ts'
 import { attempts, type Try, webConnection } from '../support/raw.ts'
 import { nameOf, type Route, routesOf } from '../support/routes.ts'
 import { type Swift, swift } from '../support/swift.ts'
-import { chooses, handsOver, redirects, releases, speaks, withdraws } from './acts.ts'
-import { type All, adds, alters, everything, type Finding, reads, useText } from './attempts.ts'
+import { answersOnPaper, chooses, handsOver, redirects, releases, speaks, withdraws } from './acts.ts'
+import { type All, adds, alters, everything, type Finding, guardianText, reads, textId, useText } from './attempts.ts'
 import { type Facts, type Hat, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { type Login, loginRules, logins } from './logins.ts'
@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const now of instants) truths.set(now, oracle(known, swedishDay(now)))
   above = await webConnection(house, house.database.urls.owner.replace('insyn_owner@', 'postgres@'))
   all = await everything((text) => house.database.owner.query(text))
-  useText([...all.consent_text!][0]!)
+  useText(await guardianText((text) => house.database.owner.query(text)))
   const found = await above.query<Policy>(
     `select tablename, policyname, roles::text, cmd, qual, with_check from pg_policies where schemaname = 'public' order by 1, 2`,
   )
@@ -160,6 +160,7 @@ async function asHat(hat: Hat, now: Date, tables: string[], writing: boolean): P
     ...about('archive_package', (attempt) => handsOver(attempt, hat)),
     ...about('retention_proposal', (attempt) => withdraws(attempt, hat)),
     ...about('setting', (attempt) => chooses(attempt, hat)),
+    ...about('consent_answer', (attempt) => answersOnPaper(attempt, hat, known, truth, textId)),
     (attempt) => adds(attempt, hat, truth, known, now, tables),
   ]
   return within(`insyn_${hat.role}`, context, [...reading, ...(writing ? changing : [])])

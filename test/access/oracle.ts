@@ -849,6 +849,7 @@ export function oracle(facts: Facts, day: string) {
     followed,
     followedComments,
     seesPaper,
+    enters,
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
     titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,

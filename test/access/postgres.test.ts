@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { TestApp } from '../support/app.ts'
 import { checksum } from '../support/checksum.ts'
 import { attempts, inTheirName, webConnection } from '../support/raw.ts'
-import { type All, adds, alters, edges, everything, reads, useText } from './attempts.ts'
+import { type All, adds, alters, edges, everything, guardianText, reads, useText } from './attempts.ts'
 import { type Facts, hats } from './facts.ts'
 import { matrixHouse } from './ground.ts'
 import { loginRules, logins } from './logins.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   ;({ house, known } = await matrixHouse())
   web = await webConnection(house)
   all = await everything((text) => house.database.owner.query(text))
-  useText([...all.consent_text!][0]!)
+  useText(await guardianText((text) => house.database.owner.query(text)))
 })
 afterAll(async () => {
   await web.end()

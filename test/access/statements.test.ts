@@ -133,6 +133,8 @@ const pages: Record<string, [who: string, path: string][]> = {
     ['records', '/admin/retention/rules'],
   ],
   'GET /admin/handover': [['admin', '/admin/handover']],
+  'GET /consent': [['guardian', '/consent']],
+  'GET /admin/consents/papers/:id': [['admin', `/admin/consents/papers/${idOf('matrix paper alma')}`]],
   'GET /archive': [['records', '/archive']],
   'GET /archive/:id': [['records', `/archive/${packed}`]],
   'GET /admin/retention': [['admin', '/admin/retention']],

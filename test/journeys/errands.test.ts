@@ -111,7 +111,7 @@ whereChromium('errands', () => {
       const id = path.split('/').at(-1)!
       const rows = async () => (await own.database.owner.query('select from document where id = $1', [id])).rowCount
       await retain('2031-11-22T10:00:00Z')
-      expect([await rows(), files()]).toEqual([1, 4])
+      expect([await rows(), files()]).toEqual([1, 6])
       await retain('2031-11-24T10:00:00Z')
       expect([await rows(), files()]).toEqual([0, 0])
       await own.close()
