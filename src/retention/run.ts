@@ -120,8 +120,12 @@ async function work(
     await doing().catch((error) => failures.push(error))
   }
 
-  await step(async () => void (await fillLedger(database, keys)))
-  await step(() => files.empty())
+  // What is gone is known outside the database first; where that fails no file goes before it.
+  const follow = async () => {
+    await fillLedger(database, keys)
+    await files.empty()
+  }
+  await step(follow)
   const going = (kind: Kind) => (rules[kind]?.fate === 'delete' ? rules[kind] : undefined)
   const preserved = rules.documentation?.fate === 'preserve' ? rules.documentation : undefined
   const { documentation, withheld, draft, consent, audit, session, person } = Object.fromEntries(
@@ -139,9 +143,7 @@ async function work(
     person && ((batch: number) => disposePeople(database, run.id, options.now, person, batch)),
   ]
   for (const one of others) if (one) await step(() => untilDone(working, one, (gone) => (result.others += gone)))
-  // Of the media among them: known outside the database first, and then the files.
-  await step(async () => void (await fillLedger(database, keys)))
-  await step(() => files.empty())
+  await step(follow)
   await step(async () => {
     result.keysMade = await extendKeys(database, keys, clock())
   })

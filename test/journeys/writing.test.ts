@@ -222,7 +222,7 @@ whereChromium('writing', () => {
       await eva.page.waitForURL(/saved/)
       await pia.page
         .locator('[name=acknowledged]')
-        .check({ force: true })
+        .check({ force: true, timeout: 1000 })
         .catch(() => {})
       await pia.page.getByRole('button', { name: 'Publicera' }).click()
       await pia.page.getByText('Inget är publicerat').waitFor()
@@ -251,7 +251,7 @@ whereChromium('writing', () => {
     await look(page, 'review')
     await page
       .locator('[name=acknowledged]')
-      .check({ force: true })
+      .check({ force: true, timeout: 1000 })
       .catch(() => {})
     await page.getByRole('button', { name: 'Publicera' }).click()
     await page.waitForURL(/\?published$/)

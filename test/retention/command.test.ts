@@ -28,7 +28,7 @@ test('it says what it would take, takes it, and then has nothing to do', async (
     said: expect.stringContaining('Borttaget: 1 dokumentation,'),
   })
   expect(await house.documents()).toHaveLength(1)
-  expect(await house.files()).toHaveLength(2)
+  expect(await house.files()).toHaveLength(3)
   expect(await command('--now', now)).toMatchObject({ code: 0, said: expect.stringContaining('0 dokumentationer') })
 })
 
