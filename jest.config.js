@@ -14,6 +14,8 @@ export default {
   // For what hangs. How long an errand takes is the machine's affair: where it is the portal's, the test measures it.
   testTimeout: 900_000,
   maxWorkers: 2,
+  // What a test file has loaded is never let go of: a worker that has grown makes room for a new one.
+  workerIdleMemoryLimit: '1500MB',
   // Any order at everybody's desk; one order where a landing depends on it.
   randomize: process.env.CI !== 'true',
 }

@@ -13,6 +13,12 @@ const markdown = new MarkdownIt('zero', { html: false, linkify: true, maxNesting
 ])
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
 for (const scheme of ['ftp:', '//', 'mailto:']) markdown.linkify.add(scheme, null)
+// An address is shown in letters (`%C3%84lg` as `Älg`), but not where that would hide some of what was written.
+const inLetters = markdown.normalizeLinkText.bind(markdown)
+markdown.normalizeLinkText = (address) => {
+  const text = inLetters(address)
+  return /[\s\p{C}]/u.test(text) ? address : text
+}
 
 /** What somebody wrote, as paragraphs, lists and links (docs/decisions/0060). Line breaks are kept; no word is lost. */
 export function blocksOf(text: string): Block[] {

@@ -83,6 +83,14 @@ test('a name before the host does not hide where a link leads', () => {
       if (span.href) expect(span.text + (span.host ?? '')).toContain(new URL(span.href).host)
 })
 
+test.each([
+  ['https://sv.wikipedia.org/wiki/%C3%84lg', 'https://sv.wikipedia.org/wiki/Älg'],
+  ['https://ale.se/en%0aannan', 'https://ale.se/en%0aannan'],
+  ['https://ale.se/%E2%80%AEgnp', 'https://ale.se/%E2%80%AEgnp'],
+])('an address in letters hides nothing of what was written: %s', (written, shown) => {
+  expect(plainOf(written)).toBe(shown)
+})
+
 test('whatever is written: links lead to pages with their host in sight, and no word is lost or added', () => {
   const piece = fc.oneof(
     fc.constantFrom(
