@@ -1,17 +1,21 @@
+import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
 import { removeMediaFiles } from '../media/files.ts'
+import { fillLedger } from './ledger.ts'
 
 const atATime = 500
 
 /**
- * Removes the files whose rows are gone and then forgets them. Each call takes what has come since the last, the first
+ * Carries what has gone into the ledger, and then removes the files whose rows are gone and forgets them: what is on its
+ * way out is known outside the database first, and where that fails no file goes before it. Each call takes what has come since the last, the first
  * also what an earlier run left. A file that cannot be removed stays noted for the next run and is counted in `failed`.
  */
-export function outbox(database: Database, mediaDirectory: string) {
+export function outbox(database: Database, keys: KeyStore, mediaDirectory: string) {
   let after = 0
   const state = { files: 0, failed: 0 }
 
   const empty = async (): Promise<void> => {
+    await fillLedger(database, keys)
     for (;;) {
       const queued = await database.rows<{ id: number; media_id: string }>`
         select id, media_id from file_outbox where id > ${after} order by id limit ${atATime}`

@@ -7,7 +7,6 @@ import { slotOf } from '../jobs/nights.ts'
 import { disposeBatch, disposeDrafts, disposePictures, dueNow, recordHeld } from './dispose.ts'
 import { disposeAudit, disposeConsent, disposePeople, disposeWithheld } from './dispose-others.ts'
 import type { Kind } from './kinds.ts'
-import { fillLedger } from './ledger.ts'
 import { destroyPassedKeys, extendKeys } from './month-keys.ts'
 import { disposeNotes, notesDue } from './notes.ts'
 import { outbox } from './outbox.ts'
@@ -112,7 +111,7 @@ async function work(
 ): Promise<Result & { outcome: 'done' | 'no-rule' }> {
   const { database, keys, mediaDirectory, clock } = options
   const signal = options.signal ? AbortSignal.any([options.signal, run.signal]) : run.signal
-  const files = outbox(database, mediaDirectory)
+  const files = outbox(database, keys, mediaDirectory)
   // One that fails does not stop the others: what can go goes.
   const failures: unknown[] = []
   const step = async (doing: () => Promise<void>): Promise<void> => {
@@ -120,12 +119,7 @@ async function work(
     await doing().catch((error) => failures.push(error))
   }
 
-  // What is gone is known outside the database first; where that fails no file goes before it.
-  const follow = async () => {
-    await fillLedger(database, keys)
-    await files.empty()
-  }
-  await step(follow)
+  await step(files.empty)
   const going = (kind: Kind) => (rules[kind]?.fate === 'delete' ? rules[kind] : undefined)
   const preserved = rules.documentation?.fate === 'preserve' ? rules.documentation : undefined
   const { documentation, withheld, draft, consent, audit, session, person } = Object.fromEntries(
@@ -143,7 +137,7 @@ async function work(
     person && ((batch: number) => disposePeople(database, run.id, options.now, person, batch)),
   ]
   for (const one of others) if (one) await step(() => untilDone(working, one, (gone) => (result.others += gone)))
-  await step(follow)
+  await step(files.empty)
   await step(async () => {
     result.keysMade = await extendKeys(database, keys, clock())
   })
@@ -173,14 +167,13 @@ async function dispose(
   result: Result,
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
-  const { database, keys, now, onProgress } = options
-  // The files of one batch go while the rows of the next do; the ledger before the files: what is on its way out is known
-  // outside the database first.
+  const { database, now, onProgress } = options
+  // The files of one batch go while the rows of the next do.
   let following = Promise.resolve()
   const one = async (batch: number) => {
     const gone = await disposeBatch(database, run, now, rule, batch, files.state.files)
     await following
-    following = fillLedger(database, keys).then(() => files.empty())
+    following = files.empty()
     following.catch(() => {})
     return gone
   }
@@ -194,7 +187,7 @@ async function dispose(
   }
   const notes = (batch: number) => disposeNotes(database, run, now, rule, batch)
   await untilDone(options, notes, (gone) => (result.notes += gone))
-  await fillLedger(database, keys)
+  await files.empty()
   result.held = await recordHeld(database, run, now, rule)
 }
 
@@ -205,11 +198,10 @@ async function archive(
   result: Result,
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
-  const { database, keys, now, onProgress } = options
+  const { database, now, onProgress } = options
   const { documents, notes } = await handOver(options, rule, run)
   result.documents += documents
   result.notes += notes
-  await fillLedger(database, keys)
   await files.empty()
   onProgress?.({ documents: result.documents, files: files.state.files })
   result.held = await recordHeld(database, run, now, rule)
@@ -222,17 +214,13 @@ async function disposeUnpublished(
   result: Result,
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
-  const { database, keys, now } = options
-  const follow = async () => {
-    await fillLedger(database, keys)
-    await files.empty()
-  }
+  const { database, now } = options
   const drafts = (batch: number) => disposeDrafts(database, run, now, rule, batch)
   await untilDone(options, drafts, async (gone) => {
     result.drafts += gone
-    await follow()
+    await files.empty()
   })
-  await untilDone(options, (batch) => disposePictures(database, run, now, rule, batch), follow)
+  await untilDone(options, (batch) => disposePictures(database, run, now, rule, batch), files.empty)
 }
 
 /** One batch after the other, until one is not full. */
