@@ -1,6 +1,5 @@
-import type { Database } from '../database/database.ts'
-import { inBatch, type Taken, underRule } from '../retention/batch.ts'
-import type { Rule } from '../retention/rules.ts'
+import type { Tag } from '../database/database.ts'
+import { inBatch, type Removal, type Taken, underRule } from '../retention/batch.ts'
 import { swedishDay } from '../web/dates.ts'
 
 /**
@@ -8,14 +7,12 @@ import { swedishDay } from '../web/dates.ts'
  * packed again; what is held stays. The receipt is asked for here too, so that no caller can forget it.
  */
 export async function disposeArchived(
-  database: Database,
-  run: string,
-  now: Date,
-  rule: Rule,
+  removal: Removal,
   packageId: string,
 ): Promise<{ documents: number; notes: number }> {
+  const { run, now, rule } = removal
   const gone = { documents: 0, notes: 0 }
-  await inBatch(database, run, now, rule, packageId, async (rows) => {
+  const take = async (rows: Tag) => {
     // Locked first and looked at after: what somebody writes about it just now waits, or is seen below.
     const locked = await rows<{ id: string }>`
       select d.id from document d
@@ -53,12 +50,10 @@ export async function disposeArchived(
     gone.notes = taken[0]!.notes
     gone.documents = taken[0]!.items - gone.notes
     return taken
-  })
+  }
+  await inBatch(removal, take, packageId)
   await underRule(
-    database,
-    run,
-    now,
-    rule,
+    removal,
     (rows) => rows`
       delete from archive_item i
       where i.package_id = ${packageId} and i.state is distinct from access.archive_state(i.kind, i.item_id)

@@ -57,7 +57,7 @@ async function disposeReceived({ database, now, signal }: Night, rule: Rule, run
     select id from archive_package where received_at is not null and closed_at is null order by received_at`
   for (const { id } of received) {
     signal.throwIfAborted()
-    const { documents, notes } = await disposeArchived(database, run, now, rule, id)
+    const { documents, notes } = await disposeArchived({ database, run, now, rule }, id)
     gone.documents += documents
     gone.notes += notes
   }
@@ -71,7 +71,7 @@ async function plan({ database, keys, now, clock, signal }: Night, rule: Rule, r
     signal.throwIfAborted()
     const id = crypto.randomUUID()
     const sealed = wrapItemKey(keys, month, newItemKey(), id)
-    planned = await underRule(database, run, now, rule, async (rows) => {
+    planned = await underRule({ database, run, now, rule }, async (rows) => {
       const [made] = await rows<{ items: number }>`
         with due as materialized (
           select * from (

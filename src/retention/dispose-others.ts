@@ -1,22 +1,17 @@
-import type { Database } from '../database/database.ts'
 import { swedishDay } from '../web/dates.ts'
-import { inBatch, type Taken } from './batch.ts'
-import type { Rule } from './rules.ts'
+import { inBatch, type Removal, type Taken } from './batch.ts'
 
-type Dispose = (database: Database, run: string, now: Date, rule: Rule, batch: number) => Promise<number>
+type Dispose = (removal: Removal, batch: number) => Promise<number>
 
 /**
  * R21, law C5: media that were taken out of every reader's reach because consent was withdrawn, so long ago as the rule
  * says; their item stays. What merely waits for an answer comes back, and is none of this.
  */
-export const disposeWithheld: Dispose = (database, run, now, rule, batch) => {
+export const disposeWithheld: Dispose = (removal, batch) => {
+  const { now, rule } = removal
   const { years, days, hours } = rule
   return inBatch(
-    database,
-    run,
-    now,
-    rule,
-    null,
+    removal,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, withheld_at as began from media
@@ -44,14 +39,11 @@ export const disposeWithheld: Dispose = (database, run, now, rule, batch) => {
  * Answers to consent that a later answer took the place of, so long ago as the rule says; with the last answer on a paper
  * the paper. The one that holds stays.
  */
-export const disposeConsent: Dispose = (database, run, now, rule, batch) => {
+export const disposeConsent: Dispose = (removal, batch) => {
+  const { now, rule } = removal
   const { years, days, hours } = rule
   return inBatch(
-    database,
-    run,
-    now,
-    rule,
-    null,
+    removal,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, answered_at as began, paper_id from consent_answer a
@@ -76,14 +68,11 @@ export const disposeConsent: Dispose = (database, run, now, rule, batch) => {
 }
 
 /** Lines of the log, the oldest first. */
-export const disposeAudit: Dispose = (database, run, now, rule, batch) => {
+export const disposeAudit: Dispose = (removal, batch) => {
+  const { now, rule } = removal
   const { years, days, hours } = rule
   return inBatch(
-    database,
-    run,
-    now,
-    rule,
-    null,
+    removal,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, at as began from audit_event
@@ -102,14 +91,11 @@ export const disposeAudit: Dispose = (database, run, now, rule, batch) => {
  * Those who left so long ago, with their details, relations and accounts. Somebody whom an item is still about, or who wrote
  * one, stays until it has gone: whether anything leans on them is Postgres's to say (access.dispose_people).
  */
-export const disposePeople: Dispose = (database, run, now, rule, batch) => {
+export const disposePeople: Dispose = (removal, batch) => {
+  const { now, rule } = removal
   const { years, days, hours } = rule
   return inBatch(
-    database,
-    run,
-    now,
-    rule,
-    null,
+    removal,
     (rows) => rows<Taken>`
       with gone as materialized (
         select unnest(access.dispose_people(

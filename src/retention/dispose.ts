@@ -1,32 +1,21 @@
 import type { Database } from '../database/database.ts'
 import { swedishDay } from '../web/dates.ts'
-import { inBatch, type Taken, underRule } from './batch.ts'
+import { inBatch, type Removal, type Taken, underRule } from './batch.ts'
 import type { Rule } from './rules.ts'
 
 /**
  * R14: at most `batch` due items: the rows with all that belongs to them and the wrapped keys, a note of which files must
  * follow, and a line in the log for each. Nothing that is held. `files` says how many have gone so far.
  */
-export async function disposeBatch(
-  database: Database,
-  run: string,
-  now: Date,
-  rule: Rule,
-  batch: number,
-  files: number,
-): Promise<number> {
-  const { years } = rule
+export async function disposeBatch(removal: Removal, batch: number, files: number): Promise<number> {
+  const { run, now, rule } = removal
   // Arrays rather than joins: whatever Postgres believes of the number of rows, it finds them by index.
   return await inBatch(
-    database,
-    run,
-    now,
-    rule,
-    null,
+    removal,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, published_at as began from document
-        where access.is_due(published_at, ${now}, ${years})
+        where access.is_due(published_at, ${now}, ${rule.years})
           and id <> all ((select access.held_documents(${swedishDay(now)}::date))::uuid[])
         order by published_at limit ${batch} for update skip locked
       ), files as (
@@ -49,20 +38,11 @@ export async function disposeBatch(
  * Drafts never published, so long after they were last saved as the rule says; those thrown away a day after. They keep
  * no month's key alive for ever.
  */
-export async function disposeDrafts(
-  database: Database,
-  run: string,
-  now: Date,
-  rule: Rule,
-  batch: number,
-): Promise<number> {
+export async function disposeDrafts(removal: Removal, batch: number): Promise<number> {
+  const { now, rule } = removal
   const { years, days, hours } = rule
   return await inBatch(
-    database,
-    run,
-    now,
-    rule,
-    null,
+    removal,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, coalesce(discarded_at, saved_at) as began from document d
@@ -88,14 +68,9 @@ export async function disposeDrafts(
  * began; by the rule for drafts. What a correction took out of a published item is out of reach and goes with the item,
  * as its words do.
  */
-export async function disposePictures(
-  database: Database,
-  run: string,
-  now: Date,
-  rule: Rule,
-  batch: number,
-): Promise<number> {
-  return await underRule(database, run, now, rule, async (rows) => {
+export async function disposePictures(removal: Removal, batch: number): Promise<number> {
+  const { now } = removal
+  return await underRule(removal, async (rows) => {
     const [gone] = await rows<{ pictures: number }>`
       with unused as materialized (
         select id from media where id = any (array(select access.unused_media(${now})))
@@ -114,7 +89,7 @@ export async function disposePictures(
 }
 
 /** What is due and stays because it is held: the protocol says how much, and by a checksum which. */
-export async function recordHeld(database: Database, run: string, now: Date, rule: Rule): Promise<number> {
+export async function recordHeld({ database, run, now, rule }: Removal): Promise<number> {
   const { years, decision, decided_on } = rule
   const [held] = await database.rows<{ passed: number }>`
     insert into disposal (run_id, kind, years, days, hours, decision, decided_on, items, files, passed, checksum)

@@ -1,29 +1,19 @@
 import type { Database } from '../database/database.ts'
-import { inBatch, type Taken } from './batch.ts'
+import { inBatch, type Removal, type Taken } from './batch.ts'
 import type { Rule } from './rules.ts'
 
 /**
  * R14: notes of analysis go on the clock of documentation, from their first version, with every version and the wrapped
  * key.
  */
-export async function disposeNotes(
-  database: Database,
-  run: string,
-  now: Date,
-  rule: Rule,
-  batch: number,
-): Promise<number> {
-  const { years } = rule
+export async function disposeNotes(removal: Removal, batch: number): Promise<number> {
+  const { now, rule } = removal
   return await inBatch(
-    database,
-    run,
-    now,
-    rule,
-    null,
+    removal,
     (rows) => rows<Taken>`
       with due as materialized (
         select id, created_at as began from follow_up_note
-        where access.is_due(created_at, ${now}, ${years})
+        where access.is_due(created_at, ${now}, ${rule.years})
         order by created_at limit ${batch}
       ), gone as (
         delete from follow_up_note where id = any (array(select id from due)) returning id

@@ -1,15 +1,9 @@
 import type { Read } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { HoldCause, Kind } from './kinds.ts'
+import type { Rule as KeptBy } from './rules.ts'
 
-export type Rule = {
-  kind: Kind
-  years: number
-  days: number
-  hours: number
-  fate: 'delete' | 'preserve'
-  decision: string
-  decided_on: string
+export type Rule = KeptBy & {
   valid_from: string | null
   /** The last day on which it holds. */
   valid_to: string | null

@@ -131,12 +131,16 @@ async function work(
   await step(() => closePackages(database, mediaDirectory, clock()))
   if (draft) await step(() => disposeUnpublished(working, draft, run.id, result, files))
   const others = [
-    withheld && ((batch: number) => disposeWithheld(database, run.id, options.now, withheld, batch)),
-    consent && ((batch: number) => disposeConsent(database, run.id, options.now, consent, batch)),
-    audit && ((batch: number) => disposeAudit(database, run.id, options.now, audit, batch)),
-    person && ((batch: number) => disposePeople(database, run.id, options.now, person, batch)),
-  ]
-  for (const one of others) if (one) await step(() => untilDone(working, one, (gone) => (result.others += gone)))
+    [withheld, disposeWithheld],
+    [consent, disposeConsent],
+    [audit, disposeAudit],
+    [person, disposePeople],
+  ] as const
+  for (const [rule, disposeSome] of others) {
+    if (!rule) continue
+    const one = (batch: number) => disposeSome({ database, run: run.id, now: options.now, rule }, batch)
+    await step(() => untilDone(working, one, (gone) => (result.others += gone)))
+  }
   await step(files.empty)
   await step(async () => {
     result.keysMade = await extendKeys(database, keys, clock())
@@ -168,10 +172,11 @@ async function dispose(
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
   const { database, now, onProgress } = options
+  const removal = { database, run, now, rule }
   // The files of one batch go while the rows of the next do.
   let following = Promise.resolve()
   const one = async (batch: number) => {
-    const gone = await disposeBatch(database, run, now, rule, batch, files.state.files)
+    const gone = await disposeBatch(removal, batch, files.state.files)
     await following
     following = files.empty()
     following.catch(() => {})
@@ -185,10 +190,10 @@ async function dispose(
   } finally {
     await following
   }
-  const notes = (batch: number) => disposeNotes(database, run, now, rule, batch)
+  const notes = (batch: number) => disposeNotes(removal, batch)
   await untilDone(options, notes, (gone) => (result.notes += gone))
   await files.empty()
-  result.held = await recordHeld(database, run, now, rule)
+  result.held = await recordHeld(removal)
 }
 
 async function archive(
@@ -204,7 +209,7 @@ async function archive(
   result.notes += notes
   await files.empty()
   onProgress?.({ documents: result.documents, files: files.state.files })
-  result.held = await recordHeld(database, run, now, rule)
+  result.held = await recordHeld({ database, run, now, rule })
 }
 
 async function disposeUnpublished(
@@ -214,13 +219,13 @@ async function disposeUnpublished(
   result: Result,
   files: ReturnType<typeof outbox>,
 ): Promise<void> {
-  const { database, now } = options
-  const drafts = (batch: number) => disposeDrafts(database, run, now, rule, batch)
+  const removal = { database: options.database, run, now: options.now, rule }
+  const drafts = (batch: number) => disposeDrafts(removal, batch)
   await untilDone(options, drafts, async (gone) => {
     result.drafts += gone
     await files.empty()
   })
-  await untilDone(options, (batch) => disposePictures(database, run, now, rule, batch), files.empty)
+  await untilDone(options, (batch) => disposePictures(removal, batch), files.empty)
 }
 
 /** One batch after the other, until one is not full. */
