@@ -1,20 +1,10 @@
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
-import { load } from '../seeds/load.ts'
-import { hashPassword } from '../src/accounts/passwords.ts'
-import { prepare } from '../src/boot.ts'
 import { newItemKey } from '../src/crypto/item-key.ts'
-import { createKeyStore, openKeyStore } from '../src/crypto/key-store.ts'
-import { startEmbedded } from '../src/database/embedded.ts'
-import { provision } from '../src/database/provision.ts'
 import { keyMonth, sealAlt, sealContent } from '../src/documentation/content.ts'
-import { cast, ids, password } from '../test/support/cast.ts'
-import { dot } from '../test/support/dot.ts'
+import { ids } from '../test/support/cast.ts'
 import { swift } from '../test/support/swift.ts'
+import { openScratch, writeResults } from './scratch.ts'
 
 /**
  * Consent where there is much of it: the administrator's list of a school, the review of what a draft lacks there, and
@@ -25,39 +15,12 @@ const pictures = [500, 2000]
 const rounds = 40
 const plans = process.argv.includes('--plans')
 
-const directory = await mkdtemp(join(tmpdir(), 'insyn-bench-consent-'))
-const cluster = await startEmbedded(directory)
-const urls = await provision(cluster)
-await createKeyStore(join(directory, 'keys'), new Date())
-const keys = await openKeyStore(join(directory, 'keys'))
-await prepare(urls.owner, keys)
-const drawn = await dot()
-await load(cast(), {
-  ownerUrl: urls.owner,
-  keys,
-  mediaDirectory: join(directory, 'media'),
-  passwordHash: await hashPassword(password),
-  now: new Date(),
-  draw: async () => drawn,
-})
+const scratch = await openScratch('consent')
+const { cluster, keys } = scratch
 const above = new pg.Client({ connectionString: cluster.superuser('insyn') })
 await above.connect()
 await above.query('set session_replication_role = replica')
-
-const environment = {
-  ...{ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/', PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: directory },
-  ...{ KEY_DIR: join(directory, 'keys'), MEDIA_DIR: join(directory, 'media'), DATABASE_URL: urls.web },
-}
-const portal = spawn(process.execPath, [join(import.meta.dirname, '..', 'src', 'server.ts')], {
-  env: environment,
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-const url = await new Promise<string>((resolve) =>
-  portal.stdout.on('data', (said) => {
-    const found = /Insyn: (http:\S+)/.exec(String(said))
-    if (found) resolve(found[1]!)
-  }),
-)
+const { url } = await scratch.start({ converts: false })
 
 const results: Record<string, unknown> = { at: new Date().toISOString(), node: process.version }
 try {
@@ -91,13 +54,10 @@ try {
     console.log(`withdrawal of a child in ${many} pictures: ${Math.round(took)} ms, none left`)
   }
   if (plans) await explain()
-  await mkdir(join(import.meta.dirname, 'results'), { recursive: true })
-  await writeFile(join(import.meta.dirname, 'results', 'consent.json'), `${JSON.stringify(results, null, 2)}\n`)
+  await writeResults('consent', results)
 } finally {
-  portal.kill()
   await above.end()
-  await cluster.leave()
-  await rm(directory, { recursive: true, force: true })
+  await scratch.close()
 }
 
 async function timed(ask: () => Promise<{ status: number }>, expected: number): Promise<{ p50: number; p95: number }> {

@@ -1,17 +1,7 @@
-import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sharp from 'sharp'
-import { load } from '../seeds/load.ts'
-import { hashPassword } from '../src/accounts/passwords.ts'
-import { prepare } from '../src/boot.ts'
-import { createKeyStore, openKeyStore } from '../src/crypto/key-store.ts'
-import { startEmbedded } from '../src/database/embedded.ts'
-import { provision } from '../src/database/provision.ts'
-import { cast, ids, password } from '../test/support/cast.ts'
+import { ids, password } from '../test/support/cast.ts'
 import { launch, signIn, visit } from '../test/support/chromium.ts'
-import { dot } from '../test/support/dot.ts'
+import { openScratch, writeResults } from './scratch.ts'
 
 /**
  * When the first picture of a timeline is seen on a phone: 390 px wide, three points to a pixel, a processor four times
@@ -24,45 +14,8 @@ const lines = {
 }
 const rounds = 7
 
-const directory = await mkdtemp(join(tmpdir(), 'insyn-bench-picture-'))
-const cluster = await startEmbedded(directory)
-const urls = await provision(cluster)
-await createKeyStore(join(directory, 'keys'), new Date())
-const keys = await openKeyStore(join(directory, 'keys'))
-await prepare(urls.owner, keys)
-const drawn = await dot()
-await load(cast(), {
-  ownerUrl: urls.owner,
-  keys,
-  mediaDirectory: join(directory, 'media'),
-  passwordHash: await hashPassword(password),
-  now: new Date(),
-  draw: async () => drawn,
-})
-const portal = spawn(
-  process.execPath,
-  ['--max-semi-space-size=4', '--max-old-space-size=192', join(import.meta.dirname, '..', 'src', 'server.ts')],
-  {
-    env: {
-      ...{
-        PATH: process.env.PATH ?? '',
-        HOME: process.env.HOME ?? '/',
-        PORT: '0',
-        LOG_LEVEL: 'warn',
-        VIEW_CACHE: 'on',
-      },
-      ...{ DATA_DIR: directory, KEY_DIR: join(directory, 'keys'), MEDIA_DIR: join(directory, 'media') },
-      ...{ DATABASE_URL: urls.web, DATABASE_WORKER_URL: urls.worker },
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  },
-)
-const url = await new Promise<string>((resolve) =>
-  portal.stdout.on('data', (said) => {
-    const found = /Insyn: (http:\S+)/.exec(String(said))
-    if (found) resolve(found[1]!)
-  }),
-)
+const scratch = await openScratch('picture')
+const { url } = await scratch.start()
 const browser = await launch()
 
 try {
@@ -78,13 +31,10 @@ try {
       `${name}: first picture ${ms(middle.picture)} (worst ${ms(worst)}), first words ${ms(middle.words)}, answer ${ms(middle.answer)}; picture ${Math.round(middle.bytes / 1024)} KB, before it ${Math.round(middle.before / 1024)} KB`,
     )
   }
-  await mkdir(join(import.meta.dirname, 'results'), { recursive: true })
-  await writeFile(join(import.meta.dirname, 'results', 'first-picture.json'), `${JSON.stringify(results, null, 2)}\n`)
+  await writeResults('first-picture', results)
 } finally {
   await browser.close()
-  portal.kill()
-  await cluster.leave()
-  await rm(directory, { recursive: true, force: true })
+  await scratch.close()
 }
 
 type Seen = { picture: number; words: number; answer: number; bytes: number; before: number }

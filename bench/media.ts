@@ -1,24 +1,18 @@
 import { execFile, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { setPriority, tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import sharp from 'sharp'
-import { load } from '../seeds/load.ts'
-import { hashPassword } from '../src/accounts/passwords.ts'
-import { prepare } from '../src/boot.ts'
 import { readConfig } from '../src/config.ts'
-import { createKeyStore, openKeyStore } from '../src/crypto/key-store.ts'
-import { startEmbedded } from '../src/database/embedded.ts'
-import { provision } from '../src/database/provision.ts'
 import { sender } from '../test/media/sender.ts'
-import { cast, ids, password } from '../test/support/cast.ts'
-import { dot } from '../test/support/dot.ts'
+import { ids } from '../test/support/cast.ts'
 import { highest, memoryOf, type Watched } from '../test/support/memory.ts'
+import { openScratch, writeResults } from './scratch.ts'
 
 /**
  * Twenty pictures of 12 megapixels in one go, and a film of 200 MB, while a guardian goes on reading: the memory of the
@@ -30,52 +24,11 @@ const megabytes = Number(process.argv.find((each) => each.startsWith('--film='))
 const only = process.argv.find((each) => each.startsWith('--only='))?.slice(7)
 const wanted = (part: string) => !only || only.split(',').includes(part)
 const ffmpeg = readConfig().ffmpeg
-const directory = await mkdtemp(join(tmpdir(), 'insyn-bench-media-'))
-
-const cluster = await startEmbedded(directory)
-const urls = await provision(cluster)
-await createKeyStore(join(directory, 'keys'), new Date())
-const keys = await openKeyStore(join(directory, 'keys'))
-await prepare(urls.owner, keys)
-const drawn = await dot()
-const mediaDirectory = join(directory, 'media')
-await load(cast(), {
-  ownerUrl: urls.owner,
-  keys,
-  mediaDirectory,
-  passwordHash: await hashPassword(password),
-  now: new Date(),
-  draw: async () => drawn,
-})
-const owner = new pg.Client({ connectionString: urls.owner })
+const scratch = await openScratch('media')
+const owner = new pg.Client({ connectionString: scratch.urls.owner })
 await owner.connect()
-
-const environment = {
-  ...{ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/', PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: directory },
-  ...{
-    KEY_DIR: join(directory, 'keys'),
-    MEDIA_DIR: mediaDirectory,
-    DATABASE_URL: urls.web,
-    DATABASE_WORKER_URL: urls.worker,
-  },
-}
-const portal = fork(join(import.meta.dirname, '..', 'src', 'server.ts'), {
-  execArgv: [
-    '--max-semi-space-size=8',
-    '--max-old-space-size=128',
-    '--single-threaded-gc',
-    `--import=${join(import.meta.dirname, 'event-loop.ts')}`,
-  ],
-  env: environment,
-  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-})
-const url = await new Promise<string>((resolve) =>
-  portal.stdout!.on(
-    'data',
-    (said) => /Insyn: (http:\S+)/.exec(String(said)) && resolve(/Insyn: (http:\S+)/.exec(String(said))![1]!),
-  ),
-)
-const pid = portal.pid!
+const portal = await scratch.start({ flags: [`--import=${join(import.meta.dirname, 'event-loop.ts')}`] })
+const { url, pid } = portal
 const [eva, anna] = [await sender({ url }, 'educator'), await sender({ url }, 'guardian')]
 const reader = fork(join(import.meta.dirname, 'reader.ts'))
 // Whoever sends sits elsewhere and takes nothing of the portal's two cores.
@@ -119,15 +72,11 @@ try {
     say(`it is ${rows[0].state} ${rows[0].problem ?? ''}, ${rows[0].seconds} s long`)
     await report('the film, played whole', played(id))
   }
-  await mkdir(join(import.meta.dirname, 'results'), { recursive: true })
-  if (!only)
-    await writeFile(join(import.meta.dirname, 'results', 'media.json'), `${JSON.stringify(results, null, 2)}\n`)
+  if (!only) await writeResults('media', results)
 } finally {
   reader.kill()
-  portal.kill()
   await owner.end()
-  await cluster.leave()
-  await rm(directory, { recursive: true, force: true })
+  await scratch.close()
 }
 
 async function twelveMegapixels(): Promise<Buffer[]> {
@@ -146,7 +95,7 @@ async function twelveMegapixels(): Promise<Buffer[]> {
 }
 
 async function filmOf(size: number): Promise<Buffer> {
-  const path = join(directory, 'film.mp4')
+  const path = join(scratch.directory, 'film.mp4')
   const seconds = Math.ceil(size / 2.5)
   await run(ffmpeg!, [
     '-v',
@@ -233,8 +182,8 @@ async function reading(work: Promise<unknown>): Promise<Read> {
 }
 
 async function heldUp(): Promise<Loop> {
-  const answer = once(portal, 'message')
-  portal.send('how long')
+  const answer = once(portal.process, 'message')
+  portal.process.send('how long')
   return (await answer)[0] as Loop
 }
 

@@ -1,30 +1,14 @@
-import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sharp from 'sharp'
-import { load } from '../seeds/load.ts'
 import { idOf } from '../seeds/random.ts'
-import { hashPassword } from '../src/accounts/passwords.ts'
-import { prepare } from '../src/boot.ts'
-import { createKeyStore, openKeyStore } from '../src/crypto/key-store.ts'
-import { startEmbedded } from '../src/database/embedded.ts'
-import { provision } from '../src/database/provision.ts'
-import { cast, ids, password } from '../test/support/cast.ts'
+import { cast, ids } from '../test/support/cast.ts'
 import { highest, memoryOf } from '../test/support/memory.ts'
 import { swift } from '../test/support/swift.ts'
+import { openScratch, writeResults } from './scratch.ts'
 
 /**
  * A family's paper of 200 and of 1 000 items, each with a picture as large as the portal keeps them, and a search through
  * 300 and 2 000: how long, and the memory of the portal meanwhile. Run by itself: node bench/papers.ts
  */
-const directory = await mkdtemp(join(tmpdir(), 'insyn-bench-papers-'))
-const cluster = await startEmbedded(directory)
-const urls = await provision(cluster)
-await createKeyStore(join(directory, 'keys'), new Date())
-const keys = await openKeyStore(join(directory, 'keys'))
-await prepare(urls.owner, keys)
-
 const year = 365 * 86_400_000
 const now = Date.now()
 const large = await noisy(2048)
@@ -44,47 +28,19 @@ const many = (child: string, count: number, pictures: number) =>
     publishedAt: new Date(now - ((number + 1) * 4.5 * year) / count),
     pictures: number < pictures ? [{ scene: 'noise', alt: 'Kvistar över vattnet' }] : [],
   }))
-await load(
-  {
-    ...people,
-    documents: [
-      ...many(ids.alma, 200, 200),
-      ...many(ids.pim, 1000, 1000),
-      ...many(ids.bo, 300, 0),
-      ...many(ids.cia, 2000, 0),
-    ],
-  },
-  {
-    ownerUrl: urls.owner,
-    keys,
-    mediaDirectory: join(directory, 'media'),
-    passwordHash: await hashPassword(password),
-    now: new Date(),
-    draw: async () => ({ large, small, width: 2048, height: 1536 }) as never,
-  },
-)
-
-const environment = {
-  ...{ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/', PORT: '0', LOG_LEVEL: 'warn', DATA_DIR: directory },
-  ...{ KEY_DIR: join(directory, 'keys'), MEDIA_DIR: join(directory, 'media') },
-  ...{ DATABASE_URL: urls.web, DATABASE_WORKER_URL: urls.worker },
-}
-const portal = spawn(
-  process.execPath,
-  [
-    '--max-semi-space-size=8',
-    '--max-old-space-size=128',
-    '--single-threaded-gc',
-    join(import.meta.dirname, '..', 'src', 'server.ts'),
-  ],
-  { env: environment, stdio: ['ignore', 'pipe', 'inherit'] },
-)
-const url = await new Promise<string>((resolve) =>
-  portal.stdout.on('data', (said) => {
-    const found = /Insyn: (http:\S+)/.exec(String(said))
-    if (found) resolve(found[1]!)
-  }),
-)
+const documents = [
+  ...many(ids.alma, 200, 200),
+  ...many(ids.pim, 1000, 1000),
+  ...many(ids.bo, 300, 0),
+  ...many(ids.cia, 2000, 0),
+]
+const scratch = await openScratch('papers', { ...people, documents }, {
+  large,
+  small,
+  width: 2048,
+  height: 1536,
+} as never)
+const { url, pid } = await scratch.start()
 
 try {
   const house = { url } as Parameters<typeof swift>[0]
@@ -97,11 +53,11 @@ try {
   const results: Record<string, unknown> = {
     at: new Date().toISOString(),
     node: process.version,
-    idle: { memory: await memoryOf(portal.pid!) },
+    idle: { memory: await memoryOf(pid) },
   }
   const report = async (name: string, work: () => Promise<{ status: number; body: string }>) => {
     const began = performance.now()
-    const { result, peak } = await highest(portal.pid!, work())
+    const { result, peak } = await highest(pid, work())
     const seconds = (performance.now() - began) / 1000
     if (result.status !== 200) throw new Error(`${name}: ${result.status}`)
     results[name] = { seconds, memory: peak }
@@ -112,12 +68,9 @@ try {
   await report('search through 300', () => nils.post('/search', { q: 'igelkottar' }))
   await report('search through 2 000', () => sara.post('/search', { q: 'igelkottar bäck' }))
   await report('search through 2 000, nothing found', () => sara.post('/search', { q: 'rymdraket' }))
-  await mkdir(join(import.meta.dirname, 'results'), { recursive: true })
-  await writeFile(join(import.meta.dirname, 'results', 'papers.json'), `${JSON.stringify(results, null, 2)}\n`)
+  await writeResults('papers', results)
 } finally {
-  portal.kill()
-  await cluster.leave()
-  await rm(directory, { recursive: true, force: true })
+  await scratch.close()
 }
 
 // As much in it as in a photograph, so that it is as large and as slow to open.

@@ -27,11 +27,18 @@ export function portalEnvironment(store: Store, port: number): Record<string, st
   }
 }
 
-// With Node's flags as `npm start` and the image have them: a small nursery and a bound keep memory low, at no cost in speed.
+/** As `npm start` and the image have them: a small nursery and a bound keep memory low, at no cost in speed. */
+export const portalFlags = ['--max-semi-space-size=8', '--max-old-space-size=128', '--single-threaded-gc']
+
 export async function startPortal(store: Store): Promise<Server> {
   const port = await freePort()
-  const flags = ['--max-semi-space-size=8', '--max-old-space-size=128', '--single-threaded-gc']
-  return await startServer(join(here, '..', 'src', 'server.ts'), flags, port, portalEnvironment(store, port), '/health')
+  return await startServer(
+    join(here, '..', 'src', 'server.ts'),
+    portalFlags,
+    port,
+    portalEnvironment(store, port),
+    '/health',
+  )
 }
 
 export async function startFloor(store: Store): Promise<Server> {
