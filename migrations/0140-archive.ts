@@ -1,5 +1,3 @@
-import { auditEvents } from '../src/audit/events.ts'
-
 /** What the municipality's archive takes over before it is removed: packages, their receipts, and what was in them (law A6). */
 export const up = `
   create table archive_package (
@@ -48,9 +46,6 @@ export const up = `
 
   alter table disposal add column package_id uuid references archive_package;
   comment on column disposal.package_id is 'Where what was removed had been handed to the archive: in which package';
-
-  alter table audit_event drop constraint audit_event_event_check;
-  alter table audit_event add constraint audit_event_event_check check (event in (${auditEvents.map((name) => `'${name}'`).join(', ')}));
 `
 export const down = `
   alter table disposal drop column package_id;
