@@ -3,8 +3,8 @@ import { type Details, openDetail } from '../contacts/details.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { inBoth, portalAt } from '../mail/words.ts'
 import { swedishDay, swedishHour } from '../web/dates.ts'
-import { translator } from '../web/language.ts'
 
 export type Reminding = {
   /** The retention role's. */
@@ -27,6 +27,7 @@ const [from, until] = [8, 20]
  */
 export function reminders(given: Reminding): (signal: AbortSignal) => Promise<{ outcome: 'done' | 'night' | 'away' }> {
   const { database, keys, mail, clock, log } = given
+  const words = inBoth('consent.mail.subject', 'consent.mail.text', { address: portalAt(given.baseUrl) })
   let made: string | undefined
 
   return async (signal) => {
@@ -56,7 +57,7 @@ export function reminders(given: Reminding): (signal: AbortSignal) => Promise<{ 
       }
       const to = addressIn(keys, next)
       const { handed, failure } = to
-        ? await mail.send({ id: next.id, to, ...wording(given.baseUrl) })
+        ? await mail.send({ id: next.id, to, ...words })
         : { handed: 'refused' as const, failure: 'sealed' }
       await note(handed)
       if (failure) log.warn({ handed, failure }, 'a reminder was not taken')
@@ -76,14 +77,4 @@ function addressIn(keys: KeyStore, { person_id, sealed }: { person_id: string; s
     return undefined
   }
   return details.email
-}
-
-// In both languages: which one somebody reads is theirs, and not stored.
-function wording(baseUrl: string): { subject: string; text: string } {
-  const [sv, en] = [translator('sv'), translator('en')]
-  const address = `${baseUrl.replace(/\/+$/, '')}/`
-  return {
-    subject: sv('consent.mail.subject'),
-    text: `${sv('consent.mail.text', { address })}\n\n–\n\n${en('consent.mail.text', { address })}\n`,
-  }
 }

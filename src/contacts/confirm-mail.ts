@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { inBoth, portalAt } from '../mail/words.ts'
 import type { Services } from '../services.ts'
-import { translator } from '../web/language.ts'
 import { codeMinutes } from './confirm.ts'
 
 /** The code, to the address that is to be confirmed. Whether the mail server took it. */
@@ -9,7 +9,7 @@ export async function sendCode({ mail, config }: Services, to: string, code: str
   const words = inBoth('contacts.mail.code-subject', 'contacts.mail.code', {
     code,
     minutes: codeMinutes,
-    address: portal(config.baseUrl),
+    address: portalAt(config.baseUrl),
   })
   return (await mail.send({ id: randomUUID(), to, ...words })).handed === 'sent'
 }
@@ -20,17 +20,7 @@ export async function tellFormer({ mail, config, log }: Services, to: string): P
   const { handed, failure } = await mail.send({
     id: randomUUID(),
     to,
-    ...inBoth('contacts.mail.former-subject', 'contacts.mail.former', { address: portal(config.baseUrl) }),
+    ...inBoth('contacts.mail.former-subject', 'contacts.mail.former', { address: portalAt(config.baseUrl) }),
   })
   if (handed !== 'sent') log.warn({ handed, failure }, 'a former address was not told of the new one')
-}
-
-function portal(baseUrl: string | undefined): string {
-  return `${(baseUrl ?? '').replace(/\/+$/, '')}/`
-}
-
-// In both languages: which one somebody reads is theirs, and not stored. No name of anybody.
-function inBoth(subject: string, text: string, values: Record<string, unknown>): { subject: string; text: string } {
-  const [sv, en] = [translator('sv'), translator('en')]
-  return { subject: sv(subject), text: `${sv(text, values)}\n\n–\n\n${en(text, values)}\n` }
 }

@@ -3,9 +3,9 @@ import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import { Conflict } from '../errors.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { inBoth } from '../mail/words.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
-import { translator } from '../web/language.ts'
 import { type Alarm, nightsStand } from './alarm.ts'
 
 export type Alarming = {
@@ -28,6 +28,7 @@ export function alarmMails(
   given: Alarming,
 ): (signal?: AbortSignal) => Promise<{ outcome: 'well' | 'told' | 'sent' | 'away' }> {
   const { database, mail, to, clock, log } = given
+  const address = new URL(addresses.retention, given.baseUrl).href
   const began = performance.now()
   return async () => {
     const now = clock()
@@ -35,7 +36,11 @@ export function alarmMails(
     if (!alarm) return { outcome: 'well' }
     if (!(await claim(database, alarm, now))) return { outcome: 'told' }
     const { handed, failure } = (await mail.ready())
-      ? await mail.send({ id: randomUUID(), to, ...wording(alarm, given.baseUrl) })
+      ? await mail.send({
+          id: randomUUID(),
+          to,
+          ...inBoth('retention.mail.subject', `retention.mail.${alarm}`, { address }),
+        })
       : { handed: 'again' as const, failure: 'no answer' }
     if (handed === 'sent') return { outcome: 'sent' }
     log.error({ alarm: `retention.${alarm}`, handed, failure }, 'an alarm could not be mailed; it will be tried again')
@@ -54,11 +59,4 @@ async function claim(database: Database, alarm: Alarm, now: Date): Promise<boole
     if (error instanceof Conflict) return false
     throw error
   }
-}
-
-function wording(alarm: Alarm, baseUrl: string): { subject: string; text: string } {
-  const address = new URL(addresses.retention, baseUrl).href
-  const [sv, en] = [translator('sv'), translator('en')]
-  const said = (t: typeof sv) => t(`retention.mail.${alarm}`, { address })
-  return { subject: sv('retention.mail.subject'), text: `${said(sv)}\n\n–\n\n${said(en)}\n` }
 }
