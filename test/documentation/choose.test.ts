@@ -1,4 +1,5 @@
 import { load as parse } from 'cheerio'
+import { idOf } from '../../src/documentation/line.ts'
 import { readFamily, readGoals, readTimeline } from '../../src/documentation/queries.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
@@ -142,7 +143,7 @@ test.each([
     [ids.docBoth]: 'Två bygger tillsammans',
     [ids.docMyranOld]: 'Myran i snön',
   }
-  expect(items.map(({ id }) => byTitle[id] ?? id)).toEqual(expected)
+  expect(items.map(idOf).map((id) => byTitle[id] ?? id)).toEqual(expected)
 })
 
 test('R25: the goals stand on paper as on the page, and a choice of goal chooses what is on it', async () => {
