@@ -57,7 +57,7 @@ export function actors(database: Database, contextKey: Buffer, clock: () => Date
     const enter = sql`select set_config('role', ${`insyn_${actor.role}`}, true), set_config('app.context', ${context}, true)`
     return database.transaction(actor.role, [enter], (rows) => work(handle(actor, now, rows)))
   }
-  const asking = (actor: Actor): Ask => ({ rows: database.rows, context: signContext(actor, clock(), key) })
+  const asking = (actor: Actor): Ask => ({ rows: database.quick, context: signContext(actor, clock(), key) })
   return { asking, read: run, write: run }
 }
 

@@ -65,7 +65,7 @@ class PostgresStore extends session.Store {
 
   override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
     const now = this.#clock().getTime()
-    this.#database.rows<Found>`
+    this.#database.quick<Found>`
       select s.data, s.last_seen_at, a.id, a.person_id, a.username, p.given_name || ' ' || p.family_name as name,
              array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles
       from session s
