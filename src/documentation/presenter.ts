@@ -44,7 +44,7 @@ const cards = new Opened<Card>(2_000)
  */
 export function card(line: Line, reader: Reader, child = '', whose = ''): Card {
   const packed = packedOf(line)
-  const shown = [flagsOf(line), idOf(line), reader.language, child, whose].join()
+  const shown = `${flagsOf(line)}${reader.language}${idOf(line)}${child} ${whose}`
   const found = cards.get(shown, [packed], () => {
     const row = rowOf(line)
     const content = openCard(reader.keys, row)
