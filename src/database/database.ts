@@ -25,7 +25,10 @@ export type Database = {
 }
 
 export type Options = {
+  /** Connections in all. */
   max?: number
+  /** How many of them are for `quick`; where there are none it asks as `rows` does. */
+  lanes?: number
   statementTimeout?: number
   applicationName?: string
   /** Every statement is planned once a connection, for all values: under policies planning takes longer than running. */
@@ -45,8 +48,8 @@ export function connect(connectionString: string, options: Options = {}): Databa
     // Statements of one transaction travel together: begin, actor and question cost one round trip, not three.
     pipeline: true,
   } as pg.ClientConfig
-  const pool = new pg.Pool({ ...config, max: options.max ?? 10, idleTimeoutMillis: 30_000 })
-  const lanes = new Lanes(config)
+  const lanes = options.lanes ? new Lanes(config, options.lanes) : undefined
+  const pool = new pg.Pool({ ...config, max: (options.max ?? 10) - (options.lanes ?? 0), idleTimeoutMillis: 30_000 })
   // Without a listener an idle connection that the server closes ends the process (node-postgres 2386).
   pool.on('error', () => {})
   // The same while a transaction holds the connection and asks nothing just then: its next statement meets the failure.
@@ -68,7 +71,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
     },
     quick: async (strings, ...values) => {
       const statement = sql(strings, ...values)
-      const answer = await lanes.ask(statement).catch((error) => {
+      const answer = await lanes?.ask(statement).catch((error) => {
         throw translate(error)
       })
       if (!answer) return (await database.rows(strings, ...values)) as never
@@ -105,7 +108,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
       }
     },
     close: async () => {
-      await Promise.all([pool.end(), lanes.close()])
+      await Promise.all([pool.end(), lanes?.close()])
     },
   }
   return database

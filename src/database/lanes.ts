@@ -2,14 +2,10 @@ import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Statement } from './sql.ts'
 
-/** Beyond two a connection more costs what it gains: each is a process that sleeps and is woken. */
-const lanesAtMost = 2
 /** Who comes after a question that takes longer than this goes another way. */
 const slowMs = 25
-/** A connection on which nothing has come back for so long is lost, whatever the network says. */
-const lostMs = 15_000
-const lookEveryMs = 5_000
-const idleMs = 30_000
+/** Milliseconds: a connection on which nothing has come back for so long is lost, whatever the network says; one that nobody has used is let go. */
+const limits = { lookEvery: 5_000, lost: 15_000, idle: 30_000 }
 
 type Lane = {
   client: pg.Client
@@ -27,20 +23,24 @@ type Lane = {
  */
 export class Lanes {
   readonly #config: pg.ClientConfig
+  readonly #most: number
+  readonly #limits: typeof limits
   #lanes: Lane[] = []
   #opening: Promise<Lane> | undefined
   #looking: NodeJS.Timeout | undefined
   #closed = false
 
-  constructor(config: pg.ClientConfig) {
-    this.#config = config
+  constructor(config: pg.ClientConfig, most: number, times = limits) {
+    this.#config = { ...config, pipeline: true } as pg.ClientConfig
+    this.#most = most
+    this.#limits = times
   }
 
   /** The rows, or undefined where no lane is to be had or all are held up: then it is asked elsewhere. Rejects like pg. */
   async ask(statement: Statement): Promise<pg.QueryResultRow[] | undefined> {
     const lane = this.#free() ?? (await this.#first())
     if (!lane) return undefined
-    if (lane.waiting > 0 && this.#lanes.length < lanesAtMost) this.#open().catch(() => {})
+    if (lane.waiting > 0 && this.#lanes.length < this.#most) this.#open().catch(() => {})
     if (lane.waiting === 0) lane.since = performance.now()
     lane.waiting++
     sendTogether(lane)
@@ -93,7 +93,7 @@ export class Lanes {
     client.on('end', leave)
     await client.connect()
     this.#lanes.push(lane)
-    this.#looking ??= setInterval(() => this.#look(), lookEveryMs).unref()
+    this.#looking ??= setInterval(() => this.#look(), this.#limits.lookEvery).unref()
     return lane
   }
 
@@ -101,7 +101,7 @@ export class Lanes {
     const now = performance.now()
     for (const lane of [...this.#lanes]) {
       const quiet = now - lane.since
-      if (quiet < (lane.waiting > 0 ? lostMs : idleMs)) continue
+      if (quiet < (lane.waiting > 0 ? this.#limits.lost : this.#limits.idle)) continue
       this.#lanes = this.#lanes.filter((each) => each !== lane)
       if (lane.waiting > 0) streamOf(lane).destroy(new Error('connection terminated: nothing came back'))
       else lane.client.end().catch(() => {})
