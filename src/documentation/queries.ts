@@ -34,8 +34,10 @@ export async function readTimeline(
   { audiences, kinds, earliest, until, goal }: Wanted = everything,
 ): Promise<{ child: ChildRow; items: Line[] }> {
   const { at, id } = beginning(before, until)
-  const [page] = await ask.rows<{ head: ChildRow; items: string }>`
-    select * from access.read_timeline(${ask.context}, ${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
+  const [page] = await ask.page<{
+    head: ChildRow
+    items: string
+  }>`read_timeline(${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
   if (!page) throw new NotFound()
   return { child: page.head, items: linesOf(page.items) }
 }
@@ -47,14 +49,16 @@ export async function readFamily(
   { audiences, kinds, earliest, until, goal }: Wanted = everything,
 ): Promise<{ children: ChildRow[]; items: Line[] }> {
   const { at, id } = beginning(before, until)
-  const [page] = await ask.rows<{ head: ChildRow[]; items: string }>`
-    select * from access.read_family(${ask.context}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
+  const [page] = await ask.page<{
+    head: ChildRow[]
+    items: string
+  }>`read_family(${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
   return { children: page?.head ?? [], items: linesOf(page?.items ?? '') }
 }
 
 /** The goals that a child's timeline can be chosen by, or with null all of a guardian's children's. None out of reach. */
 export function readGoals(ask: Ask, child: string | null): Promise<OfferedGoal[]> {
-  return ask.rows<OfferedGoal>`select * from access.read_goals(${ask.context}, ${child})`
+  return ask.page<OfferedGoal>`read_goals(${child})`
 }
 
 export type StartChild = ChildRow & {
@@ -71,8 +75,7 @@ export type StartChild = ChildRow & {
 
 /** A guardian's children with how much is new since `since` and their three latest items. The reading is recorded. */
 export async function readStart(ask: Ask, since: Date): Promise<{ children: StartChild[]; items: Line[] }> {
-  const [page] = await ask.rows<{ head: StartChild[]; items: string }>`
-    select * from access.read_start(${ask.context}, ${since})`
+  const [page] = await ask.page<{ head: StartChild[]; items: string }>`read_start(${since})`
   return { children: page?.head ?? [], items: linesOf(page?.items ?? '') }
 }
 
@@ -103,7 +106,7 @@ export type DocumentRow = Omit<
  * reader's children where it is not theirs; NotFound out of reach. The reading is recorded, and the item read from here on.
  */
 export async function readDocument(ask: Ask, id: string, child: string | null = null): Promise<DocumentRow> {
-  const [found] = await ask.rows<DocumentRow>`select * from access.read_document(${ask.context}, ${id}, ${child})`
+  const [found] = await ask.page<DocumentRow>`read_document(${id}, ${child})`
   if (!found) throw new NotFound()
   return found
 }
