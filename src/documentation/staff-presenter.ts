@@ -1,4 +1,5 @@
 import { type Lacking, type Obstacle, obstaclesFrom } from '../consent/lacking.ts'
+import { undoMinutes } from '../corrections/limits.ts'
 import { justOf } from '../corrections/presenter.ts'
 import type { Just } from '../corrections/queries.ts'
 import type { Actor } from '../database/as-actor.ts'
@@ -153,6 +154,7 @@ export function reviewPage(
     errors: questionErrors(wording),
     obstacles,
     narrow: narrowTo(draft, obstacles, given.concerned),
+    undoMinutes,
     ready: problems.length === 0 && wording.stops.length === 0 && obstacles.length === 0,
   }
 }
