@@ -87,7 +87,7 @@ export const policy = `
   create policy job on sealing_key to insyn_retention using (true) with check (true);
   grant select on sealing_key to insyn_web;
   create policy starting on sealing_key for select to insyn_web using (true);
-  grant select (job, slot, as_of, by_hand, started_at, finished_at, outcome, documents, files) on job_run to insyn_web;
+  grant select (job, slot, as_of, by_hand, started_at, finished_at, outcome, problem, documents, files) on job_run to insyn_web;
   create policy health on job_run for select to insyn_web using (true);
 
   grant select, insert, delete on alarm_mail to insyn_web;

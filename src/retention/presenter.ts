@@ -4,7 +4,7 @@ import { addresses } from '../web/addresses.ts'
 import { dates, noon } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { alarmOf, type LastRun } from './alarm.ts'
+import { alarmOf, type LastRun, saidAs } from './alarm.ts'
 import { holdCauses, kinds } from './kinds.ts'
 import type { Archive, Due, Hold, Rule, Run } from './queries.ts'
 
@@ -88,7 +88,7 @@ export function presentOverview(
       oldest: films.oldest_seconds === null ? null : new Date(now.getTime() - films.oldest_seconds * 1000),
       stuck: films.stuck,
     },
-    alarm: alarm ? t(`retention.alarm.${alarm}`, { names }) : null,
+    alarm: alarm ? t(`retention.alarm.${saidAs(alarm, last)}`, { names }) : null,
   }
 }
 
