@@ -1,8 +1,9 @@
 import { type Lacking, obstaclesFrom } from '../consent/lacking.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { openAlt, openCard, openContent, openItemKey } from '../documentation/content.ts'
+import { leaving } from '../documentation/leaving.ts'
 import { blocksOf } from '../documentation/notation.ts'
-import { headingOf, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { headingOf, type Reader, signatureOf } from '../documentation/presenter.ts'
 import type { Readers, Workplace } from '../documentation/staff-queries.ts'
 import { chosenGoals, goalStep } from '../goals/presenter.ts'
 import { type Medium, shownMedia } from '../media/presenter.ts'
@@ -91,10 +92,10 @@ const placeName = (item: Published) => (item.audience === 'unit' ? item.unit_nam
 /** What has been taken back. */
 export function recalledPage(
   rows: Recalled[],
-  keys: KeyStore,
   given: { restores: boolean; recalled: boolean; putBack: boolean },
-  t: Translate,
+  reader: Reader,
 ) {
+  const { keys, t } = reader
   const notice = given.recalled
     ? t('corrections.recalled.done')
     : given.putBack
@@ -123,7 +124,7 @@ export function recalledPage(
         by: signatureOf(signature, row.recaller_hidden),
         reason,
         readers: row.readers,
-        goesOn: row.years === null ? null : yearsLater(row.published_at, row.years),
+        leaving: leaving(row.published_at, row, reader),
         action: given.restores ? addresses.putBack(row.id) : null,
       }
     }),

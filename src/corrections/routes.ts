@@ -4,6 +4,7 @@ import { withheldByCorrection } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
 import { openItemKey } from '../documentation/content.ts'
 import { itemPage } from '../documentation/item-page.ts'
+import { reader } from '../documentation/reader.ts'
 import { typedLists } from '../documentation/schema.ts'
 import { signatureOf } from '../documentation/signature.ts'
 import { childrenIn, concernedBy, groupsOf, readersOf } from '../documentation/staff-queries.ts'
@@ -86,13 +87,12 @@ export function correctionsRoutes(services: Services): Router {
     const { query } = request
     const model = recalledPage(
       rows,
-      keys,
       {
         restores: may(actor.role, 'documentation.review-unit'),
         recalled: query.recalled !== undefined,
         putBack: query.putBack !== undefined,
       },
-      request.t,
+      reader(request, services),
     )
     page(request, response, 'corrections/recalled', model)
   })

@@ -5,6 +5,7 @@ import type { GoalRow } from '../goals/presenter.ts'
 import type { Handover } from '../handover/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type OfferedGoal, type Wanted } from './filter.ts'
+import type { KeptFor } from './leaving.ts'
 import type { Cursor } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -119,14 +120,14 @@ export async function readStart(ask: Ask, since: Date): Promise<{ children: Star
 export type DocumentRow = Omit<
   ItemRow,
   'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
-> & {
+> &
+  KeptFor & {
   sealed_key: Buffer
   sealed_content: Buffer
   /** Somebody has reported it: only its writer and principals come here. */
   reported: boolean
   unit_name: string
   group_name: string | null
-  years: number | null
   about: { id: string; name: string }[]
   home: { id: string; given_name: string; siblings: number } | null
   /** Whether something has been said of it, or may be. */

@@ -234,7 +234,7 @@ export const reading = `
   -- the child named, where it is one of those it belongs with. Opened is read: the same statement notes it.
   create or replace function access.read_document(context text, item uuid, child uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
-                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
+                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, fate text, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
                  media jsonb, goals jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -272,7 +272,7 @@ export const reading = `
              exists (select from document_scope s where s.document_id = d.id and s.reported),
              u.name,
              (select g.name from unit_group g where g.id = d.group_id),
-             (select y.years from retention_rule y where y.kind = 'documentation' and range_contains_elem(y.valid, r.today)),
+             y.years, y.fate,
              coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
                        from person p where p.id = any (told)), '[]'),
              (select jsonb_build_object('id', p.id, 'given_name', p.given_name, 'siblings', cardinality(r.children) - 1)
@@ -296,6 +296,7 @@ export const reading = `
                                                            'reference_sv', c.reference_sv, 'reference_en', c.reference_en) order by c.goal)
                        from document_goal g join curriculum_goal c using (curriculum, version, goal) where g.document_id = d.id), '[]')
       from document d join unit u on u.id = d.unit_id
+      left join retention_rule y on y.kind = 'documentation' and range_contains_elem(y.valid, r.today)
       where d.id = item and d.published_at is not null;
   end $$;
 `

@@ -1,6 +1,7 @@
 import { openAlt, openContent, openItemKey } from '../documentation/content.ts'
+import { leaving } from '../documentation/leaving.ts'
 import { blocksOf } from '../documentation/notation.ts'
-import { correctedOn, signaturesOf, yearsLater } from '../documentation/presenter.ts'
+import { correctedOn, signaturesOf } from '../documentation/presenter.ts'
 import { shownGoals } from '../goals/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
@@ -98,10 +99,12 @@ export async function itemOnPaper(
     }
   }
   paper.doc.y += 4
-  const removed = row.years === null ? null : date(yearsLater(row.published_at, row.years))
   const written = `${t('documentation.item.signature')}: ${signaturesOf(content, row.author_hidden)}, ${row.unit_name}`
   paper.say('P', styles.small, written)
-  if (removed) paper.say('P', styles.small, t('export.paper.removed', { date: removed }))
+  // In the archive nothing goes.
+  if (beside) return
+  const goes = leaving(row.published_at, row, { t, language, clock: services.clock })
+  paper.say('P', styles.small, `${goes.label}: ${'date' in goes ? date(goes.date) : goes.value}`)
 }
 
 // Rows of two as wide as the text and equally high, so that nothing is cut off; a picture alone as wide as it may.

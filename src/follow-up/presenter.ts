@@ -1,5 +1,6 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import { openCard } from '../documentation/content.ts'
+import { leaving } from '../documentation/leaving.ts'
 import { headingOf, paragraphs } from '../documentation/presenter.ts'
 import type { UnitRow } from '../documentation/staff-queries.ts'
 import { type Area, areas, curriculumOn } from '../goals/curricula.ts'
@@ -168,6 +169,7 @@ export function notePage(note: Note, items: Item[], saved: boolean, reader: Read
     place: note.group_name ?? note.unit_name,
     term: termName(termOf(note.term), t),
     latest: latest!,
+    leaving: leaving(note.created_at, note, { ...reader, clock: () => reader.now }),
     earlier,
     items: items.filter(({ id }) => latest!.chosen.includes(id)).map((item) => itemLine(item, reader)),
     editHref: key && addresses.editNote(note.id),

@@ -1,4 +1,4 @@
-import { yearsLater } from '../../src/documentation/presenter.ts'
+import { yearsLater } from '../../src/documentation/leaving.ts'
 import { swedishDay } from '../../src/web/dates.ts'
 
 // R14, the day that the reader is told: the Swedish one, which is another than UTC's around midnight.

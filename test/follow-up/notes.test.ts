@@ -39,6 +39,7 @@ test('R1: an analysis is read by the staff of the unit with the items it builds 
   expect(page('h1').text()).toBe('Mer om språk')
   expect(page('article').text()).toContain('Läsvila, och skyltar i hallen.')
   expect(page('article').text()).toContain('Skrivet av Pia Björk, rektor')
+  expect(page('.facts').text()).toContain('23 november 2031')
   expect(page('[aria-labelledby=items] b').text()).toBe('Myran i regnet')
   const earlier = page('[aria-labelledby=earlier]').text()
   expect(earlier).toContain('Läsvila varje dag.')

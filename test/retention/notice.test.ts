@@ -50,6 +50,27 @@ test('one step saves just that; another family is told of their own only', async
   expect((await told('stranger'))('form[data-paper]')).toHaveLength(0)
 })
 
+test('R14 each item says its own day; one that stays past it says so, and no day that has been', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  const anna = await house.as('guardian')
+  const said = async () =>
+    parse((await anna.get(`/documents/${ids.docAlma}`)).text)('.facts div')
+      .last()
+      .text()
+      .replace(/\s+/g, ' ')
+  const rule = (change: string) =>
+    house.database.owner.query(`update retention_rule set ${change} where kind = 'documentation'`)
+  await publish(ids.docAlma, '2021-11-23T11:00:00Z')
+  expect(await said()).toMatch(/^Tas bort23 november 2026/)
+  await publish(ids.docAlma, '2021-11-20T09:00:00Z')
+  expect(await said()).toMatch(/^Tas bortSkulle ha tagits bort 20 november 2026\. Den finns kvar/)
+  await rule(`fate = 'preserve'`)
+  expect(await said()).toMatch(/^Lämnas till kommunens arkivSedan 20 november 2026\. Den kan försvinna/)
+  await rule(`fate = 'delete', valid = '[2019-07-01,2026-01-01)'`)
+  expect(await said()).toBe('Tas bortTas inte bort än')
+  await rule(`valid = '[2019-07-01,)'`)
+})
+
 test('without a rule nothing goes, so nobody is told that it does', async () => {
   house.setNow('2026-11-23T10:00:00Z')
   await publish(ids.docAlma, '2022-01-10T09:00:00Z')
