@@ -199,7 +199,9 @@ export function editPage(
     place: { unitId: string; unitName: string; groupId: string | null; groupName: string | null }
     term: string
     values: { title: string; analysis: string; next: string; items: string[] }
-    items: Item[]
+    choice: { items: Item[]; more: boolean }
+    /** All of the term's items are shown. */
+    all?: boolean
     errors: Errors
     /** What the check said of what was sent, and what was answered. */
     said?: { remarks: readonly Remark[]; acknowledged: boolean; answers: Answers } | undefined
@@ -219,7 +221,9 @@ export function editPage(
     term: given.term,
     version: given.version,
     values,
-    items: given.items.map((item) => ({
+    more: given.choice.more,
+    all: given.all ?? false,
+    items: given.choice.items.map((item) => ({
       ...itemLine(item, reader),
       id: item.id,
       checked: values.items.includes(item.id),

@@ -49,6 +49,41 @@ test('R1: an analysis is read by the staff of the unit with the items it builds 
   expect((await eva.get(`/staff/follow-up/groups/${ids.myran}?term=2026-spring`)).text).not.toContain('Mer om språk')
 })
 
+test('what it builds on may be any of the term’s: the latest twelve at first, all at a press, and what is typed stays', async () => {
+  const { owner } = house.database
+  const like = `select gen_random_uuid() as id, d.*, n from document d, generate_series(1, 14) n where d.id = '${ids.docMyran}'`
+  await owner.query(`
+    create temp table many as ${like.replace('d.*', 'unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content, sealed_card, published_at - make_interval(mins => n) as at')};
+    insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, published_at, key_month, sealed_key, sealed_content, sealed_card)
+      select id, unit_id, group_id, author_id, audience, created_at, saved_at, at, key_month, sealed_key, sealed_content, sealed_card from many;
+    insert into document_scope (document_id, group_id, published_at) select id, group_id, at from many`)
+  const id = randomUUID()
+  const form = parse((await eva.get(`/staff/follow-up/notes/new?group=${ids.myran}&term=2026-autumn`)).text)
+  expect(form('[name=items]')).toHaveLength(12)
+  const typed = { ...about, ...said, items: ids.docAlma }
+  const wide = await send(eva, id, { ...typed, offer: 'all' })
+  const page = parse(wide.text)
+  expect([wide.status, page('[name=analysis]').text().trim()]).toEqual([200, said.analysis])
+  expect(page('[name=items]').length).toBeGreaterThan(14)
+  expect(page('[name=items][checked]').val()).toBe(ids.docAlma)
+  expect(page('[name=offer]')).toHaveLength(0)
+  expect(await versions(id)).toBe(0)
+  // A mistake later on shows as many.
+  const wrong = parse((await send(eva, id, { ...typed, analysis: '', next: '', shown: 'all' })).text)
+  expect(wrong('[name=items]').length).toBe(page('[name=items]').length)
+  await owner.query('delete from document where id in (select id from many)')
+  await owner.query('drop table many')
+})
+
+test('a mistake does not hide that somebody wrote meanwhile: the next saving is told of it still', async () => {
+  const id = randomUUID()
+  await send(eva, id, { ...about, ...said })
+  await send(pia, id, { ...said, version: 1, analysis: 'Pias ord.' })
+  const wrong = await send(eva, id, { version: 1, title: '', analysis: '', next: '' })
+  expect([wrong.status, parse(wrong.text)('[name=version]').val()]).toEqual([422, '1'])
+  expect((await send(eva, id, { ...said, version: 1 })).status).toBe(409)
+})
+
 test('two write on in the same version: the second is told, with the text kept, and saving again keeps both', async () => {
   const id = randomUUID()
   await send(eva, id, { ...about, ...said })
