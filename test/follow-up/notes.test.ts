@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { load as parse } from 'cheerio'
+import { facts } from '../access/facts.ts'
+import { addDocument } from '../access/ground.ts'
 import { type Browser, type Fields, type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { checksum } from '../support/checksum.ts'
@@ -51,12 +53,12 @@ test('R1: an analysis is read by the staff of the unit with the items it builds 
 
 test('what it builds on may be any of the term’s: the latest twelve at first, all at a press, and what is typed stays', async () => {
   const { owner } = house.database
-  const like = `select gen_random_uuid() as id, d.*, n from document d, generate_series(1, 14) n where d.id = '${ids.docMyran}'`
-  await owner.query(`
-    create temp table many as ${like.replace('d.*', 'unit_id, group_id, author_id, audience, created_at, saved_at, key_month, sealed_key, sealed_content, sealed_card, published_at - make_interval(mins => n) as at')};
-    insert into document (id, unit_id, group_id, author_id, audience, created_at, saved_at, published_at, key_month, sealed_key, sealed_content, sealed_card)
-      select id, unit_id, group_id, author_id, audience, created_at, saved_at, at, key_month, sealed_key, sealed_content, sealed_card from many;
-    insert into document_scope (document_id, group_id, published_at) select id, group_id, at from many`)
+  const like = facts().documents.find((each) => each.id === ids.docMyran)!
+  const many = Array.from({ length: 14 }, (_, n) => {
+    const publishedAt = new Date(`2026-10-${10 + n}T10:00:00Z`)
+    return { ...like, id: randomUUID(), publishedAt, goals: [] }
+  })
+  for (const each of many) await addDocument(owner, house, each)
   const id = randomUUID()
   const form = parse((await eva.get(`/staff/follow-up/notes/new?group=${ids.myran}&term=2026-autumn`)).text)
   expect(form('[name=items]')).toHaveLength(12)
@@ -71,8 +73,7 @@ test('what it builds on may be any of the term’s: the latest twelve at first, 
   // A mistake later on shows as many.
   const wrong = parse((await send(eva, id, { ...typed, analysis: '', next: '', shown: 'all' })).text)
   expect(wrong('[name=items]').length).toBe(page('[name=items]').length)
-  await owner.query('delete from document where id in (select id from many)')
-  await owner.query('drop table many')
+  await owner.query('delete from document where id = any ($1)', [many.map((each) => each.id)])
 })
 
 test('a mistake does not hide that somebody wrote meanwhile: the next saving is told of it still', async () => {
