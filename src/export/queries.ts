@@ -30,16 +30,27 @@ export type PaperRow = KeptFor & {
   unit_name: string
   group_name: string | null
   goals: GoalRow[]
+  /** What has been said of it, as the reader meets it; bytes are base64. */
+  comments: { id: string; child: string; written_at: string; author_hidden: boolean; sealed_text: string }[]
   media: { id: string; kind: 'photo' | 'film' | 'sound'; seconds: number | null; sealed_alt: string }[]
 }
 
-/** Items whole, by the policies, in the order of `ids`; one that is out of reach by now is not among them. */
-export async function contentsOf(tx: Read, ids: string[]): Promise<PaperRow[]> {
+/**
+ * Items whole, by the policies, in the order of `ids`, with what is said of them in `child`'s family, or in all that the
+ * reader meets; an item that is out of reach by now is not among them.
+ */
+export async function contentsOf(tx: Read, ids: string[], child: string | null): Promise<PaperRow[]> {
   return tx.rows<PaperRow>`
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
            d.author_id = any ((select access.hidden())::uuid[]) or d.co_author_ids && (select access.hidden())::uuid[] as author_hidden, u.name as unit_name,
            (select g.name from unit_group g where g.id = d.group_id) as group_name,
            y.years, y.fate,
+           coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'child', p.given_name, 'written_at', c.written_at,
+                                                         'author_hidden', c.author_id = any ((select access.hidden())::uuid[]),
+                                                         'sealed_text', encode(c.sealed_text, 'base64')) order by c.written_at, c.id)
+                     from comment c join person p on p.id = c.child_id
+                     where c.document_id = d.id and c.withdrawn_at is null and c.hidden_at is null
+                       and (${child}::uuid is null or c.child_id = ${child}::uuid)), '[]') as comments,
            coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'kind', m.kind, 'seconds', m.seconds,
                                                          'sealed_alt', encode(m.sealed_alt, 'base64')) order by m.position)
                      from media m where m.document_id = d.id and m.state = 'ready'), '[]') as media,

@@ -73,7 +73,7 @@ export function exportRoutes(services: Services): Router {
       const { home } = await readDocument(actors.asking(actor), id)
       const [row] = await actors.read(actor, async (tx) => {
         await tx.audit('documentation.exported', { subject: home?.id ?? null, object: id })
-        return contentsOf(tx, [id])
+        return contentsOf(tx, [id], null)
       })
       if (!row) throw new NotFound()
       await single(request, response, row)
@@ -169,7 +169,7 @@ export function exportRoutes(services: Services): Router {
       const { items } = await readTimeline(actors.asking(actor), childId, before, wanted)
       const shown = items.slice(0, pageLength)
       // One by one, as each is drawn: what is taken back meanwhile is not among them.
-      for (const { id } of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [id]))
+      for (const { id } of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [id], childId))
       const last = shown.at(-1)
       before = items.length > pageLength && last ? { at: last.published_at, id: last.id } : undefined
     } while (before)
