@@ -56,7 +56,7 @@ test('R12 as it is chosen from the beginning, everything goes along by itself on
   expect((await told()).text()).not.toContain('Bo har bytt från')
 })
 
-test('made to wait, it waits: the child is there to care for and to write about, what the preschool wrote is not', async () => {
+test('decision 8: made to wait, it waits: the child is there to care for and to write about, what the preschool wrote is not', async () => {
   await turnOn()
   house.setNow(after)
   expect(await school()).toEqual(['child', 'waits'])
