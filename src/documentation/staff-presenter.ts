@@ -124,6 +124,7 @@ export function reviewPage(
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   const obstacles = obstaclesFrom(given.lacking, draft.media, t)
+  const media = shownMedia(itemKey, draft.media, t)
   const lastBy = draft.saved_by_name ?? t('documentation.saving.colleague')
   const time = savedAt(draft.saved_at, language, clock)
   return {
@@ -135,7 +136,9 @@ export function reviewPage(
     savedBy: t('documentation.saving.saved-by', { name: lastBy, time }),
     blocks: blocksOf(content.text),
     words: content.words ? { heading: t('documentation.item.words'), text: content.words } : null,
-    media: shownMedia(itemKey, draft.media, t),
+    media,
+    // Not a hindrance: a reminder, while it can still be written.
+    undescribed: media.filter(({ alt }) => alt === '').length,
     goals: chosenGoals(content.goals ?? [], language, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
