@@ -92,7 +92,7 @@ async function* documentFiles(contents: DocumentContents, opening: Opening, at: 
     published_at,
     sealed_key: bytes(contents.sealed_key),
     sealed_content: bytes(contents.sealed_content),
-    ...({ years: null, fate: null } as const),
+    ...({ leaves: null, fate: null } as const),
     // They lie beside, as data.
     comments: [],
   }

@@ -155,7 +155,7 @@ export const helpers = `
   create function access.recalled()
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea, unit_name text,
                  group_name text, recalled_at timestamptz, recaller_hidden boolean, sealed_reason bytea, about text[], pictures integer,
-                 readers integer, years integer, fate text)
+                 readers integer, leaves timestamptz, fate text)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -174,12 +174,12 @@ export const helpers = `
              array(select p.given_name || ' ' || p.family_name from person p where p.id = any (r.children) and p.id = any (mine) order by 1),
              (select count(*) from media m where m.document_id = d.id and m.discarded_at is null and m.withheld is distinct from 'hidden')::integer,
              (select count(*) from reading n where n.document_id = d.id and n.reader_id <> all (hidden))::integer,
-             y.years, y.fate
+             l.at, l.fate
       from document_recall r
       join document d on d.id = r.document_id
       join unit u on u.id = d.unit_id
       join unit_group g on g.id = d.group_id
-      left join retention_rule y on y.kind = 'documentation' and range_contains_elem(y.valid, today)
+      left join lateral access.leaves(d.published_at, today) l on true
       where r.put_back_at is null and ${recalledInReach}
       order by r.recalled_at desc, d.id
       limit 50;

@@ -124,7 +124,7 @@ export function recalledPage(
         by: signatureOf(signature, row.recaller_hidden),
         reason,
         readers: row.readers,
-        leaving: leaving(row.published_at, row, reader),
+        leaving: leaving(row, reader),
         action: given.restores ? addresses.putBack(row.id) : null,
       }
     }),

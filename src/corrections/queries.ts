@@ -1,5 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
-import type { KeptFor } from '../documentation/leaving.ts'
+import type { Leaves } from '../documentation/leaving.ts'
 import type { DocumentRow } from '../documentation/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 
@@ -129,7 +129,7 @@ export async function namesOf(tx: Read, children: string[]): Promise<Map<string,
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-export type Recalled = KeptFor & {
+export type Recalled = Leaves & {
   id: string
   audience: Audience
   published_at: Date

@@ -210,7 +210,7 @@ export function item(
         : [row.audience === 'group' ? row.group_name : row.unit_name],
     publishedAt: row.published_at,
     corrected: correctedOn(content, reader),
-    leaving: leaving(row.published_at, row, reader),
+    leaving: leaving(row, reader),
     signature: signaturesOf(content, row.author_hidden),
     unitName: row.unit_name,
     media,

@@ -5,7 +5,7 @@ import type { GoalRow } from '../goals/presenter.ts'
 import type { Handover } from '../handover/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type OfferedGoal, type Wanted } from './filter.ts'
-import type { KeptFor } from './leaving.ts'
+import type { Leaves } from './leaving.ts'
 import type { Cursor } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -121,7 +121,7 @@ export type DocumentRow = Omit<
   ItemRow,
   'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
 > &
-  KeptFor & {
+  Leaves & {
   sealed_key: Buffer
   sealed_content: Buffer
   /** Somebody has reported it: only its writer and principals come here. */

@@ -1,5 +1,6 @@
 import { rolesWith } from '../access/reader.ts'
 import { notReported } from '../reports/policy.ts'
+import { noticeDays } from '../retention/kinds.ts'
 import { nobodyHidden } from './policy.ts'
 
 /** How many items a list shows at a time; one more is fetched, to tell if there are more. */
@@ -8,6 +9,9 @@ export const pageLength = 20
 // R3, R2 and decision 3 for the row t of document_scope, as the policies on it say: one of the reader's scopes, w, since
 // it is theirs, nobody hidden, and not reported by somebody.
 const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')} and ${notReported('t', 'r.id', 'r.role')}`
+
+// R14: until when something leaves that its families are told of today.
+const told = `r.instant + interval '${noticeDays} days'`
 
 // Staff read for their work, and nothing is marked for them.
 const isFamily = `r.role in ('guardian', 'pupil')`
@@ -137,14 +141,10 @@ export const reading = `
   declare
     r reach.reader := reach.reader(context);
     latest uuid[];
-    -- R14: without a rule nothing is on its way out, and nobody is told that it is.
-    kept integer;
-    fate text;
-    leaving timestamptz;
+    -- R14: nothing published after this leaves so soon, by the rules of these days; without a rule nothing does.
+    leaving timestamptz := (select max(access.due_horizon(${told}, y.years)) from retention_rule y
+                            where y.kind = 'documentation' and y.valid && daterange(r.today, r.today + ${noticeDays}, '[]'));
   begin
-    select y.years, y.fate into kept, fate from retention_rule y
-    where y.kind = 'documentation' and range_contains_elem(y.valid, r.today);
-    leaving := access.due_horizon(r.instant + interval '60 days', kept);
     if r.role is null or r.role <> 'guardian' then return; end if;
     head := coalesce((
       select jsonb_agg(r.rooms -> c.id::text || jsonb_build_object(
@@ -163,14 +163,15 @@ export const reading = `
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) fresh
       cross join lateral (
-        select jsonb_build_object('count', count(*), 'first', access.due_at(min(s.published_at), kept), 'last', max(s.published_at), 'fate', fate) as told
+        select jsonb_build_object('count', count(*), 'first', min(l.at), 'last', max(s.published_at), 'fate', (array_agg(l.fate order by l.at))[1]) as told
         from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
           select published_at from document_scope t
-          where ${inReach} and t.published_at < leaving and access.due_at(t.published_at, kept) <= r.instant + interval '60 days'
-            -- What is held sixty days from now goes later, and is not told of yet. Asked only where something is due.
-            and t.document_id <> all ((select access.held_documents(access.day(r.instant + interval '60 days')))::uuid[])
+          where ${inReach} and t.published_at < leaving
+            -- What is held at the end of those days goes later, and is not told of yet. Asked only where something is due.
+            and t.document_id <> all ((select access.held_documents(access.day(${told})))::uuid[])
         ) s
+        join lateral access.leaves(s.published_at, r.today) l on l.at <= ${told}
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) gone
       cross join lateral (
@@ -234,7 +235,7 @@ export const reading = `
   -- the child named, where it is one of those it belongs with. Opened is read: the same statement notes it.
   create or replace function access.read_document(context text, item uuid, child uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
-                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, fate text, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
+                 author_hidden boolean, reported boolean, unit_name text, group_name text, leaves timestamptz, fate text, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
                  media jsonb, goals jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -272,7 +273,7 @@ export const reading = `
              exists (select from document_scope s where s.document_id = d.id and s.reported),
              u.name,
              (select g.name from unit_group g where g.id = d.group_id),
-             y.years, y.fate,
+             l.at, l.fate,
              coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
                        from person p where p.id = any (told)), '[]'),
              (select jsonb_build_object('id', p.id, 'given_name', p.given_name, 'siblings', cardinality(r.children) - 1)
@@ -296,7 +297,7 @@ export const reading = `
                                                            'reference_sv', c.reference_sv, 'reference_en', c.reference_en) order by c.goal)
                        from document_goal g join curriculum_goal c using (curriculum, version, goal) where g.document_id = d.id), '[]')
       from document d join unit u on u.id = d.unit_id
-      left join retention_rule y on y.kind = 'documentation' and range_contains_elem(y.valid, r.today)
+      left join lateral access.leaves(d.published_at, r.today) l on true
       where d.id = item and d.published_at is not null;
   end $$;
 `

@@ -104,7 +104,7 @@ export async function itemOnPaper(
   paper.say('P', styles.small, written)
   // In the archive nothing goes.
   if (beside) return
-  const goes = leaving(row.published_at, row, { t, language, clock: services.clock })
+  const goes = leaving(row, { t, language, clock: services.clock })
   paper.say('P', styles.small, `${goes.label}: ${'date' in goes ? date(goes.date) : goes.value}`)
   talk(paper, row, itemKey, { t, language, tag, date })
 }

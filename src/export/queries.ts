@@ -1,6 +1,6 @@
 import type { Read } from '../database/as-actor.ts'
 import type { Wanted } from '../documentation/filter.ts'
-import type { KeptFor } from '../documentation/leaving.ts'
+import type { Leaves } from '../documentation/leaving.ts'
 import type { GoalRow } from '../goals/presenter.ts'
 
 export type Scale = { items: number; first: Date | null; last: Date | null }
@@ -19,7 +19,7 @@ export async function scaleOf(tx: Read, scopes: string[], wanted: Wanted): Promi
       and (${goal}::text is null or exists (select from document_goal g where g.document_id = t.document_id and g.curriculum || '.' || g.goal = ${goal}::text))`
 }
 
-export type PaperRow = KeptFor & {
+export type PaperRow = Leaves & {
   id: string
   audience: 'child' | 'group' | 'unit'
   published_at: Date
@@ -44,7 +44,7 @@ export async function contentsOf(tx: Read, ids: string[], child: string | null):
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
            d.author_id = any ((select access.hidden())::uuid[]) or d.co_author_ids && (select access.hidden())::uuid[] as author_hidden, u.name as unit_name,
            (select g.name from unit_group g where g.id = d.group_id) as group_name,
-           y.years, y.fate,
+           l.at as leaves, l.fate,
            coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'child', p.given_name, 'written_at', c.written_at,
                                                          'author_hidden', c.author_id = any ((select access.hidden())::uuid[]),
                                                          'sealed_text', encode(c.sealed_text, 'base64')) order by c.written_at, c.id)
@@ -60,7 +60,7 @@ export async function contentsOf(tx: Read, ids: string[], child: string | null):
     from unnest(${ids}::uuid[]) with ordinality as w(id, n)
     join document d on d.id = w.id
     join unit u on u.id = d.unit_id
-    left join retention_rule y on y.kind = 'documentation' and range_contains_elem(y.valid, (select access.today()))
+    left join lateral access.leaves(d.published_at, (select access.today())) l on true
     where d.published_at is not null
     order by w.n`
 }

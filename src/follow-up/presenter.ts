@@ -169,7 +169,7 @@ export function notePage(note: Note, items: Item[], saved: boolean, reader: Read
     place: note.group_name ?? note.unit_name,
     term: termName(termOf(note.term), t),
     latest: latest!,
-    leaving: leaving(note.created_at, note, { ...reader, clock: () => reader.now }),
+    leaving: leaving(note, { ...reader, clock: () => reader.now }),
     earlier,
     items: items.filter(({ id }) => latest!.chosen.includes(id)).map((item) => itemLine(item, reader)),
     editHref: key && addresses.editNote(note.id),

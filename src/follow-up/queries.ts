@@ -1,5 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
-import type { KeptFor } from '../documentation/leaving.ts'
+import type { Leaves } from '../documentation/leaving.ts'
 import { NotFound } from '../errors.ts'
 import type { Area } from '../goals/curricula.ts'
 import type { Term } from './terms.ts'
@@ -149,11 +149,9 @@ export type VersionRow = {
   author_hidden: boolean
 }
 
-export type Note = KeptFor & {
+export type Note = Leaves & {
   id: string
   term: string
-  /** Of its first version: its time is counted from there. */
-  created_at: Date
   unit_id: string
   unit_name: string
   group_id: string | null
@@ -166,7 +164,7 @@ export type Note = KeptFor & {
 
 export async function findNote(tx: Read, id: string): Promise<Note | undefined> {
   return tx.maybe<Note>`
-    select n.id, n.term, n.created_at, y.years, y.fate, n.unit_id, u.name as unit_name, n.group_id, g.name as group_name, n.key_month, n.sealed_key,
+    select n.id, n.term, l.at as leaves, l.fate, n.unit_id, u.name as unit_name, n.group_id, g.name as group_name, n.key_month, n.sealed_key,
            (select jsonb_agg(jsonb_build_object(
                      'version', v.version, 'written_at', v.written_at, 'sealed_content', encode(v.sealed_content, 'base64'),
                      'author_hidden', v.author_id = any ((select access.hidden())::uuid[])) order by v.version desc)
@@ -174,7 +172,7 @@ export async function findNote(tx: Read, id: string): Promise<Note | undefined> 
     from follow_up_note n
     join unit u on u.id = n.unit_id
     left join unit_group g on g.id = n.group_id
-    left join retention_rule y on y.kind = 'documentation' and range_contains_elem(y.valid, (select access.today()))
+    left join lateral access.leaves(n.created_at, (select access.today())) l on true
     where n.id = ${id}`
 }
 

@@ -71,6 +71,24 @@ test('R14 each item says its own day; one that stays past it says so, and no day
   await rule(`valid = '[2019-07-01,)'`)
 })
 
+test('R14 a rule to come that takes it sooner is told of sixty days before its first day', async () => {
+  const { owner } = house.database
+  await publish(ids.docAlma, '2023-06-01T09:00:00Z')
+  await owner.query(`update retention_rule set valid = '[2019-07-01,2027-01-23)' where kind = 'documentation'`)
+  await owner.query(
+    `insert into retention_rule (kind, years, decision, decided_on, valid) values ('documentation', 3, 'UBN 2', '2026-11-01', '[2027-01-23,)')`,
+  )
+  house.setNow('2026-11-23T10:00:00Z')
+  expect((await told('guardian'))('form[data-paper]')).toHaveLength(0)
+  house.setNow('2026-11-24T10:00:00Z')
+  const page = await told('guardian')
+  expect(page('main').text()).toContain('den 23 januari 2027')
+  const item = parse((await (await house.as('guardian')).get(`/documents/${ids.docAlma}`)).text)
+  expect(item('.facts').text()).toContain('23 januari 2027')
+  await owner.query(`delete from retention_rule where decision = 'UBN 2'`)
+  await owner.query(`update retention_rule set valid = '[2019-07-01,)' where kind = 'documentation'`)
+})
+
 test('without a rule nothing goes, so nobody is told that it does', async () => {
   house.setNow('2026-11-23T10:00:00Z')
   await publish(ids.docAlma, '2022-01-10T09:00:00Z')
