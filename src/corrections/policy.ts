@@ -92,8 +92,9 @@ export const helpers = `
 
   -- A new version of what has been read as version \`seen\`. Whom it is for may grow to whom the actor cares for today;
   -- children whom it is about and who are out of the actor's reach stay as they are. Published it was when it was.
+  drop function if exists access.correct(uuid, integer, text, uuid[], text[], bytea, bytea, jsonb, uuid[]);
   create or replace function access.correct(item uuid, seen integer, whom text, about uuid[], aims text[], content bytea, card bytea,
-                                            alts jsonb, taken uuid[]) returns text
+                                            alts jsonb, taken uuid[], captioned uuid[] default '{}') returns text
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     mine uuid[] := access.children();
@@ -121,6 +122,7 @@ export const helpers = `
     update media m set sealed_alt = decode(alts ->> m.id::text, 'base64')
     where m.document_id = item and m.discarded_at is null and alts ? m.id::text;
     update media set discarded_at = access.instant() where document_id = item and discarded_at is null and id = any (taken);
+    update media set captioned_at = access.instant() where document_id = item and discarded_at is null and kind = 'film' and id = any (captioned);
     delete from media_subject x using media m
     where m.id = x.media_id and m.document_id = item and whom = 'child' and x.child_id <> all (target);
     delete from document_goal where document_id = item;
