@@ -1,3 +1,4 @@
+import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 
@@ -20,4 +21,18 @@ export function leaving(
   if (swedishDay(leaves) >= swedishDay(clock())) return { label, date: leaves, away: true }
   const late = `documentation.item.late-${fate === 'preserve' ? 'preserve' : 'delete'}`
   return { label, value: t(late, { date: dates(language, clock).date(leaves) }) }
+}
+
+/** What leaves within sixty days: how many, when the first goes, and when the last of them was published. */
+export type LeavingSoon = { count: number; first: string | null; last: string | null; fate: 'delete' | 'preserve' }
+
+/**
+ * R14: told sixty days before, with everything that goes to take along in one step. What goes to the archive waits for its
+ * receipt, and may go any day once it is due. Null where nothing leaves.
+ */
+export function leavingSoon(child: string, { count, first, last, fate }: LeavingSoon, now: Date) {
+  if (count === 0 || !first || !last) return null
+  const period = `until-${swedishDay(new Date(last))}`
+  const how = fate === 'delete' ? 'leaving' : new Date(first) > now ? 'archived' : 'archived-now'
+  return { count, how, first: new Date(first), action: addresses.export(child), hidden: [['period', period]] }
 }

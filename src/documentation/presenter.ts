@@ -8,7 +8,7 @@ import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { type Content, openAlt, openCard, openContent, openItemKey } from './content.ts'
 import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
-import { leaving } from './leaving.ts'
+import { leaving, leavingSoon } from './leaving.ts'
 import { blocksOf, plainOf } from './notation.ts'
 import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
 import { pageLength } from './reading.ts'
@@ -131,6 +131,7 @@ export function timeline(
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
     waits: child.waits ?? false,
+    leaving: child.leaving ? leavingSoon(child.id, child.leaving, reader.clock()) : null,
     family: several ? addresses.family : null,
     exportHref: options.export
       ? `${addresses.export(child.id)}${queryOf(options.filter) && `?${queryOf(options.filter)}`}`

@@ -5,7 +5,7 @@ import type { GoalRow } from '../goals/presenter.ts'
 import type { Handover } from '../handover/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type OfferedGoal, type Wanted } from './filter.ts'
-import type { Leaves } from './leaving.ts'
+import type { Leaves, LeavingSoon } from './leaving.ts'
 import type { Cursor } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -20,6 +20,8 @@ export type ChildRow = {
   siblings?: number
   /** For a guardian: the child is on its way (decision 8). */
   handover?: Handover | null
+  /** For the pupil: what leaves soon. */
+  leaving?: LeavingSoon
   /** For staff: what the preschool wrote waits for a guardian. */
   waits?: boolean
 }
@@ -106,8 +108,7 @@ export type StartChild = ChildRow & {
   /** A yes is more than a year old. */
   review: boolean
   latest: string[]
-  /** What goes within sixty days: how many, when the first goes, and when the last of them was published. */
-  leaving: { count: number; first: string | null; last: string | null; fate: 'delete' | 'preserve' }
+  leaving: LeavingSoon
 }
 
 /** A guardian's children with how much is new since `since` and their three latest items. The reading is recorded. */

@@ -10,8 +10,23 @@ export const pageLength = 20
 // it is theirs, nobody hidden, and not reported by somebody.
 const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')} and ${notReported('t', 'r.id', 'r.role')}`
 
-// R14: until when something leaves that its families are told of today.
+// R14: until when something leaves that its families are told of today; and what cannot leave so soon, by the rules of these
+// days, was published after this. Without a rule nothing leaves.
 const told = `r.instant + interval '${noticeDays} days'`
+const soonest = `(select max(access.due_horizon(${told}, y.years)) from retention_rule y
+      where y.kind = 'documentation' and y.valid && daterange(r.today, r.today + ${noticeDays}, '[]'))`
+// How much of what belongs with a child, in its `scopes`, leaves until then.
+const leaving = (scopes: string, horizon: string) => `
+        select jsonb_build_object('count', count(*), 'first', min(l.at), 'last', max(s.published_at), 'fate', (array_agg(l.fate order by l.at))[1]) as told
+        from unnest(r.scopes, r.since) as w(scope_id, since)
+        cross join lateral (
+          select published_at from document_scope t
+          where ${inReach} and t.published_at < ${horizon}
+            -- What is held at the end of those days goes later, and is not told of yet. Asked only where something is due.
+            and t.document_id <> all ((select access.held_documents(access.day(${told})))::uuid[])
+        ) s
+        join lateral access.leaves(s.published_at, r.today) l on l.at <= ${told}
+        where ${scopes} ? w.scope_id::text`
 
 // Staff read for their work, and nothing is marked for them.
 const isFamily = `r.role in ('guardian', 'pupil')`
@@ -51,6 +66,8 @@ export const reading = `
     if r.role is null or r.role not in (${rolesWith('documentation.read')}) or child <> all (r.children) then return; end if;
     head := coalesce(r.rooms -> child::text, reach.room(child, r.today));
     if r.role = 'guardian' then head := head || jsonb_build_object('siblings', cardinality(r.children) - 1); end if;
+    -- Whoever follows their own has no start page to be told on.
+    if r.role = 'pupil' then head := head || jsonb_build_object('leaving', (${leaving("head -> 'scopes'", soonest)})); end if;
     -- Decision 8: staff see that there is more, and why it is not here.
     if not (${isFamily}) and r.since[array_position(r.scopes, child)] > '-infinity' then head := head || '{"waits": true}'; end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
@@ -141,9 +158,7 @@ export const reading = `
   declare
     r reach.reader := reach.reader(context);
     latest uuid[];
-    -- R14: nothing published after this leaves so soon, by the rules of these days; without a rule nothing does.
-    leaving timestamptz := (select max(access.due_horizon(${told}, y.years)) from retention_rule y
-                            where y.kind = 'documentation' and y.valid && daterange(r.today, r.today + ${noticeDays}, '[]'));
+    soonest timestamptz := ${soonest};
   begin
     if r.role is null or r.role <> 'guardian' then return; end if;
     head := coalesce((
@@ -162,17 +177,7 @@ export const reading = `
         ) s
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) fresh
-      cross join lateral (
-        select jsonb_build_object('count', count(*), 'first', min(l.at), 'last', max(s.published_at), 'fate', (array_agg(l.fate order by l.at))[1]) as told
-        from unnest(r.scopes, r.since) as w(scope_id, since)
-        cross join lateral (
-          select published_at from document_scope t
-          where ${inReach} and t.published_at < leaving
-            -- What is held at the end of those days goes later, and is not told of yet. Asked only where something is due.
-            and t.document_id <> all ((select access.held_documents(access.day(${told})))::uuid[])
-        ) s
-        join lateral access.leaves(s.published_at, r.today) l on l.at <= ${told}
-        where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
+      cross join lateral (${leaving("r.rooms -> c.id::text -> 'scopes'", 'soonest')}
       ) gone
       cross join lateral (
         select coalesce(array_agg(three.document_id), '{}') as ids from (

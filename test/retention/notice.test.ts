@@ -89,6 +89,16 @@ test('R14 a rule to come that takes it sooner is told of sixty days before its f
   await owner.query(`update retention_rule set valid = '[2019-07-01,)' where kind = 'documentation'`)
 })
 
+test('R14 a pupil, who may be the only one who reads it, is told on their own page', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  const own = async () => parse((await (await house.as('pupil')).get(`/children/${ids.pim}`)).text)
+  expect((await own())('main').text()).not.toContain('snart bort')
+  await publish(ids.docPim, '2022-01-10T09:00:00Z')
+  const page = await own()
+  expect(page('main').text()).toContain('En text om dig eller din grupp tas snart bort, den 10 januari 2027')
+  expect(page('form[data-paper] [name=period]').val()).toBe('until-2022-01-10')
+})
+
 test('without a rule nothing goes, so nobody is told that it does', async () => {
   house.setNow('2026-11-23T10:00:00Z')
   await publish(ids.docAlma, '2022-01-10T09:00:00Z')
