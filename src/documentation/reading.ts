@@ -56,6 +56,13 @@ const choices = 'audiences text[], kinds text[], earliest timestamptz, aim text'
  * what stands over a list, `items` the list.
  */
 export const reading = `
+  create or replace function reach.leaving(r reach.reader, scopes jsonb) returns jsonb
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  declare soonest timestamptz := ${soonest};
+  begin
+    return (${leaving('scopes', 'soonest')});
+  end $$;
+
   -- A child's own items and those of today's groups and unit, newest first.
   create or replace function access.read_timeline(context text, child uuid, before timestamptz, before_id uuid, ${choices})
   returns table (head jsonb, items json)
@@ -67,7 +74,7 @@ export const reading = `
     head := coalesce(r.rooms -> child::text, reach.room(child, r.today));
     if r.role = 'guardian' then head := head || jsonb_build_object('siblings', cardinality(r.children) - 1); end if;
     -- Whoever follows their own has no start page to be told on.
-    if r.role = 'pupil' then head := head || jsonb_build_object('leaving', (${leaving("head -> 'scopes'", soonest)})); end if;
+    if r.role = 'pupil' then head := head || jsonb_build_object('leaving', reach.leaving(r, head -> 'scopes')); end if;
     -- Decision 8: staff see that there is more, and why it is not here.
     if not (${isFamily}) and r.since[array_position(r.scopes, child)] > '-infinity' then head := head || '{"waits": true}'; end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
