@@ -123,21 +123,21 @@ export type DocumentRow = Omit<
   'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
 > &
   Leaves & {
-  sealed_key: Buffer
-  sealed_content: Buffer
-  /** Somebody has reported it: only its writer and principals come here. */
-  reported: boolean
-  unit_name: string
-  group_name: string | null
-  about: { id: string; name: string }[]
-  home: { id: string; given_name: string; siblings: number } | null
-  /** Whether something has been said of it, or may be. */
-  talk: boolean
-  newer: BesideRow | null
-  older: BesideRow | null
-  media: MediaRow[]
-  goals: GoalRow[]
-}
+    sealed_key: Buffer
+    sealed_content: Buffer
+    /** Somebody has reported it: only its writer and principals come here. */
+    reported: boolean
+    unit_name: string
+    group_name: string | null
+    about: { id: string; name: string }[]
+    home: { id: string; given_name: string; siblings: number } | null
+    /** Whether something has been said of it, or may be. */
+    talk: boolean
+    newer: BesideRow | null
+    older: BesideRow | null
+    media: MediaRow[]
+    goals: GoalRow[]
+  }
 
 export type BesideRow = { id: string; key_month: string; sealed_card: string }
 

@@ -126,7 +126,11 @@ function talk(
     const { text, signature } = openSaid(itemKey, id, Buffer.from(sealed_text, 'base64'))
     const about = several ? [t('comments.thread', { name: child })] : []
     paper.quote(styles.body, text)
-    paper.say('P', styles.small, [signatureOf(signature, author_hidden), date(new Date(written_at)), ...about].join(' · '))
+    paper.say(
+      'P',
+      styles.small,
+      [signatureOf(signature, author_hidden), date(new Date(written_at)), ...about].join(' · '),
+    )
     paper.doc.y += 4
   }
 }

@@ -61,7 +61,10 @@ export function waitingPage(
         ...among.schools.map(({ id, name }) => ({ value: id, label: name })),
       ],
     },
-    more: coming[0] && coming[0].total > coming.length ? t('handover.page.more', { shown: coming.length, count: coming[0].total }) : null,
+    more:
+      coming[0] && coming[0].total > coming.length
+        ? t('handover.page.more', { shown: coming.length, count: coming[0].total })
+        : null,
     waiting: coming.filter(({ waits }) => waits).map(line),
     open: coming.filter(({ waits }) => !waits).map(line),
   }

@@ -10,7 +10,14 @@ import type { Rule } from './queries.ts'
 import type { RuleForm } from './rule-form.ts'
 
 type Entered = Rule & { authority: string | null; basis: string | null }
-export type Proposal = Entered & { id: string; valid_from: string; own: boolean; soon: boolean; proposed_at: Date; due: number | null }
+export type Proposal = Entered & {
+  id: string
+  valid_from: string
+  own: boolean
+  soon: boolean
+  proposed_at: Date
+  due: number | null
+}
 
 /** What holds, or will, and what somebody has entered that waits for another. */
 export async function enteredRules(tx: Read): Promise<{ rules: Entered[]; proposals: Proposal[] }> {
@@ -104,7 +111,8 @@ export function rulesPage(
       by: t(`retention.rules.by-${each.own ? 'you' : 'other'}`, { day: date(each.proposed_at) }),
       due: each.due === null ? null : t(`retention.rules.due-${each.fate}`, { count: each.due }),
       // It can no longer be confirmed as it stands.
-      over: each.valid_from <= today ? t('retention.rules.late') : each.soon ? t('retention.problem.confirm-soon') : null,
+      over:
+        each.valid_from <= today ? t('retention.rules.late') : each.soon ? t('retention.problem.confirm-soon') : null,
       confirm: each.own || each.soon || each.valid_from <= today ? null : addresses.proposal(each.id, 'confirm'),
       withdraw: addresses.proposal(each.id, 'withdraw'),
       label: t('retention.rules.named', {

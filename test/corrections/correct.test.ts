@@ -262,11 +262,16 @@ test('a film that went out without captions is given them by a correction, and w
   expect(await captions()).toBe(404)
   const field = `captions.${medium}`
   const wrong = await corrects(eva, id, { [field]: 'Hej!' })
-  expect([wrong.status, parse(wrong.text)('.field.wrong').text()]).toEqual([422, expect.stringContaining('Textningen gick inte')])
+  expect([wrong.status, parse(wrong.text)('.field.wrong').text()]).toEqual([
+    422,
+    expect.stringContaining('Textningen gick inte'),
+  ])
   expect(parse(wrong.text)(`textarea[name="${field}"]`).text().trim()).toBe('Hej!')
 
   const first = '1\n00:00:01,000 --> 00:00:02,500\n<i>Titta</i> en bro\n'
-  const review = parse((await eva.post(addresses.correct(id), { ...(await formOf(eva, id)), [field]: first, action: 'review' })).text)
+  const review = parse(
+    (await eva.post(addresses.correct(id), { ...(await formOf(eva, id)), [field]: first, action: 'review' })).text,
+  )
   expect(review('.changes ins').text()).toContain('Titta en bro')
   expect(await captions()).toBe(404)
   expect((await corrects(eva, id, { [field]: first })).status).toBe(303)

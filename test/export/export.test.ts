@@ -114,7 +114,8 @@ test('what is said of an item stands under it: the child’s own family’s talk
     [ids.björken, ids.principal],
   )
   const [anna, nils, eva] = [await house.as('guardian'), await house.as('neighbour'), await house.as('educator')]
-  const say = (who: Browser, child: string, text: string) => who.post(`/documents/${ids.docMyran}/comments`, { child, text })
+  const say = (who: Browser, child: string, text: string) =>
+    who.post(`/documents/${ids.docMyran}/comments`, { child, text })
   await say(anna, ids.alma, 'Vi leker regn hemma.')
   await say(anna, ids.alma, 'Det här tar jag tillbaka.')
   await say(nils, ids.bo, 'Grannens ord.')

@@ -102,10 +102,11 @@ test('what nobody has described: the review asks for it, and the link of the pic
   expect((await send(id, [one, one], { alt: '' })).status).toBe(303)
   const page = parse((await eva.get(`/staff/documents/${id}/review`)).text)
   expect(page('.notice').text()).toContain('2 bilder, filmer eller ljud är inte beskrivna')
-  expect(page('.pictures img').map((_, each) => page(each).attr('alt')).get()).toEqual([
-    'Bild 1 av 2, som ingen har beskrivit',
-    'Bild 2 av 2, som ingen har beskrivit',
-  ])
+  expect(
+    page('.pictures img')
+      .map((_, each) => page(each).attr('alt'))
+      .get(),
+  ).toEqual(['Bild 1 av 2, som ingen har beskrivit', 'Bild 2 av 2, som ingen har beskrivit'])
   const described = randomUUID()
   await send(described, [one])
   expect((await eva.get(`/staff/documents/${described}/review`)).text).not.toContain('inte beskriv')

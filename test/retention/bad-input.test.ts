@@ -50,7 +50,9 @@ describe('clocks', () => {
     const tomorrow = new Date(real() + 86_400_000)
     tomorrow.setUTCFullYear(tomorrow.getUTCFullYear() - 5)
     await house.keep([{ publishedAt: tomorrow }])
-    expect(await house.run(agreed(), { clock: agreed, clocksApart: apart, nightly: true })).toMatchObject({ documents: 0 })
+    expect(await house.run(agreed(), { clock: agreed, clocksApart: apart, nightly: true })).toMatchObject({
+      documents: 0,
+    })
     expect(await stands(agreed())).toMatchObject({ alarm: 'clock' })
     expect(await house.documents()).toHaveLength(1)
     // Control: by its own clock it would have gone.
