@@ -201,7 +201,7 @@ export function followUpRoutes(services: Services): Router {
       note ? choiceOn(tx, note, [...itemsOf(note, keys), ...chosen], wide) : choiceIn(tx, fresh!, chosen, wide),
     )
     // What the page began from, until its writer is told that there is more.
-    const latest = note?.versions[0]!.version ?? 0
+    const latest = note ? note.versions[0]!.version : 0
     const version = status === 409 ? latest : Math.min(latest, Number(typed(request.body, 'version').version) || 0)
     const where = note ? aboutNote(note) : about(fresh!.place)
     const term = note?.term ?? fresh!.term.key

@@ -97,6 +97,7 @@ test('R14 a pupil, who may be the only one who reads it, is told on their own pa
   const page = await own()
   expect(page('main').text()).toContain('En text om dig eller din grupp tas snart bort, den 10 januari 2027')
   expect(page('form[data-paper] [name=period]').val()).toBe('until-2022-01-10')
+  await publish(ids.docPim, '2026-11-10T09:00:00Z')
 })
 
 test('without a rule nothing goes, so nobody is told that it does', async () => {
