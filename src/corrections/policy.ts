@@ -176,7 +176,7 @@ export const helpers = `
              array(select p.given_name || ' ' || p.family_name from person p where p.id = any (r.children) and p.id = any (mine) order by 1),
              (select count(*) from media m where m.document_id = d.id and m.discarded_at is null and m.withheld is distinct from 'hidden')::integer,
              (select count(*) from reading n where n.document_id = d.id and n.reader_id <> all (hidden))::integer,
-             l.at, l.fate
+             l.leaves, l.fate
       from document_recall r
       join document d on d.id = r.document_id
       join unit u on u.id = d.unit_id

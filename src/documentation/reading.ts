@@ -17,7 +17,7 @@ const soonest = `(select max(access.due_horizon(${told}, y.years)) from retentio
       where y.kind = 'documentation' and y.valid && daterange(r.today, r.today + ${noticeDays}, '[]'))`
 // How much of what belongs with a child, in its `scopes`, leaves until then.
 const leaving = (scopes: string, horizon: string) => `
-        select jsonb_build_object('count', count(*), 'first', min(l.at), 'last', max(s.published_at), 'fate', (array_agg(l.fate order by l.at))[1]) as told
+        select jsonb_build_object('count', count(*), 'first', min(l.leaves), 'last', max(s.published_at), 'fate', (array_agg(l.fate order by l.leaves))[1]) as told
         from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
           select published_at from document_scope t
@@ -25,7 +25,7 @@ const leaving = (scopes: string, horizon: string) => `
             -- What is held at the end of those days goes later, and is not told of yet. Asked only where something is due.
             and t.document_id <> all ((select access.held_documents(access.day(${told})))::uuid[])
         ) s
-        join lateral access.leaves(s.published_at, r.today) l on l.at <= ${told}
+        join lateral access.leaves(s.published_at, r.today) l on l.leaves <= ${told}
         where ${scopes} ? w.scope_id::text`
 
 // Staff read for their work, and nothing is marked for them.
@@ -285,7 +285,7 @@ export const reading = `
              exists (select from document_scope s where s.document_id = d.id and s.reported),
              u.name,
              (select g.name from unit_group g where g.id = d.group_id),
-             l.at, l.fate,
+             l.leaves, l.fate,
              coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
                        from person p where p.id = any (told)), '[]'),
              (select jsonb_build_object('id', p.id, 'given_name', p.given_name, 'siblings', cardinality(r.children) - 1)

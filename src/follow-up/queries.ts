@@ -164,7 +164,7 @@ export type Note = Leaves & {
 
 export async function findNote(tx: Read, id: string): Promise<Note | undefined> {
   return tx.maybe<Note>`
-    select n.id, n.term, l.at as leaves, l.fate, n.unit_id, u.name as unit_name, n.group_id, g.name as group_name, n.key_month, n.sealed_key,
+    select n.id, n.term, l.leaves, l.fate, n.unit_id, u.name as unit_name, n.group_id, g.name as group_name, n.key_month, n.sealed_key,
            (select jsonb_agg(jsonb_build_object(
                      'version', v.version, 'written_at', v.written_at, 'sealed_content', encode(v.sealed_content, 'base64'),
                      'author_hidden', v.author_id = any ((select access.hidden())::uuid[])) order by v.version desc)

@@ -118,7 +118,7 @@ export const helpers = `
 
   -- When documentation that began to count then leaves the portal, and how: by the first of the rules of today and later
   -- that reaches it. Nothing where no rule does.
-  create or replace function access.leaves(began timestamptz, today date) returns table (at timestamptz, fate text)
+  create or replace function access.leaves(began timestamptz, today date) returns table (leaves timestamptz, fate text)
   language sql stable as $$
     select g.at, y.fate
     from public.retention_rule y

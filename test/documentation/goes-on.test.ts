@@ -10,7 +10,7 @@ beforeEach(() => house.clean())
 
 const told = async (published: string, today = '2026-11-23'): Promise<string | undefined> => {
   const { rows } = await house.database.owner.query<{ day: string }>(
-    `select (at at time zone 'Europe/Stockholm')::date as day from access.leaves($1, $2)`,
+    `select (leaves at time zone 'Europe/Stockholm')::date as day from access.leaves($1, $2)`,
     [published, today],
   )
   return rows[0]?.day
