@@ -164,7 +164,8 @@ export const helpers = `
     return array(
       select h.document_id from retention_hold h where h.document_id is not null and access.holds(h, day)
       union
-      select s.document_id from retention_hold h join document_scope s on s.child_id = h.child_id where access.holds(h, day)
+      -- By scope, which has an index: by child it would look through everything there is.
+      select s.document_id from retention_hold h join document_scope s on s.scope_id = h.child_id where access.holds(h, day)
       union
       select r.document_id from retention_hold h join document_recall r on h.child_id = any (r.children)
       where r.put_back_at is null and access.holds(h, day)
