@@ -33,6 +33,8 @@ export type LeavingSoon = { count: number; first: string | null; last: string | 
 export function leavingSoon(child: string, { count, first, last, fate }: LeavingSoon, now: Date) {
   if (count === 0 || !first || !last) return null
   const period = `until-${swedishDay(new Date(last))}`
-  const how = fate === 'delete' ? 'leaving' : new Date(first) > now ? 'archived' : 'archived-now'
+  // On its day a night is still to come.
+  const over = swedishDay(new Date(first)) < swedishDay(now)
+  const how = `${fate === 'delete' ? 'leaving' : 'archived'}${over ? '-now' : ''}`
   return { count, how, first: new Date(first), action: addresses.export(child), hidden: [['period', period]] }
 }

@@ -42,7 +42,7 @@ export function presentOverview(
         missing: !rule,
         facts: rule
           ? [
-              { label: t('retention.overview.decision'), value: `${rule.decision}, ${date(noon(rule.decided_on))}` },
+              { label: t('retention.overview.decision'), value: decisionOf(rule, date) },
               { label: t('retention.overview.valid'), value: validity(rule, date, t) },
             ]
           : [],
@@ -110,6 +110,11 @@ export function ruleInWords(rule: Rule, t: Translate): string {
       period: periodInWords(rule, t),
     })
   return t(`retention.rule.${rule.kind}`, { period: periodInWords(rule, t) })
+}
+
+/** The decision with its day. */
+export function decisionOf(rule: Pick<Rule, 'decision' | 'decided_on'>, date: (day: Date) => string): string {
+  return `${rule.decision}, ${date(noon(rule.decided_on))}`
 }
 
 function validity(rule: Rule, date: (day: Date) => string, t: Translate): string {

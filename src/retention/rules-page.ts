@@ -5,7 +5,7 @@ import { dates, noon } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { authorities, bases, type Kind, kinds } from './kinds.ts'
-import { ruleInWords } from './presenter.ts'
+import { decisionOf, ruleInWords } from './presenter.ts'
 import type { Rule } from './queries.ts'
 import type { RuleForm } from './rule-form.ts'
 
@@ -82,7 +82,7 @@ export function rulesPage(
 ) {
   const { date } = dates(language, () => noon(today))
   const facts = (rule: Entered) => [
-    { label: t('retention.overview.decision'), value: `${rule.decision}, ${date(noon(rule.decided_on))}` },
+    { label: t('retention.overview.decision'), value: decisionOf(rule, date) },
     ...(rule.authority
       ? [{ label: t('retention.rules.authority'), value: t(`retention.authority.${rule.authority}`) }]
       : []),

@@ -25,6 +25,9 @@ test('R14 what goes within sixty days is said on the start page, with the day; w
   expect((await told('guardian'))('main').text()).not.toContain('snart bort, den')
   house.setNow('2026-11-24T10:00:00Z')
   expect((await told('guardian'))('main').text()).toContain('snart bort, den 22 januari 2027')
+  // No day that has been: a night that did not come through.
+  house.setNow('2027-01-24T10:00:00Z')
+  expect((await told('guardian'))('main').text()).toContain('tas bort vilken natt som helst')
 })
 
 test('one step saves just that; another family is told of their own only', async () => {
