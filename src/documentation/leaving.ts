@@ -6,7 +6,7 @@ import type { Language, Translate } from '../web/language.ts'
 export type Leaves = { leaves: Date | null; fate: 'delete' | 'preserve' | null }
 
 /** A line for components/facts. */
-type Fact = { label: string; date: Date; away: true } | { label: string; value: string }
+type Fact = { label: string; date: Date; away: boolean } | { label: string; value: string }
 
 /**
  * R14: the day on which something leaves the portal, as its readers are told. Where it has passed and it is still here, it
@@ -18,7 +18,7 @@ export function leaving(
 ): Fact {
   const label = t(`documentation.item.${fate === 'preserve' ? 'archivedOn' : 'removedOn'}`)
   if (!leaves) return { label, value: t('documentation.item.kept') }
-  if (swedishDay(leaves) >= swedishDay(clock())) return { label, date: leaves, away: true }
+  if (swedishDay(leaves) >= swedishDay(clock())) return { label, date: leaves, away: leaves > clock() }
   const late = `documentation.item.late-${fate === 'preserve' ? 'preserve' : 'delete'}`
   return { label, value: t(late, { date: dates(language, clock).date(leaves) }) }
 }

@@ -29,6 +29,7 @@ export function presentOverview(
   const { month, date } = dates(language, () => now)
   const most = Math.max(1, ...(due?.months ?? []).map(({ documents }) => documents))
   const last = runs.find((run): run is Run & LastRun => run.real && run.finished_at !== null)
+  const preserved = rules.some(({ kind, fate }) => kind === 'documentation' && fate === 'preserve')
   const missing = kinds.filter((kind) => !rules.some((rule) => rule.kind === kind))
   const alarm = missing.length > 0 ? 'no-rule' : alarmOf(last, now)
   const names = missing.map((kind) => t(`retention.kind.${kind}`).toLowerCase()).join(', ')
@@ -54,6 +55,9 @@ export function presentOverview(
       share: Math.round((documents / most) * 1000) / 10,
     })),
     dueTonight: due?.tonight ?? 0,
+    // What goes to the archive waits for its receipt, and nobody can say which night it is removed.
+    dueLabel: t(`retention.overview.${preserved ? 'dueArchive' : 'dueTonight'}`),
+    upcomingText: t(`retention.overview.${preserved ? 'upcomingArchive' : 'upcomingText'}`),
     archive: (['packing', 'waiting', 'received'] as const)
       .filter((stage) => archive[stage] > 0)
       .map((stage) => t(`retention.archive.${stage}`, { count: archive[stage] })),
