@@ -138,12 +138,15 @@ export const helpers = `
     hidden uuid[] := access.hidden();
     gate date := reach.handover_gate(today);
     candidates uuid[];
+    waiting uuid[];
   begin
     if access.role() is distinct from 'admin' or gate is null then return; end if;
     candidates := array(
       select distinct p.child_id from placement p join unit_group g on g.id = p.group_id join unit u on u.id = g.unit_id
       where u.kind = 'school' and (school is null or u.id = school)
         and lower(p.valid) between gate and today + 60 and coalesce(upper(p.valid), 'infinity') > today and p.child_id <> all (hidden));
+    -- Found first: joined, it would be looked through once for each.
+    waiting := array(select w.child_id from reach.handover_waiting(candidates, today) w);
     return query
       with coming as (
         select p.child_id, min(lower(p.valid)) filter (where u.kind = 'school') as day, min(lower(p.valid)) filter (where u.kind = 'preschool') as before
@@ -151,8 +154,8 @@ export const helpers = `
         where p.child_id = any (candidates)
         group by 1
       ), shown as (
-        select s.child_id, s.day, w.child_id is not null as waits, c.given_name, c.family_name, count(*) over () as total
-        from coming s join person c on c.id = s.child_id left join reach.handover_waiting(candidates, today) w on w.child_id = s.child_id
+        select s.child_id, s.day, s.child_id = any (waiting) as waits, c.given_name, c.family_name, count(*) over () as total
+        from coming s join person c on c.id = s.child_id
         where s.day between gate and today + 60 and s.before < s.day
         order by waits desc, s.day, c.family_name, c.given_name, c.id
         limit most
