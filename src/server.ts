@@ -80,9 +80,9 @@ function nightly({ services, retention }: House): Clock | undefined {
   const days = consentDays(retention, clock)
   return startClock(async (signal) => {
     await days()
-    const agreed = await agreedTime(retention, clock, log)
-    const now = agreed()
-    return runRetention({ database: retention, keys, mediaDirectory, now, clock: agreed, nightly: true, signal, log })
+    const { clock: agreed, apart } = await agreedTime(retention, clock, log)
+    const judged = { now: agreed(), clock: agreed, clocksApart: apart }
+    return runRetention({ database: retention, keys, mediaDirectory, ...judged, nightly: true, signal, log })
   }, log)
 }
 

@@ -92,7 +92,9 @@ async function* documentFiles(contents: DocumentContents, opening: Opening, at: 
     published_at,
     sealed_key: bytes(contents.sealed_key),
     sealed_content: bytes(contents.sealed_content),
-    years: null,
+    ...({ leaves: null, fate: null } as const),
+    // They lie beside, as data.
+    comments: [],
   }
   const sheet = await keptPaper(at)
   const whole = collected(sheet)

@@ -66,7 +66,7 @@ export const policy = `
   create policy own on reading for select to insyn_guardian, insyn_pupil using (reader_id = (select access.actor()));
 
   -- Every reader is told when an item goes.
-  grant select (kind, years, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  grant select (kind, years, fate, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy readers on retention_rule for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal using (true);
 
   -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody; item and pictures go with their scopes.

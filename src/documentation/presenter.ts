@@ -4,10 +4,11 @@ import { bytesOf, Opened } from '../crypto/opened.ts'
 import { shownGoals } from '../goals/presenter.ts'
 import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
-import { dates, swedishDay } from '../web/dates.ts'
+import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { type Content, openAlt, openCard, openContent, openItemKey } from './content.ts'
 import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
+import { leaving, leavingSoon } from './leaving.ts'
 import { flagsOf, type ItemRow, idOf, type Line, packedOf, rowOf, whoseOf } from './line.ts'
 import { blocksOf, plainOf } from './notation.ts'
 import type { ChildRow, DocumentRow } from './queries.ts'
@@ -132,6 +133,7 @@ export function timeline(
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
     waits: child.waits ?? false,
+    leaving: child.leaving ? leavingSoon(child.id, child.leaving, reader.clock()) : null,
     family: several ? addresses.family : null,
     exportHref: options.export
       ? `${addresses.export(child.id)}${queryOf(options.filter) && `?${queryOf(options.filter)}`}`
@@ -214,7 +216,7 @@ export function item(
         : [row.audience === 'group' ? row.group_name : row.unit_name],
     publishedAt: row.published_at,
     corrected: correctedOn(content, reader),
-    removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
+    leaving: leaving(row, reader),
     signature: signaturesOf(content, row.author_hidden),
     unitName: row.unit_name,
     media,
@@ -246,13 +248,6 @@ function beside(packed: string | null, home: { id: string; siblings: number }, {
   const row = rowOf(packed)
   const content = openCard(keys, row)
   return { href: addresses.document(row.id, home.siblings > 0 ? home.id : undefined), title: headingOf(content, t) }
-}
-
-/** R14: the Swedish day on which it goes, at noon; the exact second is Postgres's (access.due_at). */
-export function yearsLater(published: Date, years: number): Date {
-  const [year, month, day] = swedishDay(published).split('-').map(Number) as [number, number, number]
-  const last = new Date(Date.UTC(year + years, month, 0)).getUTCDate()
-  return new Date(Date.UTC(year + years, month - 1, Math.min(day, last), 12))
 }
 
 // To a pupil the words are their own, where the item is about nobody else.

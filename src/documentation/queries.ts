@@ -4,6 +4,7 @@ import type { GoalRow } from '../goals/presenter.ts'
 import type { Handover } from '../handover/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type OfferedGoal, type Wanted } from './filter.ts'
+import type { Leaves, LeavingSoon } from './leaving.ts'
 import { type ItemRow, type Line, linesOf } from './line.ts'
 import type { Cursor } from './schema.ts'
 
@@ -19,6 +20,8 @@ export type ChildRow = {
   siblings?: number
   /** For a guardian: the child is on its way (decision 8). */
   handover?: Handover | null
+  /** For the pupil: what leaves soon. */
+  leaving?: LeavingSoon
   /** For staff: what the preschool wrote waits for a guardian. */
   waits?: boolean
 }
@@ -69,8 +72,7 @@ export type StartChild = ChildRow & {
   /** A yes is more than a year old. */
   review: boolean
   latest: string[]
-  /** What goes within sixty days: how many, when the first goes, and when the last of them was published. */
-  leaving: { count: number; first: string | null; last: string | null; fate: 'delete' | 'preserve' }
+  leaving: LeavingSoon
 }
 
 /** A guardian's children with how much is new since `since` and their three latest items. The reading is recorded. */
@@ -82,24 +84,24 @@ export async function readStart(ask: Ask, since: Date): Promise<{ children: Star
 export type DocumentRow = Omit<
   ItemRow,
   'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
-> & {
-  sealed_key: Buffer
-  sealed_content: Buffer
-  /** Somebody has reported it: only its writer and principals come here. */
-  reported: boolean
-  unit_name: string
-  group_name: string | null
-  years: number | null
-  about: { id: string; name: string }[]
-  home: { id: string; given_name: string; siblings: number } | null
-  /** Whether something has been said of it, or may be. */
-  talk: boolean
-  /** The cards of the items before and after (line.ts). */
-  newer: string | null
-  older: string | null
-  media: MediaRow[]
-  goals: GoalRow[]
-}
+> &
+  Leaves & {
+    sealed_key: Buffer
+    sealed_content: Buffer
+    /** Somebody has reported it: only its writer and principals come here. */
+    reported: boolean
+    unit_name: string
+    group_name: string | null
+    about: { id: string; name: string }[]
+    home: { id: string; given_name: string; siblings: number } | null
+    /** Whether something has been said of it, or may be. */
+    talk: boolean
+    /** The cards of the items before and after (line.ts). */
+    newer: string | null
+    older: string | null
+    media: MediaRow[]
+    goals: GoalRow[]
+  }
 
 /**
  * One published item with its pictures and what stands before and after it in the timeline of `child`, or of one of the

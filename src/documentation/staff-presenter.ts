@@ -1,4 +1,5 @@
 import { type Lacking, type Obstacle, obstaclesFrom } from '../consent/lacking.ts'
+import { undoMinutes } from '../corrections/limits.ts'
 import { justOf } from '../corrections/presenter.ts'
 import type { Just } from '../corrections/queries.ts'
 import type { Actor } from '../database/as-actor.ts'
@@ -123,6 +124,7 @@ export function reviewPage(
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   const obstacles = obstaclesFrom(given.lacking, draft.media, t)
+  const media = shownMedia(itemKey, draft.media, t)
   const lastBy = draft.saved_by_name ?? t('documentation.saving.colleague')
   const time = savedAt(draft.saved_at, language, clock)
   return {
@@ -134,7 +136,9 @@ export function reviewPage(
     savedBy: t('documentation.saving.saved-by', { name: lastBy, time }),
     blocks: blocksOf(content.text),
     words: content.words ? { heading: t('documentation.item.words'), text: content.words } : null,
-    media: shownMedia(itemKey, draft.media, t),
+    media,
+    // Not a hindrance: a reminder, while it can still be written.
+    undescribed: media.filter(({ alt }) => alt === '').length,
     goals: chosenGoals(content.goals ?? [], language, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
@@ -153,6 +157,7 @@ export function reviewPage(
     errors: questionErrors(wording),
     obstacles,
     narrow: narrowTo(draft, obstacles, given.concerned),
+    undoMinutes,
     ready: problems.length === 0 && wording.stops.length === 0 && obstacles.length === 0,
   }
 }

@@ -74,7 +74,7 @@ export function exportRoutes(services: Services): Router {
       const { home } = await readDocument(actors.asking(actor), id)
       const [row] = await actors.read(actor, async (tx) => {
         await tx.audit('documentation.exported', { subject: home?.id ?? null, object: id })
-        return contentsOf(tx, [id])
+        return contentsOf(tx, [id], null)
       })
       if (!row) throw new NotFound()
       await single(request, response, row)
@@ -170,7 +170,7 @@ export function exportRoutes(services: Services): Router {
       const { items } = await readTimeline(actors.asking(actor), childId, before, wanted)
       const shown = items.slice(0, pageLength)
       // One by one, as each is drawn: what is taken back meanwhile is not among them.
-      for (const line of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [idOf(line)]))
+      for (const line of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [idOf(line)], childId))
       const last = shown.at(-1)
       before = items.length > pageLength && last ? { at: rowOf(last).published_at, id: idOf(last) } : undefined
     } while (before)
