@@ -6,8 +6,8 @@ import type { ChildAnswers } from './schema.ts'
 
 /**
  * Adds a row for each answer that changed, pointing at the wording that was read; what follows from it, in the portal
- * and outside, follows in this transaction (binding.ts). An answer that is more than a year old, or was given to another
- * wording, is confirmed by sending it unchanged. 'outdated' and nothing stored when that wording no longer holds.
+ * and outside, follows in this transaction (binding.ts). An answer that is more than a year old, was given to another
+ * wording, or came on a paper that waits for a second pair of eyes is confirmed by sending it unchanged. 'outdated' and nothing stored when that wording no longer holds.
  * NotFound, and nothing stored, where one of the children is not the guardian's own; for a pupil anybody else.
  */
 export async function answerSitting(tx: Write, text: string, given: ChildAnswers[]): Promise<'stored' | 'outdated'> {
@@ -25,7 +25,7 @@ export async function answerSitting(tx: Write, text: string, given: ChildAnswers
         answer: changeOf(
           answerTo(id, question, mine),
           answers[question.input],
-          (before) => isOld(before, tx.now) || before.anew || !here.has(before.text_id),
+          (before) => isOld(before, tx.now) || before.anew || before.unseen || !here.has(before.text_id),
         ),
       }))
       .filter((change): change is Change => change.answer !== undefined),

@@ -1,6 +1,6 @@
 import { may, type Role } from '../access/roles.ts'
 import { addresses } from '../web/addresses.ts'
-import type { Translate } from '../web/language.ts'
+import { languages, type Translate } from '../web/language.ts'
 import type { ChildHistory, PaperRow } from './history.ts'
 import type { GivenText } from './paper.ts'
 import { whatOf } from './presenter.ts'
@@ -46,6 +46,12 @@ export function presentHistory(history: ChildHistory, texts: GivenText[], role: 
       heading,
       paragraphs: body.split('\n\n'),
     })),
+    forms: registers
+      ? languages.map((language) => ({
+          href: `${addresses.consentForm(history.id)}?language=${language}`,
+          label: t(`consent.form.one-${language}`, { name: history.name }),
+        }))
+      : [],
     register: registers
       ? {
           action: addresses.consentHistory(history.id),

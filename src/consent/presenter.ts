@@ -91,8 +91,9 @@ export function rowOf(
   }
 }
 
-function howSaid({ anew, origin }: MyAnswer): string {
+function howSaid({ anew, unseen, origin }: MyAnswer): string {
   if (anew) return 'consent.child.answeredEarlier'
+  if (unseen) return 'consent.child.answeredUnseen'
   // Decision 10: entered for them, and theirs to change.
   const how = { paper: 'answeredPaper', phone: 'answeredPhone', portal: 'answered', staff: 'answered' }[origin]
   return `consent.child.${how}`

@@ -61,7 +61,7 @@ export function consentRoutes(services: Services): Router {
       request,
       response,
       'consent/admin',
-      presentAdministration(filter, places, found, Boolean(services.config.mail), request.t),
+      presentAdministration(filter, places, found, services.config.mail !== undefined, reader(request)),
     )
   })
 

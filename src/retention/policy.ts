@@ -27,10 +27,10 @@ export const policy = `
   grant select (id, at), delete on audit_event to insyn_retention;
   create policy dispose_sees on audit_event for select to insyn_retention using (true);
   create policy dispose on audit_event for delete to insyn_retention using (true);
-  grant select (id), delete on consent_paper to insyn_retention;
+  grant select (id, countersigned_at), delete on consent_paper to insyn_retention;
   create policy dispose_sees on consent_paper for select to insyn_retention using (true);
   create policy dispose on consent_paper for delete to insyn_retention using (true);
-  grant select (id, child_id, guardian_id, medium, level, answered_at, paper_id), delete on consent_answer to insyn_retention;
+  grant select (id, child_id, guardian_id, medium, level, answer, answered_at, paper_id), delete on consent_answer to insyn_retention;
   create policy dispose_sees on consent_answer for select to insyn_retention using (true);
   create policy dispose on consent_answer for delete to insyn_retention using (true);
 
@@ -167,6 +167,7 @@ export const helpers = `
   declare
     candidate uuid;
     gone uuid[] := '{}';
+    days integer := (select value::text::integer from setting where key = 'consent.take_down_days');
   begin
     for candidate in
       with own as (
@@ -188,6 +189,11 @@ export const helpers = `
     loop
       exit when cardinality(gone) >= most;
       begin
+        -- With the answers goes what shows that there was a yes: what is still out there comes down (R22). The use and what
+        -- was done about it stand without the person (migration 0166).
+        insert into take_down (use_id, made_at, due_on)
+        select k.use_id, now(), today + days from media_use_child k
+        where k.child_id = candidate and not exists (select from take_down t where t.use_id = k.use_id);
         delete from session where account_id in (select id from account where person_id = candidate);
         delete from account_role where account_id in (select id from account where person_id = candidate);
         delete from account where person_id = candidate;
