@@ -292,7 +292,8 @@ export const binding = `
   create or replace trigger papers_stand before update or delete on consent_paper
     for each row execute function access.papers_stand();
 
-  -- Decision 10: somebody else among those who may enter has seen that the paper says what was entered. Whose child it is, or null.
+  -- Decision 10: somebody else among those who may enter, and no guardian of the child, has seen that the paper says what was
+  -- entered. Whose child it is, or null.
   create or replace function access.countersign(paper uuid) returns uuid
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
@@ -305,6 +306,7 @@ export const binding = `
     where p.id = paper and p.countersigned_at is null and p.entered_by <> access.actor()
       and p.child_id <> all (hidden) and p.guardian_id <> all (hidden)
       and (access.role() = 'admin' or p.child_id = any (near))
+      and not exists (select from guardianship g where g.guardian_id = access.actor() and g.child_id = p.child_id)
     returning p.child_id into child;
     return child;
   end $$;

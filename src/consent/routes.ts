@@ -22,7 +22,10 @@ export function consentRoutes(services: Services): Router {
     const own = await services.actors.read(actorOf(request), (tx) =>
       ownConsent(tx, idFrom(request.params.id), request.language),
     )
-    page(request, response, 'consent/child', presentConsent(own, reader(request), request.query.saved === '1'))
+    page(request, response, 'consent/child', {
+      ...presentConsent(own, reader(request), request.query.saved === '1'),
+      unchanged: request.query.unchanged === '1',
+    })
   })
 
   router.post('/children/:id/consent', allow('consent.answer'), async (request, response) => {
@@ -37,7 +40,7 @@ export function consentRoutes(services: Services): Router {
     if (outcome === 'outdated') {
       return answerAgain(request, response, id, { text: request.t('consent.problem.outdated') })
     }
-    response.redirect(303, `${addresses.consent(id)}?saved=1`)
+    response.redirect(303, `${addresses.consent(id)}?${outcome === 'stored' ? 'saved' : 'unchanged'}=1`)
   })
 
   async function answerAgain(request: Request, response: Response, id: string, errors: Errors): Promise<void> {

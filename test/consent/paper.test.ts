@@ -184,6 +184,24 @@ test('a yes on paper that waits takes no earlier no away; in the portal Adam say
   ])
 })
 
+test('about a child of one’s own nobody enters and nobody countersigns, by page or straight at Postgres', async () => {
+  await send(signed, picture)
+  await house.database.owner.query("insert into guardianship values ($1, $2, '[2020-01-01,)')", [ids.principal, ids.alma])
+  pia = await house.as('principal')
+  const shown = parse((await pia.get(page)).text)
+  expect(shown('#papers + article').text()).toContain('Någon annan än du behöver göra det.')
+  expect(shown('form.paper-form, form[action*=papers]')).toHaveLength(0)
+  expect((await pia.post(addresses.consentPaper((await paper()).id), {}, addresses.consents)).status).toBe(404)
+  expect((await send({ ...signed, guardian: ids.guardian }, await sharp(picture).negate().jpeg().toBuffer(), pia)).status).toBe(404)
+  expect((await send({ ...signed, origin: 'phone' }, undefined, pia)).status).toBe(404)
+  const insert = house.services.actors.write(
+    house.actor('principal', 'principal'),
+    (tx) => tx.rows`insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, origin, entered_by)
+      values (${ids.alma}, ${ids.guardian2}, 'sound', 'group', 'yes', ${tx.now}, ${text.id}, 'phone', ${ids.principal})`,
+  )
+  await expect(insert).rejects.toMatchObject({ status: 403 })
+})
+
 test('a principal enters for the own unit’s children alone', async () => {
   expect((await send(signed, picture, pia)).status).toBe(303)
   const cia = addresses.consentHistory(ids.cia)

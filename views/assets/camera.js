@@ -17,5 +17,6 @@ if (taken) {
   age()
   setInterval(age, 30000)
   // A phone that slept, and a page that a browser kept, at once.
-  for (const when of ['visibilitychange', 'pageshow']) addEventListener(when, age)
+  document.addEventListener('visibilitychange', age)
+  addEventListener('pageshow', age)
 }
