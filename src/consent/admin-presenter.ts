@@ -76,7 +76,10 @@ function formsOf({ group }: ConsentFilter, places: Place[], t: Translate) {
       href: `${addresses.consentForm()}?${new URLSearchParams({ ...(what === 'group' ? { group: chosen!.id } : {}), language })}`,
       label: t(`consent.form.${what}-${language}`, { name: chosen?.name }),
     }))
-  return { links: [...(chosen ? links('group') : []), ...links('blank')], hint: chosen ? null : t('consent.form.choose') }
+  return {
+    links: [...(chosen ? links('group') : []), ...links('blank')],
+    hint: chosen ? null : t('consent.form.choose'),
+  }
 }
 
 function lateOf(late: Late[], t: Translate): string {

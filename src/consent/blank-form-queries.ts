@@ -8,8 +8,10 @@ export type FormChild = {
   place: string | null
 }
 
+export type Whose = { child?: string | undefined; group?: string | undefined }
+
 /** The child, or the children who are in the group today, that the actor follows; NotFound where there are none. */
-export async function childrenFor(tx: Read, { child, group }: { child?: string; group?: string }): Promise<FormChild[]> {
+export async function childrenFor(tx: Read, { child, group }: Whose): Promise<FormChild[]> {
   const found = await tx.rows<FormChild>`
     with asked as materialized (
       select distinct x.child_id from placement x

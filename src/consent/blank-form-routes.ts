@@ -10,7 +10,7 @@ import { giveWay } from '../web/pages-first.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { turns } from '../web/turns.ts'
 import { drawForm, footOf } from './blank-form.ts'
-import { childrenFor, type FormChild } from './blank-form-queries.ts'
+import { childrenFor, type FormChild, type Whose } from './blank-form-queries.ts'
 import { currentTexts } from './queries.ts'
 
 /** Decision 10: the question on paper, to be handed to who will not answer here: for one child, for a group, without a name. */
@@ -28,7 +28,7 @@ export function blankFormRoutes({ actors, clock, municipality }: Services): Rout
     return inTurn(() => send(request, response, { child }))
   })
 
-  async function send(request: Request, response: Response, whose: { child?: string; group?: string }): Promise<void> {
+  async function send(request: Request, response: Response, whose: Whose): Promise<void> {
     const language = languages.find((each) => each === request.query.language) ?? request.language
     const { texts, children } = await actors.read(actorOf(request), async (tx) => {
       const children = whose.child || whose.group ? await childrenFor(tx, whose) : []

@@ -3,7 +3,7 @@ import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import type { FormChild } from './blank-form-queries.ts'
 import type { CurrentText } from './queries.ts'
-import { media, questions } from './questions.ts'
+import { type Level, media, questions } from './questions.ts'
 
 export type BlankForm = {
   text: CurrentText
@@ -14,9 +14,14 @@ export type BlankForm = {
   phone: string
 }
 
+// Small enough that text and answers come to two pages: one sheet, where the text is no longer than ours.
+const body = { ...styles.body, size: 10, lineGap: 2 }
+const strong = { ...styles.strong, size: 10.5, lineGap: 1 }
+const small = { ...styles.small, size: 8.5, lineGap: 1 }
+
 const box = 15
 /** From the right edge to each of the two boxes: the same box and the same letters for both. */
-const places = { yes: 118, no: 54 } as const
+const places = { yes: 112, no: 50 } as const
 const ink = '#1c2044'
 
 /** At the foot of every page, so that a loose sheet says whose it is and which text was signed. */
@@ -33,75 +38,80 @@ export function footOf(child: FormChild | null, { text, t, language, now }: Blan
  * Decision 10: the question as it stands today, whole, with room for the answers and the signature of one guardian; yes
  * and no in equal weight. `child` null: a blank where the child's name is written by hand.
  */
-export function drawForm(sheet: Paper, child: FormChild | null, { text, t, phone, language, now }: BlankForm): void {
+export function drawForm(sheet: Paper, child: FormChild | null, form: BlankForm): void {
   const { doc, say } = sheet
-  const { left } = doc.page.margins
-  const from = dates(language, () => now).date(text.valid_from)
+  const { text, t, language, now } = form
   sheet.part()
-  mark(sheet, 34)
-  say('H1', { ...styles.title, size: 22 }, text.title)
+  mark(sheet, 30)
+  say('H1', { ...styles.title, size: 20 }, text.title)
   doc.y += 4
   if (child) {
-    say('P', styles.strong, t('consent.form.about', { name: child.name }))
-    if (child.place) say('P', styles.small, child.place)
-  } else {
-    lineFor(sheet, t('consent.form.child'))
-    lineFor(sheet, t('consent.form.place'))
-  }
+    say('P', strong, t('consent.form.about', { name: child.name }))
+    if (child.place) say('P', small, child.place)
+  } else writeHere(sheet, [t('consent.form.child'), t('consent.form.place')])
   doc.y += 8
   for (const paragraph of text.body.split('\n\n')) {
-    say('P', { ...styles.body, size: 10.5, lineGap: 3 }, paragraph)
-    doc.y += 6
+    say('P', body, paragraph)
+    doc.y += 5
   }
-  say('P', styles.small, t('consent.child.version', { version: text.version, from }))
+  const from = dates(language, () => now).date(text.valid_from)
+  say('P', small, t('consent.child.version', { version: text.version, from }))
 
   doc.addPage()
-  say('H2', styles.heading, t('consent.form.answers'))
-  say('P', styles.body, t('consent.form.how'))
+  say('H2', { ...styles.heading, size: 16 }, t('consent.form.answers'))
+  say('P', body, t('consent.form.how'))
   for (const medium of media) {
-    doc.y += 8
-    sheet.need(90)
-    say('H3', styles.strong, t(`consent.label.medium.${medium}`))
-    say('P', styles.body, t(`consent.label.mediumExplanation.${medium}`))
-    doc.y += 4
-    for (const { level } of questions.filter((question) => question.medium === medium)) {
-      sheet.need(40)
-      const y = doc.y
-      const room = sheet.width - places.yes - 14
-      sheet.sayAt('P', styles.strong, t(`consent.label.level.${level}`), { x: left, y, width: room })
-      for (const answer of ['yes', 'no'] as const) {
-        const x = left + sheet.width - places[answer]
-        sheet.ornament(() => doc.rect(x, y - 1, box, box).lineWidth(1.2).strokeColor(ink).stroke())
-        sheet.sayAt('P', styles.strong, t(`consent.child.${answer}`), { x: x + box + 6, y, width: 40 })
-      }
-      doc.y = y + 16
-      const explanation = t(`consent.label.levelExplanation.${level}`)
-      sheet.narrow('P', styles.small, explanation, room)
-      doc.y += 7
-    }
+    doc.y += 7
+    sheet.need(80)
+    say('H3', strong, t(`consent.label.medium.${medium}`))
+    say('P', body, t(`consent.label.mediumExplanation.${medium}`))
+    doc.y += 3
+    for (const { level } of questions.filter((question) => question.medium === medium)) choice(sheet, level, t)
   }
-  sheet.need(190)
-  doc.y += 10
-  say('H2', styles.heading, t('consent.form.sign'))
-  say('P', styles.body, t('consent.form.each'))
-  for (const what of ['signature', 'clear', 'day'] as const) lineFor(sheet, t(`consent.form.${what}`))
-  doc.y += 6
-  say('P', styles.small, t('consent.form.withdraw', { phone }))
+  sheet.need(130)
+  doc.y += 7
+  say('H2', strong, t('consent.form.sign'))
+  say('P', body, t('consent.form.each'))
+  writeHere(sheet, [t('consent.form.signature'), t('consent.form.day')])
+  writeHere(sheet, [t('consent.form.clear')])
+  doc.y += 3
+  say('P', small, t('consent.form.withdraw', { phone: form.phone }))
 }
 
-// Somewhere to write by hand, with what belongs there below.
-function lineFor(sheet: Paper, label: string): void {
+function choice(sheet: Paper, level: Level, t: Translate): void {
   const { doc } = sheet
   const { left } = doc.page.margins
-  doc.y += 26
-  sheet.ornament(() =>
-    doc
-      .moveTo(left, doc.y)
-      .lineTo(left + sheet.width * 0.7, doc.y)
-      .lineWidth(0.9)
-      .strokeColor(ink)
-      .stroke(),
-  )
-  doc.y += 3
-  sheet.say('P', styles.small, label)
+  sheet.need(36)
+  const y = doc.y
+  const room = sheet.width - places.yes - 12
+  sheet.sayAt('P', strong, t(`consent.label.level.${level}`), { x: left, y, width: room })
+  for (const answer of ['yes', 'no'] as const) {
+    const x = left + sheet.width - places[answer]
+    sheet.ornament(() => doc.rect(x, y, box, box).lineWidth(1.2).strokeColor(ink).stroke())
+    sheet.sayAt('P', strong, t(`consent.child.${answer}`), { x: x + box + 6, y: y + 1, width: 40 })
+  }
+  doc.y = y + 13
+  sheet.narrow('P', small, t(`consent.label.levelExplanation.${level}`), room)
+  doc.y = Math.max(doc.y, y + box) + 6
+}
+
+// Lines to write on by hand, with what belongs there below: one, or a long one and a short.
+function writeHere(sheet: Paper, labels: string[]): void {
+  const { doc } = sheet
+  const { left } = doc.page.margins
+  const y = doc.y + 24
+  for (const [index, label] of labels.entries()) {
+    const x = left + index * sheet.width * 0.68
+    const width = sheet.width * (index === 0 ? 0.62 : 0.32)
+    sheet.ornament(() =>
+      doc
+        .moveTo(x, y)
+        .lineTo(x + width, y)
+        .lineWidth(0.9)
+        .strokeColor(ink)
+        .stroke(),
+    )
+    sheet.sayAt('P', small, label, { x, y: y + 3, width })
+  }
+  doc.y = y + 16
 }

@@ -10,7 +10,11 @@ import type { ChildAnswers } from './schema.ts'
  * wording, or came on a paper that waits for a second pair of eyes is confirmed by sending it unchanged. 'outdated' and nothing stored when that wording no longer holds; 'unchanged' where there was nothing new in it.
  * NotFound, and nothing stored, where one of the children is not the guardian's own; for a pupil anybody else.
  */
-export async function answerSitting(tx: Write, text: string, given: ChildAnswers[]): Promise<'stored' | 'unchanged' | 'outdated'> {
+export async function answerSitting(
+  tx: Write,
+  text: string,
+  given: ChildAnswers[],
+): Promise<'stored' | 'unchanged' | 'outdated'> {
   const children = given.map(({ id }) => id)
   await requireOwn(tx, children)
   const texts = await currentTexts(tx)

@@ -20,7 +20,9 @@ export type Following = {
  * Tells units by mail, by day, that something outside the portal has to come down, until it is done, and the department
  * when it is late (reminders.ts says whom and when). What, where and because of whom stay behind the sign-in.
  */
-export function takeDownMails(given: Following): (signal: AbortSignal) => Promise<{ outcome: 'done' | 'night' | 'away' }> {
+export function takeDownMails(
+  given: Following,
+): (signal: AbortSignal) => Promise<{ outcome: 'done' | 'night' | 'away' }> {
   const { database, mail, department, clock, log } = given
   const [uses, list] = [addresses.uses, addresses.consents].map((path) => new URL(path, given.baseUrl).href)
   const words = {

@@ -144,6 +144,14 @@ const status = async (day: string | null = null) =>
     .map(({ medium, status }) => `${medium} ${status}`)
     .join(', ')
 
+/** Just before midnight in Sweden; a quarter of an hour later it is the next day, and everybody is still signed in. */
+async function lateInTheEvening(): Promise<void> {
+  house.setNow('2026-11-23T22:50:00Z')
+  ada = await house.as('admin')
+  pia = await house.as('principal')
+}
+const nextDay = () => house.setNow('2026-11-23T23:05:00Z')
+
 test('decision 10: a yes on paper opens nothing before a second has seen it; a no holds at once; what waited for it comes back', async () => {
   // A picture of Alma for the group, which stands on Anna's word and waits for Adam's.
   const { owner } = house.database
@@ -151,30 +159,32 @@ test('decision 10: a yes on paper opens nothing before a second has seen it; a n
     "insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id) select $1, $2, m, 'group', 'yes', now(), $3 from unnest('{photo,film}'::text[]) m",
     [ids.alma, ids.guardian, text.id],
   )
-  const [{ id: medium }] = await rows(
-    `select m.id from media m where m.document_id = '${ids.docAlma}' and m.kind = 'photo' limit 1`,
+  const { rows: made } = await owner.query(
+    `insert into media (id, document_id, position, kind, state, width, height, sealed_alt, responsible_id, created_at, withheld, withheld_at)
+     select gen_random_uuid(), $1, 9, 'photo', 'withheld', 10, 10, sealed_alt, responsible_id, now(), 'suspended', now() from media limit 1 returning id`,
+    [ids.docMyran],
   )
-  await owner.query("update document set audience = 'group' where id = $1", [ids.docAlma])
-  await owner.query('insert into media_subject values ($1, $2) on conflict do nothing', [medium, ids.alma])
-  await owner.query("update media set state = 'withheld', withheld = 'suspended', withheld_at = now() where id = $1", [medium])
-  const shown = async () => (await rows(`select state from media where id = '${medium}'`))[0].state
+  await owner.query('insert into media_subject values ($1, $2)', [made[0].id, ids.alma])
+  const shown = async () => (await rows(`select state from media where id = '${made[0].id}'`))[0].state
 
+  await lateInTheEvening()
   await send(signed, picture)
   expect([await status(), await shown()]).toEqual(['photo waiting, film no, sound not_asked', 'withheld'])
-  house.setNow('2026-11-24T10:00:00Z')
+  nextDay()
   await pia.post(addresses.consentPaper((await paper()).id), {}, page)
-  expect([await status(), await shown()]).toEqual(['photo yes, film no, sound not_answered', 'ready'])
+  expect([await status(), await shown()]).toEqual(['photo yes, film no, sound not_asked', 'ready'])
   // As it was on the day before: entered, and seen by nobody else.
   expect(await status('2026-11-23')).toBe('photo waiting, film no, sound not_asked')
 })
 
 test('a yes on paper that waits takes no earlier no away; in the portal Adam says it himself, and it counts', async () => {
+  await lateInTheEvening()
   const adam = await house.as('guardian2')
   const consent = addresses.consent(ids.alma)
   await adam.post(consent, { text: text.id, 'film.group': 'no', 'photo.group': 'no' }, consent)
-  house.setNow('2026-11-24T10:00:00Z')
-  await send({ ...signed, said_on: '2026-11-24', 'film.group': 'yes' }, picture)
-  expect(await status()).toBe('photo no, film no, sound not_answered')
+  nextDay()
+  const sent = await send({ ...signed, said_on: '2026-11-24', 'film.group': 'yes' }, picture)
+  expect([sent.status, await status()]).toEqual([303, 'photo no, film no, sound not_answered'])
   // Sent unchanged: he says himself what stands there.
   await adam.post(consent, { text: text.id, 'film.group': 'yes', 'photo.group': 'yes' }, consent)
   expect(await status()).toBe('photo waiting, film waiting, sound not_answered')
@@ -186,17 +196,24 @@ test('a yes on paper that waits takes no earlier no away; in the portal Adam say
 
 test('about a child of one’s own nobody enters and nobody countersigns, by page or straight at Postgres', async () => {
   await send(signed, picture)
-  await house.database.owner.query("insert into guardianship values ($1, $2, '[2020-01-01,)')", [ids.principal, ids.alma])
+  await house.database.owner.query("insert into guardianship values ($1, $2, '[2020-01-01,)')", [
+    ids.principal,
+    ids.alma,
+  ])
   pia = await house.as('principal')
   const shown = parse((await pia.get(page)).text)
   expect(shown('#papers + article').text()).toContain('Någon annan än du behöver göra det.')
   expect(shown('form.paper-form, form[action*=papers]')).toHaveLength(0)
   expect((await pia.post(addresses.consentPaper((await paper()).id), {}, addresses.consents)).status).toBe(404)
-  expect((await send({ ...signed, guardian: ids.guardian }, await sharp(picture).negate().jpeg().toBuffer(), pia)).status).toBe(404)
+  expect(
+    (await send({ ...signed, guardian: ids.guardian }, await sharp(picture).negate().jpeg().toBuffer(), pia)).status,
+  ).toBe(404)
   expect((await send({ ...signed, origin: 'phone' }, undefined, pia)).status).toBe(404)
   const insert = house.services.actors.write(
     house.actor('principal', 'principal'),
-    (tx) => tx.rows`insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, origin, entered_by)
+    (
+      tx,
+    ) => tx.rows`insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, origin, entered_by)
       values (${ids.alma}, ${ids.guardian2}, 'sound', 'group', 'yes', ${tx.now}, ${text.id}, 'phone', ${ids.principal})`,
   )
   await expect(insert).rejects.toMatchObject({ status: 403 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { load as parse } from 'cheerio'
 import { pino } from 'pino'
 import { readConfig } from '../../src/config.ts'
+import type { Read } from '../../src/database/as-actor.ts'
 import { mailer } from '../../src/mail/mailer.ts'
 import { takeDownMails } from '../../src/uses/remind.ts'
 import { addresses } from '../../src/web/addresses.ts'
@@ -17,6 +18,7 @@ beforeEach(async () => {
   house = await testApp()
   server = await mailServer()
   logged.length = 0
+  house.setNow('2026-11-23T08:00:00Z')
   await ask("update unit set email = 'bjorken@example.se' where id = $1", ids.björken)
   await ask("update unit set email = 'granen@example.se' where id = $1", ids.granen)
 })
@@ -30,13 +32,20 @@ const ask = async (text: string, ...values: unknown[]) => (await house.database.
 const department = 'barn@example.se'
 
 /** As a process that has just started. */
-function job({ url = server.url, to = department as string | undefined } = {}) {
+function job({ url = server.url, to = department as string | null } = {}) {
   const mail = mailer({ url, from: 'Insyn <insyn@example.se>' })
   open.push(mail)
   const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) })
   const { clock } = house.services
   const baseUrl = 'https://insyn.example.se'
-  const tick = takeDownMails({ database: house.database.retention, mail, department: to, baseUrl, clock, log })
+  const tick = takeDownMails({
+    database: house.database.retention,
+    mail,
+    department: to ?? undefined,
+    baseUrl,
+    clock,
+    log,
+  })
   return () => tick(new AbortController().signal)
 }
 
@@ -165,7 +174,7 @@ test('a server that is away loses nothing, a killed process or a cut line is mad
 test('without an address of the department’s the unit alone is told', async () => {
   await takeDown()
   house.setNow('2026-12-01T09:00:00Z')
-  await job({ to: undefined })()
+  await job({ to: null })()
   expect(server.received.map(({ to }) => to.join())).toEqual(['bjorken@example.se'])
   const given = { NODE_ENV: 'test', DATABASE_URL: 'postgres://x' }
   expect(() => readConfig({ ...given, TAKE_DOWN_MAIL: department })).toThrow('MAIL_URL')
@@ -177,7 +186,7 @@ test('whoever answers for it sees it where they begin, late in words; a colleagu
     const text = parse((await (await house.as(who)).get(addresses.staff)).text)('.notice').text()
     return text.replace(/\s+/g, ' ').trim()
   }
-  const due = '1 sak utanför Insyn ska tas ner, senast 30 november 2026 (om 7 dagar). Se vad som ska tas ner'
+  const due = '1 sak utanför Insyn ska tas ner, senast 30 november 2026 (om 7 dagar).Se vad som ska tas ner'
   // Frida registered it and has left; Bea answers for another and does not work here.
   const task = await takeDown('educator')
   expect([await begin('educator'), await begin('principal')]).toEqual([due, due])
@@ -189,10 +198,10 @@ test('whoever answers for it sees it where they begin, late in words; a colleagu
   house.setNow('2026-12-02T09:00:00Z')
   const second = await takeDown()
   expect(await begin('educator')).toBe(
-    '1 sak utanför Insyn skulle redan ha varit borta. 1 sak utanför Insyn ska tas ner, senast 9 december 2026 (om 7 dagar). Se vad som ska tas ner',
+    '1 sak utanför Insyn skulle redan ha varit borta. 1 sak utanför Insyn ska tas ner, senast 9 december 2026 (om 7 dagar).Se vad som ska tas ner',
   )
   const list = parse((await (await house.as('educator')).get(addresses.uses)).text)
-  expect(list('.take-down.late').text()).toContain('Försenad: skulle ha varit borta 30 november 2026 (för 2 dagar sedan)')
+  expect(list('.take-down.late').text()).toContain('Försenad: skulle ha varit borta 30 november 2026 (i förrgår)')
   await done(task)
   await done(second)
   expect([await begin('educator'), await begin('principal')]).toEqual(['', ''])
@@ -208,15 +217,17 @@ test('no role of the portal makes, takes or sees a mail of this kind', async () 
     ['admin', 'admin'],
   ] as const)
     for (const attempt of [
-      read(house.actor(who, role), (tx) => tx.rows`select from take_down_mail`),
-      read(house.actor(who, role), (tx) => tx.rows`select from access.claim_take_down_mail(${tx.now}, true)`),
-      read(house.actor(who, role), (tx) => tx.rows`select access.note_take_down_mail(gen_random_uuid(), 'sent')`),
+      (tx: Read) => tx.rows`select from take_down_mail`,
+      (tx: Read) => tx.rows`select from access.claim_take_down_mail(${tx.now}, true)`,
+      (tx: Read) => tx.rows`select access.note_take_down_mail(gen_random_uuid(), 'sent')`,
     ])
-      await expect(attempt).rejects.toMatchObject({ status: 403 })
+      await expect(read(house.actor(who, role), attempt)).rejects.toMatchObject({ status: 403 })
 })
 
 // Quoted-printable, as it came, the subject left out.
 function decoded(raw: string): string {
-  const bytes = raw.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const bytes = raw
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
