@@ -20,17 +20,19 @@ export const policy = `
   create policy dispose_locks on media for update to insyn_retention using (true) with check (false);
 
   revoke execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.answers_due(timestamptz, date, integer),
     access.time_before(timestamptz, integer, integer, integer) from ${actorRoles};
   grant execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.answers_due(timestamptz, date, integer),
     access.time_before(timestamptz, integer, integer, integer) to insyn_retention;
 
   grant select (id, at), delete on audit_event to insyn_retention;
   create policy dispose_sees on audit_event for select to insyn_retention using (true);
   create policy dispose on audit_event for delete to insyn_retention using (true);
-  grant select (id, countersigned_at), delete on consent_paper to insyn_retention;
+  grant select (id), delete on consent_paper to insyn_retention;
   create policy dispose_sees on consent_paper for select to insyn_retention using (true);
   create policy dispose on consent_paper for delete to insyn_retention using (true);
-  grant select (id, child_id, guardian_id, medium, level, answer, answered_at, paper_id), delete on consent_answer to insyn_retention;
+  grant select (id, child_id, guardian_id, medium, level, answered_at, paper_id), delete on consent_answer to insyn_retention;
   create policy dispose_sees on consent_answer for select to insyn_retention using (true);
   create policy dispose on consent_answer for delete to insyn_retention using (true);
 
@@ -159,6 +161,21 @@ export const helpers = `
       union
       select c.document_id from comment c where c.reported);
   end $$;
+
+  -- Answers that a later one took the place of before an instant. A yes on a paper that waits for a second pair of eyes takes
+  -- nobody's place (decision 10). The nightly job learns which, and not what was answered.
+  create or replace function access.answers_due(before timestamptz, today date, most integer) returns setof bigint
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select a.id from consent_answer a
+    where exists (
+        select from consent_answer later
+        where later.child_id = a.child_id and later.guardian_id = a.guardian_id
+          and later.medium = a.medium and later.level = a.level and later.id > a.id and later.answered_at <= before
+          and not (later.answer = 'yes' and exists (
+            select from consent_paper p where p.id = later.paper_id and p.countersigned_at is null)))
+      and not exists (select from retention_hold h where h.child_id = a.child_id and access.holds(h, today))
+    limit most
+  $$;
 
   -- Those whose last relation ended before a day, with what is theirs. One at a time: what still leans on somebody keeps
   -- that one and nobody else.
