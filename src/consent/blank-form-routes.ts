@@ -38,7 +38,7 @@ export function blankFormRoutes({ actors, clock, municipality }: Services): Rout
     const text = texts.find((each) => each.language === language)
     if (!text) throw new Unavailable('no consent text holds today')
     const t = translator(language)
-    const form = { text, language, t, now: clock(), phone: municipality.phone }
+    const form = { text, language, t, now: clock(), municipality }
     const [first, ...others]: (FormChild | null)[] = children.length > 0 ? children : [null]
     const sheet = await paper({ t, language, name: t('consent.form.name'), foot: footOf(first!, form), now: clock() })
     response.set({

@@ -10,8 +10,8 @@ export type BlankForm = {
   language: Language
   t: Translate
   now: Date
-  /** Where one says so who will not use the portal. */
-  phone: string
+  /** Who asks, and where one says so who will not use the portal. */
+  municipality: { name: string; phone: string }
 }
 
 // Small enough that text and answers come to two pages: one sheet, where the text is no longer than ours.
@@ -25,13 +25,13 @@ const places = { yes: 112, no: 50 } as const
 const ink = '#1c2044'
 
 /** At the foot of every page, so that a loose sheet says whose it is and which text was signed. */
-export function footOf(child: FormChild | null, { text, t, language, now }: BlankForm): [string, string] {
+export function footOf(child: FormChild | null, { text, t, language, now, municipality }: BlankForm): [string, string] {
   const version = t('consent.form.version', {
     version: text.version,
     language: t(`consent.history.language.${language}`),
     from: dates(language, () => now).date(text.valid_from),
   })
-  return [child ? `${child.name}. ${version}` : version, text.title]
+  return [child ? `${child.name}. ${version}` : version, `${municipality.name}: ${text.title}`]
 }
 
 /**
@@ -73,9 +73,9 @@ export function drawForm(sheet: Paper, child: FormChild | null, form: BlankForm)
   say('H2', strong, t('consent.form.sign'))
   say('P', body, t('consent.form.each'))
   writeHere(sheet, [t('consent.form.signature'), t('consent.form.day')])
-  writeHere(sheet, [t('consent.form.clear')])
+  writeHere(sheet, child ? [t('consent.form.clear')] : [t('consent.form.clear'), t('consent.form.child')])
   doc.y += 3
-  say('P', small, t('consent.form.withdraw', { phone: form.phone }))
+  say('P', small, t('consent.form.withdraw', { phone: form.municipality.phone }))
 }
 
 function choice(sheet: Paper, level: Level, t: Translate): void {
