@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import type { Read } from '../database/as-actor.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { swedishDay } from '../web/dates.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
@@ -53,7 +54,7 @@ export function consentRoutes(services: Services): Router {
   }
 
   router.get('/admin/consents', allow('consent.administer'), async (request, response) => {
-    const filter = filterFrom(request.query)
+    const filter = filterFrom(request.query, swedishDay(services.clock()))
     const { places, found } = await services.actors.read(actorOf(request), async (tx) => {
       const places = await placesToChoose(tx)
       const found = await childrenIn(tx, filter)
@@ -70,7 +71,7 @@ export function consentRoutes(services: Services): Router {
 
   // For a spreadsheet: all of what the filter leaves, at most as many as a municipality has children.
   router.get('/admin/consents.csv', allow('consent.administer'), async (request, response) => {
-    const filter = { ...filterFrom(request.query), page: 1 }
+    const filter = { ...filterFrom(request.query, swedishDay(services.clock())), page: 1 }
     const found = await services.actors.read(actorOf(request), async (tx) => {
       const all = await childrenIn(tx, filter, 20_000)
       await tx.audit('consent.listed', { object: filter.group ?? filter.unit })
