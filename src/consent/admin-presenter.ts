@@ -44,6 +44,7 @@ export function presentAdministration(
       }),
     })),
     total: found.total,
+    printed: printedOf(filter, places, found, { t, language, now }),
     papers: {
       said: found.papers.count > 0 ? t('consent.admin.papers', { count: found.papers.count }) : null,
       children: found.papers.first.map(({ id, name }) => ({ name, href: addresses.consentHistory(id) })),
@@ -66,6 +67,23 @@ function remindersOf({ sent, waiting, failed }: Reminders, mail: boolean, t: Tra
     ...(waiting > 0 ? [t('consent.admin.remindersWait', { count: waiting })] : []),
     ...(failed > 0 ? [t('consent.admin.remindersFailed', { count: failed })] : []),
   ]
+}
+
+// On paper there is no form to read it from: what was chosen, which of them these are, and when.
+function printedOf({ unit, group, answer }: ConsentFilter, places: Place[], found: Found, reader: Reader): string {
+  const { t, language, now } = reader
+  const chosen = [
+    places.find(({ id }) => id === unit)?.name ?? t('consent.admin.allUnits'),
+    places.flatMap(({ groups }) => groups).find(({ id }) => id === group)?.name,
+    answer && t(`consent.label.status.${answer}`),
+  ]
+  const from = (found.page - 1) * pageLength + 1
+  return t('consent.admin.printed', {
+    chosen: chosen.filter(Boolean).join(', '),
+    from,
+    to: from - 1 + found.children.length,
+    at: dates(language, () => now).dateTime(now),
+  })
 }
 
 // For a group that is chosen, a form for each child; without a name always.

@@ -60,6 +60,8 @@ test('filters: unit, group and answer, each alone and together', async () => {
   const nobody = await shown(`?answer=withdrawn&unit=${ids.björken}`)
   expect([nobody.names, nobody.counts]).toEqual([[], [0, 0, 0, 0, 0, 0, 0]])
   expect((await shown(`?unit=${ids.granen}&group=${ids.fem}`)).names).toEqual([])
+  // On paper, where the form is not.
+  expect(refused.$('.on-paper').text()).toBe('Alla enheter, Nej. Barn 1 till 1. Utskrivet 23 november 2026 kl. 11:00.')
   expect((await shown(`?group=${crypto.randomUUID()}`)).names).toEqual([])
 })
 
