@@ -156,7 +156,7 @@ test('decision 10: a yes on paper opens nothing before a second has seen it; a n
   // A picture of Alma for the group, which stands on Anna's word and waits for Adam's.
   const { owner } = house.database
   await owner.query(
-    "insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id) select $1, $2, m, 'group', 'yes', now(), $3 from unnest('{photo,film}'::text[]) m",
+    "insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id) select $1, $2, m, 'group', 'yes', '2026-11-20', $3 from unnest('{photo,film}'::text[]) m",
     [ids.alma, ids.guardian, text.id],
   )
   const { rows: made } = await owner.query(
