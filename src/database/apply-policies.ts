@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
-import { policy as accounts } from '../accounts/policy.ts'
+import { policy as accounts, helpers as accountsHelpers } from '../accounts/policy.ts'
 import { policy as archive, helpers as archiveHelpers } from '../archive/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
@@ -39,6 +39,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
+    await owner.query(accountsHelpers)
     await owner.query(consentStatus)
     await owner.query(consentReminding)
     await owner.query(commentsHelpers)

@@ -14,12 +14,13 @@ const isFamily = `r.role in ('guardian', 'pupil')`
 const unread = `${isFamily} and n.document_id is null`
 const ownReading = 'left join reading n on n.document_id = e.document_id and n.reader_id = r.id'
 
-// One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
-// A list is one value, each item an array in the order of `packed` (queries.ts): read as twenty-one rows of thirteen
-// columns it costs the portal five times as much (docs/decisions/0012).
-const card = `
-  e.document_id, e.audience, e.published_at, e.key_month, case when e.media_id is not null then encode(e.sealed_key, 'base64') end,
-  encode(e.sealed_card, 'base64'), e.author_id = any (r.hidden), e.media_id, e.width, e.height, encode(e.sealed_alt, 'base64'), e.pictures, ${unread}`
+// One item as a line (line.ts): what differs from reader to reader, and the card as it stands on the scope row itself
+// (policy.ts, refresh_entries). A list is one text: put together item by item, and sent as twenty-one rows of thirteen
+// columns, it costs Postgres and the portal several times as much (docs/decisions/0012).
+const line = (whose = "''") =>
+  `case when ${unread} then '1' else '0' end || case when e.author_id = any (r.hidden) then '1' else '0' end || ${whose} || e.card`
+const whose = `array_to_string(array(select c.id from unnest(r.children) with ordinality as c(id, n)
+                     where r.rooms -> c.id::text -> 'scopes' ?| f.through order by c.n), ',')`
 const newestFirst = 'order by e.published_at desc, e.document_id desc'
 
 // What a reader wants to see of it (filter.ts), for the row t: null is all. The next kind of choice goes here.
@@ -39,7 +40,7 @@ const choices = 'audiences text[], kinds text[], earliest timestamptz, aim text'
 export const reading = `
   -- A child's own items and those of today's groups and unit, newest first.
   create or replace function access.read_timeline(context text, child uuid, before timestamptz, before_id uuid, ${choices})
-  returns table (head jsonb, items json)
+  returns table (head jsonb, items text)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare r reach.reader := reach.reader(context);
@@ -51,11 +52,11 @@ export const reading = `
     if not (${isFamily}) and r.since[array_position(r.scopes, child)] > '-infinity' then head := head || '{"waits": true}'; end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
     items := (
-      select coalesce(json_agg(json_build_array(${card}) ${newestFirst}), '[]')
+      select coalesce(string_agg(${line()}, E'\\n' ${newestFirst}), '')
       from (
         select e.* from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
-          select * from document_scope t
+          select t.document_id, t.published_at, t.author_id, t.card from document_scope t
           where ${inReach} and (published_at, document_id) < (before, before_id) and ${wanted}
           order by published_at desc, document_id desc
           limit ${pageLength + 1}
@@ -70,7 +71,7 @@ export const reading = `
 
   -- All of a guardian's children in one flow, each item once, with whose it is.
   create or replace function access.read_family(context text, before timestamptz, before_id uuid, ${choices})
-  returns table (head jsonb, items json)
+  returns table (head jsonb, items text)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare r reach.reader := reach.reader(context);
@@ -80,9 +81,7 @@ export const reading = `
     insert into audit_event (at, event, actor_id, actor_role, subject_id)
     select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
     items := (
-      select coalesce(json_agg(json_build_array(${card},
-               array(select c.id from unnest(r.children) with ordinality as c(id, n)
-                     where r.rooms -> c.id::text -> 'scopes' ?| f.through order by c.n)) ${newestFirst}), '[]')
+      select coalesce(string_agg(${line(whose)}, E'\\n' ${newestFirst}), '')
       from (
         -- An item's every scope finds it among its own newest, so that the newest of all are complete.
         select t.document_id, t.published_at, array_agg(w.scope_id::text) as through, (array_agg(w.scope_id))[1] as one
@@ -131,7 +130,7 @@ export const reading = `
 
   -- A guardian's children: how much is new since the last visit, the three latest items of each, and what is unanswered.
   create or replace function access.read_start(context text, last_visit timestamptz)
-  returns table (head jsonb, items json)
+  returns table (head jsonb, items text)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -190,7 +189,7 @@ export const reading = `
     select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
     latest := array(select jsonb_array_elements_text(child -> 'latest')::uuid from jsonb_array_elements(head) as child);
     items := (
-      select coalesce(json_agg(json_build_array(${card})), '[]')
+      select coalesce(string_agg(${line()}, E'\\n'), '')
       from (
         select distinct on (e.document_id) e.*
         from unnest(r.scopes, r.since) as w(scope_id, since)
@@ -201,27 +200,27 @@ export const reading = `
   end $$;
 
   -- The item before or after another in a child's timeline, as a card without its picture.
-  create or replace function reach.beside(r reach.reader, child uuid, at timestamptz, item uuid, newer boolean) returns jsonb
+  create or replace function reach.beside(r reach.reader, child uuid, at timestamptz, item uuid, newer boolean) returns text
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
     here jsonb := coalesce(r.rooms -> child::text, reach.room(child, r.today)) -> 'scopes';
-    found jsonb;
+    found text;
   begin
     if newer then
-      select jsonb_build_object('id', e.document_id, 'key_month', e.key_month, 'sealed_card', encode(e.sealed_card, 'base64')) into found
+      select e.card into found
       from unnest(r.scopes, r.since) as w(scope_id, since)
       cross join lateral (
-        select * from document_scope t where ${inReach} and (published_at, document_id) > (at, item)
+        select document_id, published_at, card from document_scope t where ${inReach} and (published_at, document_id) > (at, item)
         order by published_at, document_id limit 1
       ) e
       where here ? w.scope_id::text
       order by e.published_at, e.document_id limit 1;
     else
-      select jsonb_build_object('id', e.document_id, 'key_month', e.key_month, 'sealed_card', encode(e.sealed_card, 'base64')) into found
+      select e.card into found
       from unnest(r.scopes, r.since) as w(scope_id, since)
       cross join lateral (
-        select * from document_scope t where ${inReach} and (published_at, document_id) < (at, item)
+        select document_id, published_at, card from document_scope t where ${inReach} and (published_at, document_id) < (at, item)
         order by published_at desc, document_id desc limit 1
       ) e
       where here ? w.scope_id::text
@@ -234,7 +233,7 @@ export const reading = `
   -- the child named, where it is one of those it belongs with. Opened is read: the same statement notes it.
   create or replace function access.read_document(context text, item uuid, child uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
-                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
+                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, talk boolean, newer text, older text,
                  media jsonb, goals jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column

@@ -10,9 +10,9 @@ import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
 import { questionErrors, questionsOf } from '../wording/presenter.ts'
 import { openContent, openItemKey } from './content.ts'
+import type { Line } from './line.ts'
 import { blocksOf } from './notation.ts'
 import { card, headingOf, type Reader, turn } from './presenter.ts'
-import type { ItemRow } from './queries.ts'
 import { savedAt } from './saved-at.ts'
 import type { Draft, DraftRow, Readers, UnitRow, Waiting, Workplace } from './staff-queries.ts'
 
@@ -62,10 +62,10 @@ export function groupsPage(
 export function groupPage(
   group: Workplace['groups'][number],
   children: Workplace['children'],
-  rows: ItemRow[],
+  lines: Line[],
   reader: Reader,
 ) {
-  const { shown, older } = turn(rows, addresses.staffGroup(group.id))
+  const { shown, older } = turn(lines, addresses.staffGroup(group.id), (line) => card(line, reader))
   return {
     title: group.name,
     group: { id: group.id, name: group.name },
@@ -76,16 +76,16 @@ export function groupPage(
       href: addresses.child(child.id),
       lastPublishedAt: child.last,
     })),
-    items: shown.map((row) => card(row, reader)),
+    items: shown,
     older,
     writeHref: addresses.newDocument(group.id),
     contactsHref: addresses.contacts(group.id),
   }
 }
 
-export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow[], comments: boolean, reader: Reader) {
+export function unitPage(unit: UnitRow, group: string | undefined, lines: Line[], comments: boolean, reader: Reader) {
   const path = addresses.staffUnit(unit.id)
-  const { shown, older } = turn(rows, path)
+  const { shown, older } = turn(lines, path, (line) => card(line, reader))
   return {
     title: unit.name,
     wordingHref: addresses.unitWording(unit.id),
@@ -93,7 +93,7 @@ export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow
     groups: unit.groups.map(({ id, name, children }) => ({ id, name, count: children })),
     filter: { group: group ?? '' },
     comments: { open: comments, action: addresses.unitComments(unit.id) },
-    items: shown.map((row) => card(row, reader)),
+    items: shown,
     older: older && group ? `${older}&group=${group}` : older,
   }
 }

@@ -10,6 +10,7 @@ import {
   type Wanted,
   wantedBy,
 } from '../documentation/filter.ts'
+import { idOf, rowOf } from '../documentation/line.ts'
 import { type ChildRow, readDocument, readGoals, readTimeline } from '../documentation/queries.ts'
 import { pageLength } from '../documentation/reading.ts'
 import { NotFound } from '../errors.ts'
@@ -169,9 +170,9 @@ export function exportRoutes(services: Services): Router {
       const { items } = await readTimeline(actors.asking(actor), childId, before, wanted)
       const shown = items.slice(0, pageLength)
       // One by one, as each is drawn: what is taken back meanwhile is not among them.
-      for (const { id } of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [id]))
+      for (const line of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [idOf(line)]))
       const last = shown.at(-1)
-      before = items.length > pageLength && last ? { at: last.published_at, id: last.id } : undefined
+      before = items.length > pageLength && last ? { at: rowOf(last).published_at, id: idOf(last) } : undefined
     } while (before)
   }
 

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Role } from '../access/roles.ts'
+import { idOf } from '../documentation/line.ts'
 import { card } from '../documentation/presenter.ts'
 import { readStart, type StartChild } from '../documentation/queries.ts'
 import { reader } from '../documentation/reader.ts'
@@ -32,7 +33,7 @@ export function startRoutes(services: Services): Router {
     const given = reader(request, services)
     const since = request.session.since ? new Date(request.session.since) : null
     const { children, items } = await readStart(services.actors.asking(actor), since ?? services.clock())
-    const rows = new Map(items.map((row) => [row.id, row]))
+    const lines = new Map(items.map((line) => [idOf(line), line]))
     const several = children.length > 1
     page(request, response, 'start/guardian', {
       title: request.t('start.guardian.title'),
@@ -53,8 +54,8 @@ export function startRoutes(services: Services): Router {
         leaving: leaving(child, services.clock()),
         handover: handoverNotice(child, services.clock(), request.language, request.t),
         latest: child.latest.flatMap((id) => {
-          const row = rows.get(id)
-          return row ? card(row, given, several ? child.id : undefined) : []
+          const line = lines.get(id)
+          return line ? card(line, given, several ? child.id : undefined) : []
         }),
       })),
     })
