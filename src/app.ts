@@ -4,6 +4,7 @@ import { signingIn } from './accounts/sign-in.ts'
 import { archiveRoutes } from './archive/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
+import { blankFormRoutes } from './consent/blank-form-routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
 import { paperRoutes } from './consent/paper-routes.ts'
@@ -88,6 +89,7 @@ export function createApp(services: Services): Express {
   app.use(mediaRoutes(services))
   app.use(consentRoutes(services))
   app.use(sittingRoutes(services))
+  app.use(blankFormRoutes(services))
   app.use(historyRoutes(services))
   app.use(paperRoutes(services))
   app.use(cameraRoutes(services))

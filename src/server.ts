@@ -15,6 +15,7 @@ import { sweepUnfinished } from './media/unfinished.ts'
 import { startWorker, type Worker } from './media/worker.ts'
 import { alarmMails } from './retention/alarm-mail.ts'
 import { runRetention } from './retention/run.ts'
+import { takeDownMails } from './uses/remind.ts'
 
 /** Starts and stops the portal: the only file that acts when run. */
 try {
@@ -43,8 +44,9 @@ async function main(config: Config): Promise<void> {
   const worker = converter(house)
   const reminding = startReminders(house)
   const alarming = startAlarms(house)
+  const following = startTakeDowns(house)
   stopOnSignal(server, house, () =>
-    Promise.all([clock?.stop(), worker?.stop(), register?.stop(), reminding?.stop(), alarming?.stop()]),
+    Promise.all([clock, worker, register, reminding, alarming, following].map((each) => each?.stop())),
   )
   greet(config, server)
 }
@@ -98,6 +100,16 @@ function startReminders({ services, retention }: House): Clock | undefined {
   if (!retention || !config.mail || !config.baseUrl) return undefined
   const { baseUrl } = config
   return startMailing(config.mail, log, (mail) => reminders({ database: retention, keys, mail, baseUrl, clock, log }))
+}
+
+// Decision 6: units are told what has to come down outside, until it has.
+function startTakeDowns({ services, retention }: House): Clock | undefined {
+  const { clock, config, log } = services
+  const { baseUrl, takeDownMail: department } = config
+  if (!retention || !config.mail || !baseUrl) return undefined
+  return startMailing(config.mail, log, (mail) =>
+    takeDownMails({ database: retention, mail, department, baseUrl, clock, log }),
+  )
 }
 
 // Every process looks: one that does the nights cannot tell that it is not there.

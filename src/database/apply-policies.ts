@@ -23,6 +23,7 @@ import { policy as reports, helpers as reportsHelpers } from '../reports/policy.
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
 import { policy as uses, helpers as usesHelpers } from '../uses/policy.ts'
+import { policy as useReminders, reminding as usesReminding } from '../uses/reminders.ts'
 import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
 /**
@@ -46,6 +47,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(reportsHelpers)
     await owner.query(correctionsHelpers)
     await owner.query(usesHelpers)
+    await owner.query(usesReminding)
     await owner.query(consentBinding)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
@@ -70,6 +72,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       consent,
       consentReminders,
       uses,
+      useReminders,
       audit,
       retention,
       archive,

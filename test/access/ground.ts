@@ -136,6 +136,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
       where id = (select id from archive_package order by id limit 1 offset 3);
     insert into archive_item select gen_random_uuid(), id, 'document', 'x' from archive_package;
     insert into alarm_mail values ('failed', '2026-11-20');
+    insert into take_down_mail (day, claimed_at, outcome) values ('2026-11-20', '2026-11-20', 'sent');
     insert into retention_proposal (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, proposed_by, proposed_at)
       values ('audit', 3, 0, 0, 'delete', 'UBN 2026/1', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now()),
              ('audit', 3, 0, 0, 'delete', 'UBN 2026/2', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now());
