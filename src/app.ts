@@ -1,4 +1,6 @@
 import express, { type Express } from 'express'
+import { accountAdminRoutes } from './accounts/admin-routes.ts'
+import { ownPasswordFirst } from './accounts/own-password.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { archiveRoutes } from './archive/routes.ts'
@@ -71,6 +73,7 @@ export function createApp(services: Services): Express {
   app.use(actor)
   app.use(sameOrigin(config.baseUrl))
   app.use(csrf)
+  app.use(ownPasswordFirst)
 
   app.use(informationRoutes(services))
   app.use(accountsRoutes(services, authenticator))
@@ -90,6 +93,7 @@ export function createApp(services: Services): Express {
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
+  app.use(accountAdminRoutes(services))
   app.use(rosterRoutes(services))
   app.use(protectionRoutes(services))
   app.use(handoverRoutes(services))

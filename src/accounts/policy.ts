@@ -1,6 +1,6 @@
 /** Before there is an actor, the web's own login role reads accounts and keeps sessions; no actor role reaches these. */
 export const policy = `
-  grant select (id, person_id, username, password_hash, disabled_at, session_epoch, last_visit_at) on account to insyn_web;
+  grant select (id, person_id, username, password_hash, disabled_at, session_epoch, last_visit_at, first_until) on account to insyn_web;
   grant update (last_visit_at) on account to insyn_web;
   create policy signing_in on account for select to insyn_web using (true);
   create policy visited on account for update to insyn_web using (true) with check (true);

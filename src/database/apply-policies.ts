@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
+import { helpers as accountsHelpers } from '../accounts/admin-policy.ts'
 import { policy as accounts } from '../accounts/policy.ts'
 import { policy as archive, helpers as archiveHelpers } from '../archive/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
@@ -9,6 +10,7 @@ import { binding as consentBinding } from '../consent/binding.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { policy as consentReminders, reminding as consentReminding } from '../consent/reminders.ts'
 import { status as consentStatus } from '../consent/status.ts'
+import { policy as contactsLetters, helpers as contactsLettersHelpers } from '../contacts/letters-policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as corrections, helpers as correctionsHelpers } from '../corrections/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
@@ -48,6 +50,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(consentBinding)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
+    await owner.query(contactsLettersHelpers)
     await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
     await owner.query(archiveHelpers)
@@ -55,6 +58,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
     await owner.query(protectionHelpers)
+    await owner.query(accountsHelpers)
     await owner.query(helperGrants)
     for (const policy of [
       people,
@@ -66,6 +70,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       goals,
       followUp,
       contacts,
+      contactsLetters,
       consent,
       consentReminders,
       uses,
