@@ -1,7 +1,7 @@
 import type { Write } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { MakeForm } from './admin-schema.ts'
-import type { AccountReason, Function, Ordinary } from './grounds.ts'
+import type { AccountReason, FunctionHat, Ordinary } from './grounds.ts'
 
 /** Why it was not done, as the database says it (admin-policy.ts); each has its words in the catalogue. */
 export type Refusal = 'exists' | 'taken' | 'own' | 'closed' | 'open' | 'first' | 'has' | 'last' | 'entrusted'
@@ -30,12 +30,12 @@ export async function wear(tx: Write, person: string, hats: Ordinary[], reason: 
 }
 
 /** A hat that reaches beyond relations waits for another administrator. */
-export async function propose(tx: Write, person: string, hat: Function, reason: AccountReason): Promise<Answer> {
+export async function propose(tx: Write, person: string, hat: FunctionHat, reason: AccountReason): Promise<Answer> {
   return said(tx, person, await tx.one`select access.account_propose(${person}, ${hat}, ${reason}) as answer`)
 }
 
 /** It is taken away at once. */
-export async function relieve(tx: Write, person: string, hat: Function, reason: AccountReason): Promise<Answer> {
+export async function relieve(tx: Write, person: string, hat: FunctionHat, reason: AccountReason): Promise<Answer> {
   return said(tx, person, await tx.one`select access.account_relieve(${person}, ${hat}, ${reason}) as answer`)
 }
 

@@ -1,6 +1,6 @@
 import type { Role } from '../access/roles.ts'
 import type { Read } from '../database/as-actor.ts'
-import type { AccountKind, AccountReason, Function } from './grounds.ts'
+import type { AccountKind, AccountReason, FunctionHat } from './grounds.ts'
 
 export type Account = {
   username: string
@@ -8,7 +8,7 @@ export type Account = {
   first_until: string | null
   last_visit_at: string | null
   hats: Role[]
-  waiting: { hat: Function; by: string | null; at: string }[]
+  waiting: { hat: FunctionHat; by: string | null; at: string }[]
   /** The latest thirty, latest first. */
   history: { kind: AccountKind; hat: Role | null; reason: AccountReason; at: string }[]
 }
@@ -23,7 +23,7 @@ export function ownerOf(tx: Read, id: string): Promise<Owner> {
 export type Entrusted = {
   waiting: {
     id: string
-    hat: Function
+    hat: FunctionHat
     reason: AccountReason
     at: string
     person_id: string
@@ -32,7 +32,7 @@ export type Entrusted = {
     mine: boolean
     first: boolean
   }[]
-  holders: { person_id: string; name: string; hats: Function[]; last_visit_at: string | null }[]
+  holders: { person_id: string; name: string; hats: FunctionHat[]; last_visit_at: string | null }[]
 }
 
 /** Who wears a hat that reaches beyond relations, and what waits for a second administrator. */

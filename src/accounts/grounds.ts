@@ -2,7 +2,7 @@ import type { Role } from '../access/roles.ts'
 
 /** Hats whose reach follows from no relation: one administrator gives them and another confirms (decision 160). */
 export const functions = ['admin', 'records', 'dpo', 'protection'] as const satisfies Role[]
-export type Function = (typeof functions)[number]
+export type FunctionHat = (typeof functions)[number]
 
 /** What these reach follows from custody, placements and duties; without one they reach nothing. */
 export const ordinary = ['guardian', 'pupil', 'educator', 'principal'] as const satisfies Role[]

@@ -235,4 +235,5 @@ export const helpers = `
   end $$;
 
   select access.refresh_hidden();
+  select reach.media_hidden(array(select distinct h.person_id from access.hidden_person h));
 `
