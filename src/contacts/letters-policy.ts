@@ -35,7 +35,8 @@ export const helpers = `
       where m.outcome is null and m.next_at <= at and (m.claimed_at is null or m.claimed_at < at - interval '2 minutes')
       order by m.next_at, m.id limit 1 for update skip locked;
       if not found then return; end if;
-      if next.kind = 'code' and not exists (
+      -- Decision 3: nothing leaves to somebody who is protected by now; where the address leads nobody knows.
+      if reach.is_hidden(next.person_id, access.day(at)) or next.kind = 'code' and not exists (
         select from contact_code c where c.person_id = next.person_id and c.sealed is not null and c.asked_at = next.made_at
           and at < c.asked_at + interval '30 minutes') then
         update contact_mail m set outcome = 'unneeded', ended_at = at, sealed = null where m.id = next.id;

@@ -79,6 +79,8 @@ export const addresses = {
   people: '/admin/people',
   addPerson: '/admin/people/new',
   peopleReview: '/admin/people/review',
+  peopleUnits: '/admin/people/units',
+  peopleUnit: (id: string) => `/admin/people/units/${id}`,
   roster: '/admin/roster',
   person: (id: string) => `/admin/people/${id}`,
   account: (person: string) => `/admin/people/${person}/account`,

@@ -1030,6 +1030,14 @@ function adminPages(known: Facts): Cell[] {
         }),
       ),
     ),
+    { route: 'GET /admin/people/units', path: '/admin/people/units', expected: by(given.administrators, () => '200') },
+    ...[...known.units.map((unit) => unit.id), nowhere].map(
+      (id): Cell => ({
+        route: 'GET /admin/people/units/:id',
+        path: `/admin/people/units/${id}`,
+        expected: by(given.administrators, () => found(id !== nowhere)),
+      }),
+    ),
     { route: 'GET /admin/accounts', path: '/admin/accounts', expected: by(given.administrators, () => '200') },
     ...['confirm', 'withdraw'].map(
       (what): Cell => ({

@@ -151,6 +151,18 @@ test('with the mail server away nothing is lost, and an old code is not sent whe
   expect((await house.database.owner.query('select outcome from contact_mail')).rows).toEqual([{ outcome: 'unneeded' }])
 })
 
+test('decision 3: whoever is protected meanwhile is written to no more', async () => {
+  server.turns.set('ny@example.se', 450)
+  await save()
+  await house.database.owner.query("insert into protected_identity (person_id, valid) values ($1, '[2026-01-01,)')", [
+    ids.guardian,
+  ])
+  server.turns.clear()
+  house.setNow(new Date(house.now().getTime() + 120_000))
+  await deliver(house.services)
+  expect(server.received).toEqual([])
+})
+
 test('a year later Anna is asked, on the start page and here, and one button is the answer', async () => {
   expect((await anna.get('/')).text).not.toContain('ett år sedan')
   house.setNow('2027-11-24T10:00:00Z')

@@ -64,6 +64,8 @@ export const pages: { route: string; path: string; as: string | null; status?: n
   { route: '/admin/people', path: '/admin/people', as: 'admin' },
   { route: '/admin/people/new', path: '/admin/people/new', as: 'admin' },
   { route: '/admin/people/review', path: '/admin/people/review', as: 'admin' },
+  { route: '/admin/people/units', path: '/admin/people/units', as: 'admin' },
+  { route: '/admin/people/units/:id', path: `/admin/people/units/${ids.björken}`, as: 'admin' },
   { route: '/admin/people/:id', path: `/admin/people/${ids.alma}`, as: 'admin' },
   { route: '/admin/people/:id/account', path: `/admin/people/${ids.educator}/account`, as: 'admin' },
   { route: '/admin/people/:id/account', path: `/admin/people/${ids.alma}/account`, as: 'admin' },
