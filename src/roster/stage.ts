@@ -32,11 +32,16 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
   const reading: Reading = { ...staging, marked: new Map() }
   let records = 0
   let told = 0
-  let waiting: { resource: Resource; records: Map<string, Records[Resource]> } | undefined
+  let waiting: { resource: Resource; records: Map<string, Records[Resource]>; written: Set<string> } | undefined
   const flush = async () => {
     if (!waiting || waiting.records.size === 0) return
-    if (!problems.stopped)
-      await store(rows, waiting.resource, rowsOf(waiting.resource, [...waiting.records.values()], reading))
+    if (!problems.stopped) {
+      const ids = [...waiting.records.keys()]
+      // What is whole begins with nothing: there is only what came before in the same delivery.
+      const there = delivery.whole ? ids.filter((id) => waiting!.written.has(id)) : ids
+      await store(rows, waiting.resource, rowsOf(waiting.resource, [...waiting.records.values()], reading), there)
+      for (const id of ids) waiting.written.add(id)
+    }
     waiting.records.clear()
     await giveWay()
     // The page that follows it looks every few seconds.
@@ -48,7 +53,7 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
     signal?.throwIfAborted()
     if (waiting?.resource !== resource) {
       await flush()
-      waiting = { resource, records: new Map() }
+      waiting = { resource, records: new Map(), written: new Set() }
     }
     records += 1
     const parsed = schemas[resource].safeParse(value, { reportInput: true })
