@@ -208,7 +208,7 @@ export const helpers = `
              (select string_agg(distinct u.name, ', ') from duty d join unit u on u.id = d.unit_id
               where d.person_id = e.actor_id and e.actor_role in ('educator', 'principal') and range_contains_elem(d.valid, access.day(e.at)))
       from audit_event e left join person p on p.id = e.actor_id
-      where e.at >= since and e.id >= lower_id and e.id < upper_id and e.actor_id is not null and e.actor_id <> protected
+      where e.at >= since and e.id >= lower_id and e.id < upper_id and e.actor_id <> protected
         and (e.subject_id = protected or e.object_id = protected or e.object_id = any (items)
           or e.event in ('contacts.listed', 'contacts.downloaded') and e.object_id = any (rooms))
       order by e.id desc limit wanted;

@@ -262,7 +262,7 @@ describe('the conditions in the database', () => {
     propose: `select access.account_propose('${ids.educator}', 'guardian', 'duties')`,
     relieve: `select access.account_relieve('${ids.educator}', 'educator', 'duties')`,
     password: `select access.account_password('${ids.dpo}', '$argon2id$x', '2026-12-01', 'forgotten')`,
-    entrusted: `select access.accounts_entrusted() is null, access.accounts_entrusted() -> 'holders' @> '[{"name": "Hedda Dunkel"}]', jsonb_array_length(access.accounts_entrusted() -> 'waiting')`,
+    entrusted: `select access.accounts_entrusted() is null as shut, access.accounts_entrusted() -> 'holders' @> '[{"name": "Hedda Dunkel"}]' as hidden, jsonb_array_length(access.accounts_entrusted() -> 'waiting') as waiting`,
   }
   // Straight at the functions, as an administrator and as somebody who is none.
   const answers = async () => {
