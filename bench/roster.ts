@@ -102,7 +102,13 @@ async function byPortal(): Promise<void> {
       await symlink(folder, source)
       const spent = await spending(portal.pid, above)
       const brought = async () => {
-        const { status } = await submit(portal.url, '/admin/roster', { order: 'go-on' }, ada.cookie, '/admin/roster')
+        const { status } = await submit(
+          portal.url,
+          '/admin/roster',
+          { order: 'go-on', seen: 'yes' },
+          ada.cookie,
+          '/admin/roster',
+        )
         if (status !== 303) throw new Error(`the portal does not bring them in: ${status}`)
         for (;;) {
           const { rows } = await above.query('select outcome, read from roster_run order by started_at desc limit 1')

@@ -10,7 +10,7 @@ import { type Reading, rowsOf } from './rows.ts'
 import { forget, marked, measured, store } from './store.ts'
 
 // Small enough that no page waits for one, where the portal itself brings them in.
-const batch = 200
+const batch = 100
 
 export type Staging = {
   rows: Tag
@@ -65,7 +65,7 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
       for (const issue of parsed.error.issues.slice(0, 5))
         problems.add({ ...problemIn(issue), resource, record: recordName(value, place), stops: true })
     if (waiting.records.size >= batch) await flush()
-    else if (records % 50 === 0) await giveWay()
+    else if (records % 20 === 0) await giveWay()
   }
   await flush()
   if (!problems.stopped) {
