@@ -1,4 +1,6 @@
 import express, { type Express } from 'express'
+import { accountAdminRoutes } from './accounts/admin-routes.ts'
+import { ownPasswordFirst } from './accounts/own-password.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { archiveRoutes } from './archive/routes.ts'
@@ -74,6 +76,7 @@ export function createApp(services: Services): Express {
   app.use(actor)
   app.use(sameOrigin(config.baseUrl))
   app.use(csrf)
+  app.use(ownPasswordFirst)
 
   // What is read most first: a request is held against each address on its way.
   app.use(documentationRoutes(services))
@@ -95,6 +98,7 @@ export function createApp(services: Services): Express {
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
+  app.use(accountAdminRoutes(services))
   app.use(rosterRoutes(services))
   app.use(protectionRoutes(services))
   app.use(handoverRoutes(services))

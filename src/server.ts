@@ -7,6 +7,7 @@ import { type House, open } from './boot.ts'
 import { type Config, type MailConfig, readConfig } from './config.ts'
 import { consentDays } from './consent/days.ts'
 import { reminders } from './consent/remind.ts'
+import { deliver } from './contacts/letters.ts'
 import { StartupError } from './errors.ts'
 import { agreedTime } from './jobs/agreed-time.ts'
 import { type Clock, startClock, type Tick } from './jobs/clock.ts'
@@ -45,8 +46,9 @@ async function main(config: Config): Promise<void> {
   const reminding = startReminders(house)
   const alarming = startAlarms(house)
   const following = startTakeDowns(house)
+  const letters = startLetters(house)
   stopOnSignal(server, house, () =>
-    Promise.all([clock, worker, register, reminding, alarming, following].map((each) => each?.stop())),
+    Promise.all([clock, worker, register, reminding, alarming, following, letters].map((each) => each?.stop())),
   )
   greet(config, server)
 }
@@ -118,6 +120,11 @@ function startAlarms({ services }: House): Clock | undefined {
   const { alarmMail: to, baseUrl } = config
   if (!to || !config.mail || !baseUrl) return undefined
   return startMailing(config.mail, log, (mail) => alarmMails({ database, mail, to, baseUrl, clock, log }))
+}
+
+// What a request could not hand over at once; every process that has a mail server looks.
+function startLetters({ services }: House): Clock | undefined {
+  return services.mail && startClock(() => deliver(services), services.log)
 }
 
 function startMailing(config: MailConfig, log: Logger, ticking: (mail: Mailer) => Tick): Clock {

@@ -94,7 +94,7 @@ export const helpers = `
   create or replace function access.change_password(hash text) returns boolean
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    update account set password_hash = hash, session_epoch = session_epoch + 1 where person_id = access.actor();
+    update account set password_hash = hash, first_until = null, session_epoch = session_epoch + 1 where person_id = access.actor();
     return found;
   end $$;
 `

@@ -260,6 +260,8 @@ export const binding = `
     whole boolean := exists (select from consent_text where earlier_until between since - 1 and day);
     own_age integer := (select value::text::integer from setting where key = 'consent.own_age');
   begin
+    perform reach.media_hidden(array(
+      select distinct h.person_id from access.hidden_person h where lower(h.valid) between since and day or upper(h.valid) between since and day));
     perform reach.consent_bind(array(
       select p.id from person p
       where whole

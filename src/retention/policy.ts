@@ -231,6 +231,7 @@ export const helpers = `
         delete from account where person_id = candidate;
         delete from contact_detail where person_id = candidate;
         delete from contact_code where person_id = candidate;
+        delete from contact_mail where person_id = candidate;
         delete from protection_alias where candidate in (alias_id, person_id, child_id);
         delete from protection_decision where person_id = candidate;
         delete from contact_choice where candidate in (guardian_id, child_id, chosen_by);
