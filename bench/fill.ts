@@ -5,6 +5,7 @@ import { newItemKey } from '../src/crypto/item-key.ts'
 import type { KeyStore } from '../src/crypto/key-store.ts'
 import { stockholmMonth } from '../src/crypto/months.ts'
 import { sealAlt, sealCard, sealContent } from '../src/documentation/content.ts'
+import { cardText } from '../src/documentation/policy.ts'
 
 export const readers = 64
 const itemsPerChild = 50
@@ -200,9 +201,8 @@ const shownItems = `
 const entries = `
   create temp table scope as select document_id, child_id, group_id, unit_id, published_at from document_scope;
   truncate document_scope;
-  insert into document_scope (document_id, child_id, group_id, unit_id, published_at, audience, author_id, key_month, sealed_key,
-                              sealed_card, media_id, width, height, sealed_alt, pictures)
-    select s.*, d.audience, d.author_id, d.key_month, d.sealed_key, d.sealed_card, m.id, m.width, m.height, m.sealed_alt, coalesce(m.pictures, 0)
+  insert into document_scope (document_id, child_id, group_id, unit_id, published_at, audience, author_id, card)
+    select s.*, d.audience, d.author_id, ${cardText}
     from scope s join document d on d.id = s.document_id
     left join (
       select distinct on (document_id) *, count(*) over (partition by document_id) as pictures from media order by document_id, position

@@ -28,7 +28,12 @@ export function portalEnvironment(store: Store, port: number): Record<string, st
 }
 
 /** As `npm start` and the image have them: a small nursery and a bound keep memory low, at no cost in speed. */
-export const portalFlags = ['--max-semi-space-size=8', '--max-old-space-size=128', '--single-threaded-gc']
+export const portalFlags = [
+  '--max-semi-space-size=8',
+  '--max-old-space-size=128',
+  '--single-threaded-gc',
+  '--no-separate-gc-phases',
+]
 
 export async function startPortal(store: Store): Promise<Server> {
   const port = await freePort()

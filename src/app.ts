@@ -6,14 +6,15 @@ import { signingIn } from './accounts/sign-in.ts'
 import { archiveRoutes } from './archive/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
+import { blankFormRoutes } from './consent/blank-form-routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
 import { paperRoutes } from './consent/paper-routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { sittingRoutes } from './consent/sitting-routes.ts'
-import { contactsRoutes } from './contacts/routes.ts'
+import { contactsAhead, contactsRoutes } from './contacts/routes.ts'
 import { correctionsRoutes } from './corrections/routes.ts'
-import { documentationRoutes } from './documentation/routes.ts'
+import { documentationAhead, documentationRoutes } from './documentation/routes.ts'
 import { NotFound } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
 import { followUpRoutes } from './follow-up/routes.ts'
@@ -32,6 +33,7 @@ import { searchRoutes } from './search/routes.ts'
 import type { Services } from './services.ts'
 import { startRoutes } from './start/routes.ts'
 import { usesRoutes } from './uses/routes.ts'
+import { askAhead } from './web/ahead.ts'
 import { assets } from './web/assets.ts'
 import { csrf } from './web/csrf.ts'
 import { pagesFirst } from './web/pages-first.ts'
@@ -68,26 +70,29 @@ export function createApp(services: Services): Express {
   app.use(pagesFirst)
   app.use(language)
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
-  app.use(sessions(services.database, keys.get('session'), secure, clock))
+  app.use(askAhead(services.actors, secure, [...documentationAhead, ...contactsAhead]))
+  app.use(sessions(services.database, services.actors, keys.get('session'), secure, clock))
   app.use(authenticator.initialize())
   app.use(actor)
   app.use(sameOrigin(config.baseUrl))
   app.use(csrf)
   app.use(ownPasswordFirst)
 
+  // What is read most first: a request is held against each address on its way.
+  app.use(documentationRoutes(services))
+  app.use(contactsRoutes(services))
+  app.use(startRoutes(services))
   app.use(informationRoutes(services))
   app.use(accountsRoutes(services, authenticator))
-  app.use(startRoutes(services))
   app.use(commentsRoutes(services))
-  app.use(documentationRoutes(services))
   app.use(correctionsRoutes(services))
   app.use(searchRoutes(services))
   app.use(exportRoutes(services))
   app.use(followUpRoutes(services))
   app.use(mediaRoutes(services))
-  app.use(contactsRoutes(services))
   app.use(consentRoutes(services))
   app.use(sittingRoutes(services))
+  app.use(blankFormRoutes(services))
   app.use(historyRoutes(services))
   app.use(paperRoutes(services))
   app.use(cameraRoutes(services))

@@ -45,7 +45,12 @@ export async function open(config: Config, clock: () => Date = () => new Date())
   try {
     const urls = embedded ? await provision(embedded) : urlsOf(config)
     const keys = await keyStore(config, clock(), urls.owner)
-    const database = connect(urls.web, { max: config.database.pool, applicationName: 'insyn web', planOnce: true })
+    const database = connect(urls.web, {
+      max: config.database.pool,
+      lanes: lanesOf(config),
+      applicationName: 'insyn web',
+      planOnce: true,
+    })
     const retention = urls.retention ? connectForRetention(urls.retention) : undefined
     const worker = urls.worker ? connectForWorker(urls.worker) : undefined
     const roster = urls.roster ? connectForRoster(urls.roster) : undefined
@@ -102,6 +107,11 @@ function readWordLists(directory: string | undefined): void {
     if (error instanceof WordListError) throw new StartupError(error.message)
     throw error
   }
+}
+
+// Beyond two, one more costs what it gains: each is a process that sleeps and is woken (docs/decisions/0013).
+function lanesOf(config: Config): number {
+  return Math.min(2, config.database.pool - 1)
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {

@@ -16,6 +16,7 @@ import { sweepUnfinished } from './media/unfinished.ts'
 import { startWorker, type Worker } from './media/worker.ts'
 import { alarmMails } from './retention/alarm-mail.ts'
 import { runRetention } from './retention/run.ts'
+import { takeDownMails } from './uses/remind.ts'
 
 /** Starts and stops the portal: the only file that acts when run. */
 try {
@@ -44,16 +45,10 @@ async function main(config: Config): Promise<void> {
   const worker = converter(house)
   const reminding = startReminders(house)
   const alarming = startAlarms(house)
+  const following = startTakeDowns(house)
   const letters = startLetters(house)
   stopOnSignal(server, house, () =>
-    Promise.all([
-      clock?.stop(),
-      worker?.stop(),
-      register?.stop(),
-      reminding?.stop(),
-      alarming?.stop(),
-      letters?.stop(),
-    ]),
+    Promise.all([clock, worker, register, reminding, alarming, following, letters].map((each) => each?.stop())),
   )
   greet(config, server)
 }
@@ -89,9 +84,9 @@ function nightly({ services, retention }: House): Clock | undefined {
   const days = consentDays(retention, clock)
   return startClock(async (signal) => {
     await days()
-    const agreed = await agreedTime(retention, clock, log)
-    const now = agreed()
-    return runRetention({ database: retention, keys, mediaDirectory, now, clock: agreed, nightly: true, signal, log })
+    const { clock: agreed, apart } = await agreedTime(retention, clock, log)
+    const judged = { now: agreed(), clock: agreed, clocksApart: apart }
+    return runRetention({ database: retention, keys, mediaDirectory, ...judged, nightly: true, signal, log })
   }, log)
 }
 
@@ -107,6 +102,16 @@ function startReminders({ services, retention }: House): Clock | undefined {
   if (!retention || !config.mail || !config.baseUrl) return undefined
   const { baseUrl } = config
   return startMailing(config.mail, log, (mail) => reminders({ database: retention, keys, mail, baseUrl, clock, log }))
+}
+
+// Decision 6: units are told what has to come down outside, until it has.
+function startTakeDowns({ services, retention }: House): Clock | undefined {
+  const { clock, config, log } = services
+  const { baseUrl, takeDownMail: department } = config
+  if (!retention || !config.mail || !baseUrl) return undefined
+  return startMailing(config.mail, log, (mail) =>
+    takeDownMails({ database: retention, mail, department, baseUrl, clock, log }),
+  )
 }
 
 // Every process looks: one that does the nights cannot tell that it is not there.

@@ -1,3 +1,40 @@
+import { absoluteMs, idleMs } from '../web/session-limits.ts'
+
+/** Made before the policies. */
+export const arriving = `
+  -- A session that is valid at the instant signed along with it, whose it is, and a context in their name; nothing for any
+  -- other. The portal alone asks, and only of a session whose id it has been shown (as-actor.ts).
+  create or replace function access.read_session(context text) returns table (session json, as_actor text)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    return query
+      select json_build_object('data', s.data, 'seenAt', (extract(epoch from s.last_seen_at) * 1000)::bigint, 'role', w.role,
+                               'account', case when a.id is not null then json_build_object('id', a.id, 'personId', a.person_id,
+                                 'username', a.username, 'name', p.given_name || ' ' || p.family_name, 'roles', r.roles) end),
+             case when w.role is not null then w.body || '|' || encode(sha256(v.outer_pad || sha256(v.inner_pad || convert_to(w.body, 'UTF8'))), 'hex') end
+      from (
+        -- Nothing is read out of it before its signature is seen to be ours (offset 0 keeps the order).
+        select string_to_array(context, '|') as claims, k.* from access.context_key k
+        where right(context, 64) = encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to('session|' || left(context, -65), 'UTF8'))), 'hex')
+          and left(right(context, 65), 1) = '|'
+        offset 0) v
+      join session s on s.id_hash = decode(v.claims[1], 'hex')
+        and s.last_seen_at > to_timestamp(v.claims[2]::float8 / 1000) - interval '${idleMs} milliseconds'
+        and s.created_at > to_timestamp(v.claims[2]::float8 / 1000) - interval '${absoluteMs} milliseconds'
+      left join account a on a.id = s.account_id
+      left join person p on p.id = a.person_id
+      cross join lateral (select array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles offset 0) r
+      cross join lateral (
+        select x.worn as role, concat_ws('|', a.person_id, x.worn, coalesce(s.data ->> 'assurance', '1'), v.claims[2], v.claims[3]) as body
+        -- A role taken away since the sign-in falls back to one that remains.
+        from (select case when s.data ->> 'role' = any (r.roles) then s.data ->> 'role' else r.roles[1] end as worn) x
+        offset 0
+      ) w
+      where v.claims[3]::float8 > extract(epoch from clock_timestamp())::float8 * 1000
+        and (s.account_id is null or (a.disabled_at is null and a.session_epoch = s.epoch));
+  end $$;
+`
+
 /** Before there is an actor, the web's own login role reads accounts and keeps sessions; no actor role reaches these. */
 export const policy = `
   grant select (id, person_id, username, password_hash, disabled_at, session_epoch, last_visit_at, first_until) on account to insyn_web;

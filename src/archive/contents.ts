@@ -92,7 +92,9 @@ async function* documentFiles(contents: DocumentContents, opening: Opening, at: 
     published_at,
     sealed_key: bytes(contents.sealed_key),
     sealed_content: bytes(contents.sealed_content),
-    years: null,
+    ...({ leaves: null, fate: null } as const),
+    // They lie beside, as data.
+    comments: [],
   }
   const sheet = await keptPaper(at)
   const whole = collected(sheet)
@@ -194,9 +196,8 @@ function keptPaper(at: Date): Promise<Paper> {
   return paper({
     t,
     language: 'sv',
-    madeFor: t('archive.paper.for'),
-    madeAt: dateTime(at),
-    reminder: t('archive.paper.from'),
+    name: t('export.paper.name'),
+    foot: [t('export.paper.made-for', { name: t('archive.paper.for'), when: dateTime(at) }), t('archive.paper.from')],
     now: at,
     kept: true,
   })

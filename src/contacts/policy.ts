@@ -168,7 +168,7 @@ export const helpers = `
   -- there (R30), its families; and for the reader's own children, or those in their care, the guardians who show their
   -- name to nobody else. Nothing for a group that is not the reader's.
   create or replace function access.read_contacts(context text, asked uuid)
-  returns table (head json, families json, near uuid[], unshown jsonb)
+  returns table (head json, families text, near uuid[], unshown jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     r reach.reader := reach.reader(context);

@@ -47,8 +47,7 @@ export type EntryRow = {
  * group is not one of the actor's. The reading is recorded.
  */
 export async function readContacts(ask: Ask, groupId: string): Promise<GroupList> {
-  const [list] = await ask.rows<Omit<GroupList, 'families'> & { families: string }>`
-    select head, families::text, near, unshown from access.read_contacts(${ask.context}, ${groupId})`
+  const [list] = await ask.page<Omit<GroupList, 'families'> & { families: string }>`read_contacts(${groupId})`
   if (!list) throw new NotFound()
   const families = parsed.get(groupId, [list.families], () => JSON.parse(list.families) as GroupList['families'])
   return { ...list, families }

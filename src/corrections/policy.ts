@@ -92,8 +92,9 @@ export const helpers = `
 
   -- A new version of what has been read as version \`seen\`. Whom it is for may grow to whom the actor cares for today;
   -- children whom it is about and who are out of the actor's reach stay as they are. Published it was when it was.
+  drop function if exists access.correct(uuid, integer, text, uuid[], text[], bytea, bytea, jsonb, uuid[]);
   create or replace function access.correct(item uuid, seen integer, whom text, about uuid[], aims text[], content bytea, card bytea,
-                                            alts jsonb, taken uuid[]) returns text
+                                            alts jsonb, taken uuid[], captioned uuid[] default '{}') returns text
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     mine uuid[] := access.children();
@@ -121,6 +122,7 @@ export const helpers = `
     update media m set sealed_alt = decode(alts ->> m.id::text, 'base64')
     where m.document_id = item and m.discarded_at is null and alts ? m.id::text;
     update media set discarded_at = access.instant() where document_id = item and discarded_at is null and id = any (taken);
+    update media set captioned_at = access.instant() where document_id = item and discarded_at is null and kind = 'film' and id = any (captioned);
     delete from media_subject x using media m
     where m.id = x.media_id and m.document_id = item and whom = 'child' and x.child_id <> all (target);
     delete from document_goal where document_id = item;
@@ -155,7 +157,7 @@ export const helpers = `
   create function access.recalled()
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea, unit_name text,
                  group_name text, recalled_at timestamptz, recaller_hidden boolean, sealed_reason bytea, about text[], pictures integer,
-                 readers integer, years integer)
+                 readers integer, leaves timestamptz, fate text)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -174,11 +176,12 @@ export const helpers = `
              array(select p.given_name || ' ' || p.family_name from person p where p.id = any (r.children) and p.id = any (mine) order by 1),
              (select count(*) from media m where m.document_id = d.id and m.discarded_at is null and m.withheld is distinct from 'hidden')::integer,
              (select count(*) from reading n where n.document_id = d.id and n.reader_id <> all (hidden))::integer,
-             (select y.years from retention_rule y where y.kind = 'documentation' and range_contains_elem(y.valid, today))
+             l.leaves, l.fate
       from document_recall r
       join document d on d.id = r.document_id
       join unit u on u.id = d.unit_id
       join unit_group g on g.id = d.group_id
+      left join lateral access.leaves(d.published_at, today) l on true
       where r.put_back_at is null and ${recalledInReach}
       order by r.recalled_at desc, d.id
       limit 50;

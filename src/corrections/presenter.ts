@@ -1,8 +1,9 @@
 import { type Lacking, obstaclesFrom } from '../consent/lacking.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { openAlt, openCard, openContent, openItemKey } from '../documentation/content.ts'
+import { leaving } from '../documentation/leaving.ts'
 import { blocksOf } from '../documentation/notation.ts'
-import { headingOf, signatureOf, yearsLater } from '../documentation/presenter.ts'
+import { headingOf, type Reader, signatureOf } from '../documentation/presenter.ts'
 import type { Readers, Workplace } from '../documentation/staff-queries.ts'
 import { chosenGoals, goalStep } from '../goals/presenter.ts'
 import { type Medium, shownMedia } from '../media/presenter.ts'
@@ -12,6 +13,7 @@ import type { Language, Translate } from '../web/language.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
 import { linesByField, questionErrors, questionsOf } from '../wording/presenter.ts'
+import { takesCaptions } from './captions.ts'
 import { compare, type Piece } from './compare.ts'
 import { undoMinutes } from './limits.ts'
 import type { After, Just, Published, Recalled, Version, Versions } from './queries.ts'
@@ -91,10 +93,10 @@ const placeName = (item: Published) => (item.audience === 'unit' ? item.unit_nam
 /** What has been taken back. */
 export function recalledPage(
   rows: Recalled[],
-  keys: KeyStore,
   given: { restores: boolean; recalled: boolean; putBack: boolean },
-  t: Translate,
+  reader: Reader,
 ) {
+  const { keys, t } = reader
   const notice = given.recalled
     ? t('corrections.recalled.done')
     : given.putBack
@@ -123,7 +125,7 @@ export function recalledPage(
         by: signatureOf(signature, row.recaller_hidden),
         reason,
         readers: row.readers,
-        goesOn: row.years === null ? null : yearsLater(row.published_at, row.years),
+        leaving: leaving(row, reader),
         action: given.restores ? addresses.putBack(row.id) : null,
       }
     }),
@@ -141,13 +143,14 @@ export type Typed = {
   children: string[]
   goals: string[]
   alts: Record<string, string>
+  captions: Record<string, string>
   remove: string[]
 }
 
 /** The item as it stands, in the form that corrects it. */
 export function typedFrom(item: Published, keys: KeyStore): Typed {
   const itemKey = openItemKey(keys, item)
-  const { title, text, words = '' } = openContent(itemKey, item)
+  const { title, text, words = '', captions = {} } = openContent(itemKey, item)
   const alts = item.media.map(({ id, sealed_alt }) => [id, openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))])
   return {
     revision: String(item.revision),
@@ -158,6 +161,7 @@ export function typedFrom(item: Published, keys: KeyStore): Typed {
     children: item.tagged.map((child) => child.id),
     goals: item.goals,
     alts: Object.fromEntries(alts),
+    captions,
     remove: [],
   }
 }
@@ -187,8 +191,10 @@ export function correctPage(
     groupName: item.group_name,
     unitName: item.unit_name,
     goals: goalStep(item.curriculum, day, values.goals, language, t),
-    media: media.map((medium) => ({
+    media: media.map((medium, index) => ({
       ...medium,
+      // Null where it takes none.
+      captioning: takesCaptions(item.media[index]!, now.captions) ? (values.captions[medium.id] ?? '') : null,
       name: `alt.${medium.id}`,
       label: t(`media.step.alt-${medium.kind}`),
       value: values.alts[medium.id] ?? medium.alt,
@@ -234,6 +240,7 @@ export function reviewPage(
     titleChanges: changesOf(was.title, values.title),
     textChanges: changesOf(was.text, values.text),
     wordsChanges: changesOf(was.words, values.words),
+    captionChanges: captionChangesOf(was.captions, values.captions),
     media,
     // Not a hindrance: the text goes out, and these do not.
     withheld: obstaclesFrom(given.lacking, media, t),
@@ -272,11 +279,19 @@ function changesOf(before: string, after: string): Piece[] | null {
   return before === after ? null : compare(before, after)
 }
 
+function captionChangesOf(before: Typed['captions'], after: Typed['captions']): Piece[][] {
+  return Object.entries(after).flatMap(([id, text]) => {
+    const pieces = changesOf(before[id] ?? '', text)
+    return pieces ? [pieces] : []
+  })
+}
+
 // The form goes along with its own review, so that nothing is stored before it is sent.
-function hiddenFields({ alts, children, goals, remove, ...single }: Typed): [string, string][] {
+function hiddenFields({ alts, captions, children, goals, remove, ...single }: Typed): [string, string][] {
   return [
     ...Object.entries(single),
     ...Object.entries(alts).map(([id, alt]): [string, string] => [`alt.${id}`, alt]),
+    ...Object.entries(captions).map(([id, text]): [string, string] => [`captions.${id}`, text]),
     ...children.map((id): [string, string] => ['children', id]),
     ...goals.map((key): [string, string] => ['goals', key]),
     ...remove.map((id): [string, string] => ['remove', id]),
@@ -311,6 +326,7 @@ export function versionsPage(
         title: earlier ? changesOf(earlier.content.title, content.title) : null,
         text: earlier ? changesOf(earlier.content.text, content.text) : null,
         said: earlier ? changesOf(earlier.content.words ?? '', content.words ?? '') : null,
+        captions: earlier ? captionChangesOf(earlier.content.captions ?? {}, content.captions ?? {}) : [],
         lines: earlier ? linesOf(earlier.row, row) : [],
         alts: earlier ? altsOf(earlier.row, row) : [],
       }

@@ -1,4 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
+import type { Leaves } from '../documentation/leaving.ts'
 import type { DocumentRow } from '../documentation/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 
@@ -128,7 +129,7 @@ export async function namesOf(tx: Read, children: string[]): Promise<Map<string,
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-export type Recalled = {
+export type Recalled = Leaves & {
   id: string
   audience: Audience
   published_at: Date
@@ -145,7 +146,6 @@ export type Recalled = {
   pictures: number
   /** How many families' members had opened it. */
   readers: number
-  years: number | null
 }
 
 export function recalledItems(tx: Read): Promise<Recalled[]> {

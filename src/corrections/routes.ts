@@ -2,8 +2,9 @@ import { type Request, type Response, Router } from 'express'
 import { may } from '../access/roles.ts'
 import { withheldByCorrection } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
-import { openItemKey } from '../documentation/content.ts'
+import { openContent, openItemKey } from '../documentation/content.ts'
 import { itemPage } from '../documentation/item-page.ts'
+import { reader } from '../documentation/reader.ts'
 import { typedLists } from '../documentation/schema.ts'
 import { signatureOf } from '../documentation/signature.ts'
 import { childrenIn, concernedBy, groupsOf, readersOf } from '../documentation/staff-queries.ts'
@@ -18,7 +19,8 @@ import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
-import { correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
+import { newCaptions } from './captions.ts'
+import { captionTexts, correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
 import {
   type Around,
   correctPage,
@@ -86,13 +88,12 @@ export function correctionsRoutes(services: Services): Router {
     const { query } = request
     const model = recalledPage(
       rows,
-      keys,
       {
         restores: may(actor.role, 'documentation.review-unit'),
         recalled: query.recalled !== undefined,
         putBack: query.putBack !== undefined,
       },
-      request.t,
+      reader(request, services),
     )
     page(request, response, 'corrections/recalled', model)
   })
@@ -125,20 +126,24 @@ export function correctionsRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const item = await actors.read(actor, (tx) => getAmendable(tx, id))
     const values = typedIn(request.body, item)
-    const form = parseForm(correctionForm, { ...request.body, alts: values.alts }, request.t)
+    const given = { ...request.body, alts: values.alts, captions: values.captions }
+    const form = parseForm(correctionForm, given, request.t)
     if (!form.ok) return write(request, response, item, values, form.errors, 422)
     if (form.values.action === 'edit') return write(request, response, item, values, {}, 200)
-    const errors = await problemsOf(request, item, form.values)
+    const before = openContent(openItemKey(keys, item), item).captions ?? {}
+    const { captions, errors: unread } = newCaptions(form.values.captions, item.media, before, request.t)
+    const errors = { ...(await problemsOf(request, item, form.values)), ...unread }
     if (Object.keys(errors).length > 0) return write(request, response, item, values, errors, 422)
     if (form.values.revision !== item.revision) return outrun(request, response, item, values)
-    if (form.values.action === 'review') return review(request, response, item, form.values, values)
+    const change = { ...form.values, captions }
+    if (change.action === 'review') return review(request, response, item, change, values)
     const answers = answersFrom(request.body)
     try {
       await actors.write(actor, async (tx) =>
-        correct(tx, { keys, mediaDirectory }, item, form.values, await signed(request, tx, id), answers),
+        correct(tx, { keys, mediaDirectory }, item, change, await signed(request, tx, id), answers),
       )
     } catch (error) {
-      if (error instanceof Unworded) return review(request, response, item, form.values, values, answers)
+      if (error instanceof Unworded) return review(request, response, item, change, values, answers)
       if (!(error instanceof Conflict)) throw error
       if (error instanceof Misplaced)
         return write(request, response, item, values, { audience: request.t('corrections.problem.audience') }, 422)
@@ -194,7 +199,7 @@ export function correctionsRoutes(services: Services): Router {
         mediaDirectory,
       )
       const alts = staying.flatMap(({ id }) => (id in change.alts ? [[`alt.${id}`, change.alts[id]!]] : []))
-      const texts = { ...written, ...Object.fromEntries(alts) }
+      const texts = { ...written, ...Object.fromEntries(alts), ...captionTexts(change.captions) }
       const about = change.audience === 'child' ? change.children : []
       const said = await remarksOn(tx, texts, placeFor(item, change.audience, about))
       const names = [...item.tagged, ...after.concerned].filter((child) => change.children.includes(child.id))
@@ -208,8 +213,9 @@ export function correctionsRoutes(services: Services): Router {
       }
     })
     // As it will be stored: without what a browser adds at line ends.
-    const { title, text, words, alts } = change
-    const model = reviewPage(item, { ...values, title, text, words, alts }, { ...found, answers }, around(request))
+    const { title, text, words, alts, captions } = change
+    const shown = { ...values, title, text, words, alts, captions: { ...values.captions, ...captions } }
+    const model = reviewPage(item, shown, { ...found, answers }, around(request))
     page(request, response, 'corrections/review', model, answers ? 422 : 200)
   }
 
@@ -243,11 +249,14 @@ async function getAmendable(tx: Read, id: string): Promise<Published> {
 }
 
 function typedIn(body: unknown, item: Published): Typed {
-  const names = item.media.map(({ id }) => `alt.${id}`)
-  const alts = Object.entries(typed(body, ...names)).map(([name, alt]) => [name.slice(4), alt])
+  const named = (kind: string) => {
+    const given = typed(body, ...item.media.map(({ id }) => `${kind}.${id}`))
+    return Object.fromEntries(Object.entries(given).map(([name, value]) => [name.slice(kind.length + 1), value]))
+  }
   return {
     ...typed(body, 'revision', 'title', 'text', 'words', 'audience'),
     ...typedLists.parse(body ?? {}),
-    alts: Object.fromEntries(alts),
+    alts: named('alt'),
+    captions: named('captions'),
   }
 }

@@ -7,6 +7,7 @@ import { freeText, requiredFreeText } from '../wording/free-text.ts'
 
 export const longestReason = 500
 export const longestAlt = 500
+const longestCaptions = 60_000
 
 /** Why something is taken back: for colleagues, never for families. */
 export const recallForm = z.object({
@@ -24,6 +25,8 @@ export const correctionForm = z.object({
   goals: goalsField,
   /** The media's alternative texts, by `alt.<id>`. */
   alts: z.record(uuid, freeText(longestAlt)),
+  /** The films' captions, by `captions.<id>`. */
+  captions: z.record(uuid, freeText(longestCaptions)),
   remove: list(uuid, mostMedia),
   action: z.enum(['edit', 'review', 'publish']).catch('review'),
 })

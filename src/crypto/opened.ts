@@ -32,7 +32,7 @@ export class Opened<T> {
     if (held && same(held.sealed, sealed)) return held.value
     const value = open()
     if (this.#young.size >= this.#most) this.#age()
-    this.#young.set(name, { sealed, value })
+    this.#young.set(name, { sealed: sealed.map(own), value })
     this.#turn ??= setInterval(() => this.#age(), generationMs).unref()
     return value
   }
@@ -48,6 +48,11 @@ export class Opened<T> {
     clearInterval(this.#turn)
     this.#turn = undefined
   }
+}
+
+// A piece of a longer text would keep all of that text in memory. What is sealed is ASCII.
+function own(sealed: Sealed): Sealed {
+  return typeof sealed === 'string' ? Buffer.from(sealed, 'latin1').toString('latin1') : sealed
 }
 
 function same(one: readonly Sealed[], other: readonly Sealed[]): boolean {

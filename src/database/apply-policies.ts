@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
 import { helpers as accountsHelpers } from '../accounts/admin-policy.ts'
-import { policy as accounts } from '../accounts/policy.ts'
+import { policy as accounts, arriving } from '../accounts/policy.ts'
 import { policy as archive, helpers as archiveHelpers } from '../archive/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
@@ -25,6 +25,7 @@ import { policy as reports, helpers as reportsHelpers } from '../reports/policy.
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
 import { policy as uses, helpers as usesHelpers } from '../uses/policy.ts'
+import { policy as useReminders, reminding as usesReminding } from '../uses/reminders.ts'
 import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
 /**
@@ -40,6 +41,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
+    await owner.query(arriving)
     await owner.query(consentStatus)
     await owner.query(consentReminding)
     await owner.query(commentsHelpers)
@@ -47,6 +49,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(reportsHelpers)
     await owner.query(correctionsHelpers)
     await owner.query(usesHelpers)
+    await owner.query(usesReminding)
     await owner.query(consentBinding)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
@@ -74,6 +77,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       consent,
       consentReminders,
       uses,
+      useReminders,
       audit,
       retention,
       archive,

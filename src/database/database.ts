@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { Conflict, Forbidden, NotFound, Unavailable } from '../errors.ts'
+import { Lanes } from './lanes.ts'
 import { type Statement, sql, type Value } from './sql.ts'
 
 // Dates without a time stay text ('2026-05-14'): a Date would move them across midnight. Counts fit a number.
@@ -14,6 +15,8 @@ export type Database = {
   pool: pg.Pool
   /** One statement outside any actor: what the web's own login role may (sessions, throttle), or a job's role. */
   rows: Tag
+  /** The same for a question that reads little and waits for nobody: it shares its connection with others' (lanes.ts). */
+  quick: Tag
   /** `plan` keeps prepared plans apart where policies differ (one per actor role). */
   transaction: <T>(plan: string, first: Statement[], work: (rows: Tag) => Promise<T>) => Promise<T>
   /** Called for every statement sent; tests and the statement budget listen here. */
@@ -22,7 +25,10 @@ export type Database = {
 }
 
 export type Options = {
+  /** Connections in all. */
   max?: number
+  /** How many of them are for `quick`; where there are none it asks as `rows` does. */
+  lanes?: number
   statementTimeout?: number
   applicationName?: string
   /** Every statement is planned once a connection, for all values: under policies planning takes longer than running. */
@@ -31,11 +37,9 @@ export type Options = {
 
 /** A pool for one connection string. Limits and timeouts stand here; errors become the application's own. */
 export function connect(connectionString: string, options: Options = {}): Database {
-  const pool = new pg.Pool({
+  const config = {
     connectionString,
-    max: options.max ?? 10,
     connectionTimeoutMillis: 2_000,
-    idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeout ?? 10_000,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 15_000,
@@ -43,7 +47,9 @@ export function connect(connectionString: string, options: Options = {}): Databa
     ...(options.planOnce ? { options: '-c plan_cache_mode=force_generic_plan' } : {}),
     // Statements of one transaction travel together: begin, actor and question cost one round trip, not three.
     pipeline: true,
-  } as pg.PoolConfig)
+  } as pg.ClientConfig
+  const lanes = options.lanes ? new Lanes(config, options.lanes) : undefined
+  const pool = new pg.Pool({ ...config, max: (options.max ?? 10) - (options.lanes ?? 0), idleTimeoutMillis: 30_000 })
   // Without a listener an idle connection that the server closes ends the process (node-postgres 2386).
   pool.on('error', () => {})
   // The same while a transaction holds the connection and asks nothing just then: its next statement meets the failure.
@@ -62,6 +68,15 @@ export function connect(connectionString: string, options: Options = {}): Databa
       } finally {
         client.release(broken as Error | undefined)
       }
+    },
+    quick: async (strings, ...values) => {
+      const statement = sql(strings, ...values)
+      const answer = await lanes?.ask(statement).catch((error) => {
+        throw translate(error)
+      })
+      if (!answer) return (await database.rows(strings, ...values)) as never
+      database.onStatement?.(statement.text)
+      return answer as never
     },
     transaction: async (plan, first, work) => {
       const client = await borrow(pool)
@@ -92,7 +107,9 @@ export function connect(connectionString: string, options: Options = {}): Databa
         client.release(broken as Error | undefined)
       }
     },
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), lanes?.close()])
+    },
   }
   return database
 }

@@ -1,7 +1,7 @@
 import { lackingIn, Unconsented } from '../consent/lacking.ts'
 import { newItemKey } from '../crypto/item-key.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
-import type { Write } from '../database/as-actor.ts'
+import type { Read, Write } from '../database/as-actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { tagGoals } from '../goals/commands.ts'
 import { addMedia, changeMedia, type MediaChange, type NewMedium } from '../media/commands.ts'
@@ -27,7 +27,7 @@ export type DraftChange = {
   media: MediaChange
 }
 
-/** Years until an item published now must be gone; without a rule the longest known, so that no key ends early. */
+// Without a rule the longest known, so that no key ends early.
 const fallbackYears = 5
 
 /** The first saving of a draft. An id that is taken, by whomever, is not there for this author. */
@@ -139,11 +139,7 @@ export async function publish(
            case when ${draft.audience} = 'unit' then scope end, ${tx.now}::timestamptz
     from unnest(${scopes}::uuid[]) as scope`
   await tagGoals(tx, id, draft.group_id, goals ?? [])
-  const { years } = (await tx.maybe<{ years: number }>`
-    select years from retention_rule where kind = 'documentation' and range_contains_elem(valid, (select access.today()))`) ?? {
-    years: fallbackYears,
-  }
-  const sealed = sealContent(keys, id, keyMonth(tx.now, years, tx.now), content, itemKey)
+  const sealed = sealContent(keys, id, keyMonth(tx.now, await yearsKept(tx), tx.now), content, itemKey)
   await tx.one`
     update document
     set published_at = ${tx.now}, about = null, key_month = ${sealed.keyMonth}, sealed_key = ${sealed.sealedKey}, sealed_content = ${sealed.sealedContent},
@@ -152,6 +148,13 @@ export async function publish(
     returning id`
   await tx.audit('documentation.published', { object: id, subject: draft.audience === 'child' ? scopes : null })
   return 'now'
+}
+
+/** How many years what is published or written now is kept, by the rule of today. */
+export async function yearsKept(tx: Read): Promise<number> {
+  const rule = await tx.maybe<{ years: number }>`
+    select years from retention_rule where kind = 'documentation' and range_contains_elem(valid, (select access.today()))`
+  return rule?.years ?? fallbackYears
 }
 
 /** What is to be published is another text than the one that was reviewed. */

@@ -19,6 +19,8 @@ export type Content = {
   others?: { id: string; signature: string }[]
   children?: string[]
   goals?: string[]
+  /** Captions that a correction gave to films, by film. */
+  captions?: Record<string, string>
   /** A correction: when it was made, and who signs it. */
   corrected?: { at: string; signature: string }
 }

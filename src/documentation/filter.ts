@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { spanOf as spanOfTerm, type Term, term, termsOn } from '../follow-up/terms.ts'
 import { type Area, areas } from '../goals/curricula.ts'
 import { swedishDay } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
@@ -17,7 +18,7 @@ const filterForm = z.object({
   kind: z.enum(kinds).optional().catch(undefined),
   period: z
     .string()
-    .regex(/^(month|\d{4}-(spring|autumn)|until-\d{4}-\d{2}-\d{2})$/)
+    .regex(/^(month|20\d{2}-(spring|autumn)|until-20\d{2}-\d{2}-\d{2})$/)
     .refine((value) => !value.startsWith('until-') || !Number.isNaN(Date.parse(value.slice(6))))
     .optional()
     .catch(undefined),
@@ -84,16 +85,13 @@ export function queryOf(filter: Filter): string {
 
 const month = 30 * 86_400_000
 
-// A term begins on 1 January or 1 July, at Stockholm's midnight.
 function spanOf(period: Filter['period'], now: Date): { from: Date | null; until: Date | null } {
   if (!period) return { from: null, until: null }
   if (period === 'month') return { from: new Date(now.getTime() - month), until: null }
   // R14: what is on its way out, published on that day or before; a day reaches into the night after it.
   if (period.startsWith('until-')) return { from: null, until: new Date(Date.parse(period.slice(6)) + 86_400_000) }
-  const year = Number(period.slice(0, 4))
-  const winter = (of: number) => new Date(`${String(of).padStart(4, '0')}-01-01T00:00:00+01:00`)
-  const summer = new Date(`${period.slice(0, 4)}-07-01T00:00:00+02:00`)
-  return period.endsWith('spring') ? { from: winter(year), until: summer } : { from: summer, until: winter(year + 1) }
+  const [year, season] = period.split('-')
+  return spanOfTerm(term(Number(year), season as Term['season']))
 }
 
 // R14: nothing is older than five years; the first term may be half gone.
@@ -124,14 +122,10 @@ function choicesOf(filter: Filter, { t, language, now }: Say, own: boolean, goal
     value,
     label: t(own && value === 'child' ? 'documentation.filter.own' : `documentation.label.audience.${value}`),
   }))
-  const [thisYear, month] = swedishDay(now).split('-').map(Number) as [number, number]
-  const periods = Array.from({ length: terms }, (_, back) => {
-    const half = thisYear * 2 + (month > 6 ? 1 : 0) - back
-    const year = Math.floor(half / 2)
-    return half % 2
-      ? { value: `${year}-autumn`, label: t('documentation.filter.autumn', { year }) }
-      : { value: `${year}-spring`, label: t('documentation.filter.spring', { year }) }
-  })
+  const periods = termsOn(swedishDay(now), terms).map(({ key, year, season }) => ({
+    value: key,
+    label: t(`documentation.filter.${season}`, { year: String(year) }),
+  }))
   const selects = [
     {
       name: 'period',

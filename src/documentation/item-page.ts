@@ -6,6 +6,7 @@ import { afterOf } from '../corrections/presenter.ts'
 import { afterPublishing } from '../corrections/queries.ts'
 import { NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
+import { aheadOr } from '../web/ahead.ts'
 import { actorOf } from '../web/request.ts'
 import { openItemKey } from './content.ts'
 import { item } from './presenter.ts'
@@ -19,7 +20,7 @@ import { reader } from './reader.ts'
 export async function itemPage(request: Request, services: Services, id: string, child: string | null, tried?: Tried) {
   const { actors } = services
   const actor = actorOf(request)
-  const row = await readDocument(actors.asking(actor), id, child)
+  const row = await aheadOr(request, readDocument, id, () => readDocument(actors.asking(actor), id, child))
   if (tried && !row.talk) throw new NotFound()
   const { query } = request
   const notice =

@@ -66,23 +66,31 @@ export const policy = `
   create policy own on reading for select to insyn_guardian, insyn_pupil using (reader_id = (select access.actor()));
 
   -- Every reader is told when an item goes.
-  grant select (kind, years, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  grant select (kind, years, fate, valid) on retention_rule to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
   create policy readers on retention_rule for select to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal using (true);
 
   -- Decision 3: an item tagged with a hidden child is hidden whole, from everybody; item and pictures go with their scopes.
   create policy protected on document_scope as restrictive for select to ${actorRoles} using (${nobodyHidden('document_scope', '((select access.hidden())::uuid[])')});
 `
 
+/** The card of the item `d` with its first picture `m` on the scope row `s`, as line.ts reads it. */
+export const cardText = `
+  json_build_array(d.id, d.audience, s.published_at, d.key_month, case when m.id is not null then reach.base64(d.sealed_key) end,
+                   reach.base64(d.sealed_card), m.id, m.width, m.height, reach.base64(m.sealed_alt), coalesce(m.pictures, 0))::text`
+
 /** Lives with the feature because it reads its tables; made before the policies. */
 export const helpers = `
-  -- A scope row carries what lists show of the item, so that a list is read from one place: kept like this by the
-  -- triggers below, whoever adds scopes and pictures or changes the item.
+  create or replace function reach.base64(sealed bytea) returns text
+  language sql immutable set search_path = pg_catalog, pg_temp return translate(encode(sealed, 'base64'), E'\\n', '');
+
+  -- A scope row carries what lists show of the item, put together (line.ts), so that a list is read from one place and
+  -- handed over as it stands: kept like this by the triggers below, whoever adds scopes and pictures or changes the item.
   create or replace function access.refresh_entries(documents uuid[]) returns void
   language sql security definer set search_path = pg_catalog, public, pg_temp as $$
     update document_scope s
     set others = case when cardinality(tagged.children) > 1 then array_remove(tagged.children, s.child_id) end,
-        audience = d.audience, author_id = d.author_id, key_month = d.key_month, sealed_key = d.sealed_key, sealed_card = d.sealed_card,
-        media_id = m.id, width = m.width, height = m.height, sealed_alt = m.sealed_alt, pictures = coalesce(m.pictures, 0)
+        audience = d.audience, author_id = d.author_id,
+        card = ${cardText}
     from document d
     left join lateral (select array_agg(child_id) as children from document_scope where document_id = d.id and child_id is not null) tagged on true
     left join lateral (

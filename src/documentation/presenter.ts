@@ -4,12 +4,14 @@ import { bytesOf, Opened } from '../crypto/opened.ts'
 import { shownGoals } from '../goals/presenter.ts'
 import { responsibleFor, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
-import { dates, swedishDay } from '../web/dates.ts'
+import { dates } from '../web/dates.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { type Content, openAlt, openCard, openContent, openItemKey } from './content.ts'
 import { type Filter, filterChoices, type OfferedGoal, queryOf } from './filter.ts'
+import { leaving, leavingSoon } from './leaving.ts'
+import { flagsOf, type ItemRow, idOf, type Line, packedOf, rowOf, whoseOf } from './line.ts'
 import { blocksOf, plainOf } from './notation.ts'
-import type { BesideRow, ChildRow, DocumentRow, FamilyRow, ItemRow } from './queries.ts'
+import type { ChildRow, DocumentRow } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { cursorAfter } from './schema.ts'
 
@@ -17,6 +19,7 @@ export type Picture = { src: string; small: string; alt: string; width: number; 
 
 export type Card = {
   id: string
+  keyMonth: string
   href: string
   title: string
   excerpt: string
@@ -27,8 +30,8 @@ export type Card = {
   signature: string
   picture: Picture | null
   pictureCount: number
-  /** Where several children stand in one flow. */
-  whose: string | undefined
+  /** Where several children stand in one flow; otherwise empty. */
+  whose: string
 }
 
 export type Reader = { keys: KeyStore; t: Translate; language: Language; clock: () => Date }
@@ -40,31 +43,31 @@ const cards = new Opened<Card>(2_000)
  * `whose`: the children it is about, where several stand in one flow. What is shown again in the same words is the very
  * same object, which a view need not print anew.
  */
-export function card(row: ItemRow, reader: Reader, child?: string, whose?: string): Card {
-  // Asked for before anything that was opened: where the month's key is gone, nothing opens.
-  reader.keys.object(monthKeyName(row.key_month))
-  const { id, audience, media_id, width, height, published_at: publishedAt } = row
-  const unread = row.unread ?? false
-  const pictureCount = row.pictures ?? 0
-  const shown = [id, reader.language, audience, +publishedAt, row.author_hidden, unread, child, whose]
-  const pictured = [media_id, width, height, pictureCount]
-  return cards.get([...shown, ...pictured].join(), [row.sealed_card, row.sealed_key, row.sealed_alt], () => {
+export function card(line: Line, reader: Reader, child = '', whose = ''): Card {
+  const packed = packedOf(line)
+  const shown = `${flagsOf(line)}${reader.language}${idOf(line)}${child} ${whose}`
+  const found = cards.get(shown, [packed], () => {
+    const row = rowOf(line)
     const content = openCard(reader.keys, row)
     return {
-      id,
-      href: addresses.document(id, child),
+      id: row.id,
+      keyMonth: row.key_month,
+      href: addresses.document(row.id, child || undefined),
       title: headingOf(content, reader.t),
       excerpt: content.excerpt,
-      audience,
-      audienceLabel: reader.t(`documentation.label.audience.${audience}`),
-      publishedAt,
-      unread,
+      audience: row.audience,
+      audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
+      publishedAt: row.published_at,
+      unread: row.unread,
       signature: signatureOf(content.signature, row.author_hidden),
       picture: firstPicture(row, reader),
-      pictureCount,
+      pictureCount: row.pictures,
       whose,
     }
   })
+  // Also of what was opened before: where the month's key is gone, nothing is shown.
+  reader.keys.object(monthKeyName(found.keyMonth))
+  return found
 }
 
 function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
@@ -80,20 +83,20 @@ function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
   }
 }
 
-/** A page of a list and the way on, with the same `filter`: rows beyond the page only say that there is more. */
-export function turn<R extends ItemRow>(rows: R[], path: string, filter = ''): { shown: R[]; older: string | null } {
-  const shown = rows.slice(0, pageLength)
+/** A page of a list and the way on, with the same `filter`: lines beyond the page only say that there is more. */
+export function turn(lines: Line[], path: string, cardOf: (line: Line) => Card, filter = '') {
+  const shown = lines.slice(0, pageLength).map(cardOf)
   const last = shown.at(-1)
-  const more = rows.length > pageLength && last
+  const more = lines.length > pageLength && last
   return { shown, older: more ? `${path}?${filter && `${filter}&`}before=${cursorAfter(last)}` : null }
 }
 
 /** What a list shows of a timeline: its months, the way on and back, and the form that chooses. */
-function flow<R extends ItemRow>(rows: R[], path: string, reader: Reader, given: Flow, cardOf: (row: R) => Card) {
+function flow(lines: Line[], path: string, reader: Reader, given: Flow, cardOf: (line: Line) => Card) {
   const query = queryOf(given.filter)
-  const { shown, older } = turn(rows, path, query)
+  const { shown, older } = turn(lines, path, cardOf, query)
   const { month } = dates(reader.language, reader.clock)
-  const months = Map.groupBy(shown.map(cardOf), (item) => month(item.publishedAt))
+  const months = Map.groupBy(shown, (item) => month(item.publishedAt))
   return {
     months: [...months].map(([label, items]) => ({ label, items })),
     older,
@@ -110,7 +113,7 @@ type Flow = { filter: Filter; first: boolean; own: boolean; goals: OfferedGoal[]
 
 export function timeline(
   child: ChildRow,
-  rows: ItemRow[],
+  lines: Line[],
   reader: Reader,
   options: Flow & { consent: boolean; contacts: boolean; export: boolean },
 ) {
@@ -130,18 +133,19 @@ export function timeline(
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
     waits: child.waits ?? false,
+    leaving: child.leaving ? leavingSoon(child.id, child.leaving, reader.clock()) : null,
     family: several ? addresses.family : null,
     exportHref: options.export
       ? `${addresses.export(child.id)}${queryOf(options.filter) && `?${queryOf(options.filter)}`}`
       : null,
-    ...flow(rows, addresses.child(child.id), reader, options, (row) =>
-      card(row, reader, several ? child.id : undefined),
+    ...flow(lines, addresses.child(child.id), reader, options, (line) =>
+      card(line, reader, several ? child.id : undefined),
     ),
   }
 }
 
 /** Several children side by side: one flow, each item with whose it is. */
-export function family(children: ChildRow[], rows: FamilyRow[], reader: Reader, given: Flow) {
+export function family(children: ChildRow[], lines: Line[], reader: Reader, given: Flow) {
   const { t } = reader
   const names = new Map(children.map((child) => [child.id, child.given_name]))
   const said = (ids: string[]) => listed(ids.map((id) => names.get(id) ?? '').filter(Boolean), reader.language)
@@ -149,7 +153,10 @@ export function family(children: ChildRow[], rows: FamilyRow[], reader: Reader, 
     title: t('documentation.family.title'),
     lead: t('documentation.family.lead', { names: said([...names.keys()]) }),
     children: children.map((child) => ({ name: child.given_name, href: addresses.child(child.id) })),
-    ...flow(rows, addresses.family, reader, given, (row) => card(row, reader, row.whose[0], said(row.whose))),
+    ...flow(lines, addresses.family, reader, given, (line) => {
+      const whose = whoseOf(line)
+      return card(line, reader, whose[0], said(whose))
+    }),
   }
 }
 
@@ -209,7 +216,7 @@ export function item(
         : [row.audience === 'group' ? row.group_name : row.unit_name],
     publishedAt: row.published_at,
     corrected: correctedOn(content, reader),
-    removedOn: row.years === null ? null : yearsLater(row.published_at, row.years),
+    leaving: leaving(row, reader),
     signature: signaturesOf(content, row.author_hidden),
     unitName: row.unit_name,
     media,
@@ -236,17 +243,11 @@ export function correctedOn(
   return corrected ? t('corrections.corrected', { date: dates(language, clock).date(corrected.at) }) : null
 }
 
-function beside(row: BesideRow | null, home: { id: string; siblings: number }, { keys, t }: Reader) {
-  if (!row) return null
+function beside(packed: string | null, home: { id: string; siblings: number }, { keys, t }: Reader) {
+  if (!packed) return null
+  const row = rowOf(packed)
   const content = openCard(keys, row)
   return { href: addresses.document(row.id, home.siblings > 0 ? home.id : undefined), title: headingOf(content, t) }
-}
-
-/** R14: the Swedish day on which it goes, at noon; the exact second is Postgres's (access.due_at). */
-export function yearsLater(published: Date, years: number): Date {
-  const [year, month, day] = swedishDay(published).split('-').map(Number) as [number, number, number]
-  const last = new Date(Date.UTC(year + years, month, 0)).getUTCDate()
-  return new Date(Date.UTC(year + years, month - 1, Math.min(day, last), 12))
 }
 
 // To a pupil the words are their own, where the item is about nobody else.

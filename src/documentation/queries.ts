@@ -1,10 +1,11 @@
-import type { SealedValue } from '../crypto/opened.ts'
 import type { Ask } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { GoalRow } from '../goals/presenter.ts'
 import type { Handover } from '../handover/queries.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { beginning, everything, type OfferedGoal, type Wanted } from './filter.ts'
+import type { Leaves, LeavingSoon } from './leaving.ts'
+import { type ItemRow, type Line, linesOf } from './line.ts'
 import type { Cursor } from './schema.ts'
 
 export type Group = { id: string; name: string }
@@ -19,46 +20,10 @@ export type ChildRow = {
   siblings?: number
   /** For a guardian: the child is on its way (decision 8). */
   handover?: Handover | null
+  /** For the pupil: what leaves soon. */
+  leaving?: LeavingSoon
   /** For staff: what the preschool wrote waits for a guardian. */
   waits?: boolean
-}
-
-export type ItemRow = {
-  id: string
-  audience: 'child' | 'group' | 'unit'
-  published_at: Date
-  key_month: string
-  /** Null in a card without a picture: the card itself is the month's to open. */
-  sealed_key: SealedValue | null
-  sealed_card: SealedValue
-  /** Decision 3: under protection today, whatever was signed then. */
-  author_hidden: boolean
-  unit_name?: string
-  media_id: string | null
-  width: number
-  height: number
-  sealed_alt: SealedValue | null
-  pictures: number
-  /** For families: not opened yet. */
-  unread?: boolean
-}
-
-// As reading.ts puts them together. What is sealed is in base64, an instant as JSON says it.
-type Packed = [
-  ...[id: string, audience: ItemRow['audience'], published: string, month: string, key: string | null, card: string],
-  ...[hidden: boolean, media: string | null, width: number, height: number, alt: string | null, pictures: number],
-  ...[unread: boolean, whose?: string[]],
-]
-
-function unpacked(items: Packed[]): FamilyRow[] {
-  return items.map(
-    ([id, audience, published, key_month, sealed_key, sealed_card, author_hidden, media_id, ...rest]) => {
-      const [width, height, sealed_alt, pictures, unread, whose = []] = rest
-      const published_at = new Date(published)
-      const card = { id, audience, published_at, key_month, sealed_key, sealed_card, author_hidden, unread, whose }
-      return { ...card, media_id, width, height, sealed_alt, pictures }
-    },
-  )
 }
 
 /**
@@ -70,31 +35,33 @@ export async function readTimeline(
   childId: string,
   before?: Cursor,
   { audiences, kinds, earliest, until, goal }: Wanted = everything,
-): Promise<{ child: ChildRow; items: ItemRow[] }> {
+): Promise<{ child: ChildRow; items: Line[] }> {
   const { at, id } = beginning(before, until)
-  const [page] = await ask.rows<{ head: ChildRow; items: Packed[] }>`
-    select * from access.read_timeline(${ask.context}, ${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
+  const [page] = await ask.page<{
+    head: ChildRow
+    items: string
+  }>`read_timeline(${childId}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
   if (!page) throw new NotFound()
-  return { child: page.head, items: unpacked(page.items) }
+  return { child: page.head, items: linesOf(page.items) }
 }
-
-export type FamilyRow = ItemRow & { whose: string[] }
 
 /** One page of all a guardian's children, newest first and one more, each item with whose it is. The reading is recorded. */
 export async function readFamily(
   ask: Ask,
   before?: Cursor,
   { audiences, kinds, earliest, until, goal }: Wanted = everything,
-): Promise<{ children: ChildRow[]; items: FamilyRow[] }> {
+): Promise<{ children: ChildRow[]; items: Line[] }> {
   const { at, id } = beginning(before, until)
-  const [page] = await ask.rows<{ head: ChildRow[]; items: Packed[] }>`
-    select * from access.read_family(${ask.context}, ${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
-  return { children: page?.head ?? [], items: unpacked(page?.items ?? []) }
+  const [page] = await ask.page<{
+    head: ChildRow[]
+    items: string
+  }>`read_family(${at}, ${id}, ${audiences}, ${kinds}, ${earliest}, ${goal})`
+  return { children: page?.head ?? [], items: linesOf(page?.items ?? '') }
 }
 
 /** The goals that a child's timeline can be chosen by, or with null all of a guardian's children's. None out of reach. */
 export function readGoals(ask: Ask, child: string | null): Promise<OfferedGoal[]> {
-  return ask.rows<OfferedGoal>`select * from access.read_goals(${ask.context}, ${child})`
+  return ask.page<OfferedGoal>`read_goals(${child})`
 }
 
 export type StartChild = ChildRow & {
@@ -105,46 +72,43 @@ export type StartChild = ChildRow & {
   /** A yes is more than a year old. */
   review: boolean
   latest: string[]
-  /** What goes within sixty days: how many, when the first goes, and when the last of them was published. */
-  leaving: { count: number; first: string | null; last: string | null; fate: 'delete' | 'preserve' }
+  leaving: LeavingSoon
 }
 
 /** A guardian's children with how much is new since `since` and their three latest items. The reading is recorded. */
-export async function readStart(ask: Ask, since: Date): Promise<{ children: StartChild[]; items: ItemRow[] }> {
-  const [page] = await ask.rows<{ head: StartChild[]; items: Packed[] }>`
-    select * from access.read_start(${ask.context}, ${since})`
-  return { children: page?.head ?? [], items: unpacked(page?.items ?? []) }
+export async function readStart(ask: Ask, since: Date): Promise<{ children: StartChild[]; items: Line[] }> {
+  const [page] = await ask.page<{ head: StartChild[]; items: string }>`read_start(${since})`
+  return { children: page?.head ?? [], items: linesOf(page?.items ?? '') }
 }
 
 export type DocumentRow = Omit<
   ItemRow,
   'sealed_key' | 'sealed_card' | 'media_id' | 'width' | 'height' | 'sealed_alt' | 'pictures'
-> & {
-  sealed_key: Buffer
-  sealed_content: Buffer
-  /** Somebody has reported it: only its writer and principals come here. */
-  reported: boolean
-  unit_name: string
-  group_name: string | null
-  years: number | null
-  about: { id: string; name: string }[]
-  home: { id: string; given_name: string; siblings: number } | null
-  /** Whether something has been said of it, or may be. */
-  talk: boolean
-  newer: BesideRow | null
-  older: BesideRow | null
-  media: MediaRow[]
-  goals: GoalRow[]
-}
-
-export type BesideRow = { id: string; key_month: string; sealed_card: string }
+> &
+  Leaves & {
+    sealed_key: Buffer
+    sealed_content: Buffer
+    /** Somebody has reported it: only its writer and principals come here. */
+    reported: boolean
+    unit_name: string
+    group_name: string | null
+    about: { id: string; name: string }[]
+    home: { id: string; given_name: string; siblings: number } | null
+    /** Whether something has been said of it, or may be. */
+    talk: boolean
+    /** The cards of the items before and after (line.ts). */
+    newer: string | null
+    older: string | null
+    media: MediaRow[]
+    goals: GoalRow[]
+  }
 
 /**
  * One published item with its pictures and what stands before and after it in the timeline of `child`, or of one of the
  * reader's children where it is not theirs; NotFound out of reach. The reading is recorded, and the item read from here on.
  */
 export async function readDocument(ask: Ask, id: string, child: string | null = null): Promise<DocumentRow> {
-  const [found] = await ask.rows<DocumentRow>`select * from access.read_document(${ask.context}, ${id}, ${child})`
+  const [found] = await ask.page<DocumentRow>`read_document(${id}, ${child})`
   if (!found) throw new NotFound()
   return found
 }

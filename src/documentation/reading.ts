@@ -1,5 +1,6 @@
 import { rolesWith } from '../access/reader.ts'
 import { notReported } from '../reports/policy.ts'
+import { noticeDays } from '../retention/kinds.ts'
 import { nobodyHidden } from './policy.ts'
 
 /** How many items a list shows at a time; one more is fetched, to tell if there are more. */
@@ -9,17 +10,36 @@ export const pageLength = 20
 // it is theirs, nobody hidden, and not reported by somebody.
 const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nobodyHidden('t', 'r.hidden')} and ${notReported('t', 'r.id', 'r.role')}`
 
+// R14: until when something leaves that its families are told of today; and what cannot leave so soon, by the rules of these
+// days, was published after this. Without a rule nothing leaves.
+const told = `r.instant + interval '${noticeDays} days'`
+const soonest = `(select max(access.due_horizon(${told}, y.years)) from retention_rule y
+      where y.kind = 'documentation' and y.valid && daterange(r.today, r.today + ${noticeDays}, '[]'))`
+// How much of what belongs with a child, in its `scopes`, leaves until then.
+const leaving = (scopes: string, horizon: string) => `
+        select jsonb_build_object('count', count(*), 'first', min(l.leaves), 'last', max(s.published_at), 'fate', (array_agg(l.fate order by l.leaves))[1]) as told
+        from unnest(r.scopes, r.since) as w(scope_id, since)
+        cross join lateral (
+          select published_at from document_scope t
+          where ${inReach} and t.published_at < ${horizon}
+            -- What is held at the end of those days goes later, and is not told of yet. Asked only where something is due.
+            and t.document_id <> all ((select access.held_documents(access.day(${told})))::uuid[])
+        ) s
+        join lateral access.leaves(s.published_at, r.today) l on l.leaves <= ${told}
+        where ${scopes} ? w.scope_id::text`
+
 // Staff read for their work, and nothing is marked for them.
 const isFamily = `r.role in ('guardian', 'pupil')`
 const unread = `${isFamily} and n.document_id is null`
 const ownReading = 'left join reading n on n.document_id = e.document_id and n.reader_id = r.id'
 
-// One item as a card: sealed, with its first picture. It stands on the scope row itself (policy.ts, refresh_entries).
-// A list is one value, each item an array in the order of `packed` (queries.ts): read as twenty-one rows of thirteen
-// columns it costs the portal five times as much (docs/decisions/0012).
-const card = `
-  e.document_id, e.audience, e.published_at, e.key_month, case when e.media_id is not null then encode(e.sealed_key, 'base64') end,
-  encode(e.sealed_card, 'base64'), e.author_id = any (r.hidden), e.media_id, e.width, e.height, encode(e.sealed_alt, 'base64'), e.pictures, ${unread}`
+// One item as a line (line.ts): what differs from reader to reader, and the card as it stands on the scope row itself
+// (policy.ts, refresh_entries). A list is one text: put together item by item, and sent as twenty-one rows of thirteen
+// columns, it costs Postgres and the portal several times as much (docs/decisions/0012).
+const line = (whose = "''") =>
+  `case when ${unread} then '1' else '0' end || case when e.author_id = any (r.hidden) then '1' else '0' end || ${whose} || e.card`
+const whose = `array_to_string(array(select c.id from unnest(r.children) with ordinality as c(id, n)
+                     where r.rooms -> c.id::text -> 'scopes' ?| f.through order by c.n), ',')`
 const newestFirst = 'order by e.published_at desc, e.document_id desc'
 
 // What a reader wants to see of it (filter.ts), for the row t: null is all. The next kind of choice goes here.
@@ -37,9 +57,16 @@ const choices = 'audiences text[], kinds text[], earliest timestamptz, aim text'
  * what stands over a list, `items` the list.
  */
 export const reading = `
+  create or replace function reach.leaving(r reach.reader, scopes jsonb) returns jsonb
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  declare soonest timestamptz := ${soonest};
+  begin
+    return (${leaving('scopes', 'soonest')});
+  end $$;
+
   -- A child's own items and those of today's groups and unit, newest first.
   create or replace function access.read_timeline(context text, child uuid, before timestamptz, before_id uuid, ${choices})
-  returns table (head jsonb, items json)
+  returns table (head jsonb, items text)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare r reach.reader := reach.reader(context);
@@ -47,15 +74,17 @@ export const reading = `
     if r.role is null or r.role not in (${rolesWith('documentation.read')}) or child <> all (r.children) then return; end if;
     head := coalesce(r.rooms -> child::text, reach.room(child, r.today));
     if r.role = 'guardian' then head := head || jsonb_build_object('siblings', cardinality(r.children) - 1); end if;
+    -- Whoever follows their own has no start page to be told on.
+    if r.role = 'pupil' then head := head || jsonb_build_object('leaving', reach.leaving(r, head -> 'scopes')); end if;
     -- Decision 8: staff see that there is more, and why it is not here.
     if not (${isFamily}) and r.since[array_position(r.scopes, child)] > '-infinity' then head := head || '{"waits": true}'; end if;
     insert into audit_event (at, event, actor_id, actor_role, subject_id) values (r.instant, 'documentation.listed', r.id, r.role, child);
     items := (
-      select coalesce(json_agg(json_build_array(${card}) ${newestFirst}), '[]')
+      select coalesce(string_agg(${line()}, E'\\n' ${newestFirst}), '')
       from (
         select e.* from unnest(r.scopes, r.since) as w(scope_id, since)
         cross join lateral (
-          select * from document_scope t
+          select t.document_id, t.published_at, t.author_id, t.card from document_scope t
           where ${inReach} and (published_at, document_id) < (before, before_id) and ${wanted}
           order by published_at desc, document_id desc
           limit ${pageLength + 1}
@@ -70,7 +99,7 @@ export const reading = `
 
   -- All of a guardian's children in one flow, each item once, with whose it is.
   create or replace function access.read_family(context text, before timestamptz, before_id uuid, ${choices})
-  returns table (head jsonb, items json)
+  returns table (head jsonb, items text)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare r reach.reader := reach.reader(context);
@@ -80,9 +109,7 @@ export const reading = `
     insert into audit_event (at, event, actor_id, actor_role, subject_id)
     select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
     items := (
-      select coalesce(json_agg(json_build_array(${card},
-               array(select c.id from unnest(r.children) with ordinality as c(id, n)
-                     where r.rooms -> c.id::text -> 'scopes' ?| f.through order by c.n)) ${newestFirst}), '[]')
+      select coalesce(string_agg(${line(whose)}, E'\\n' ${newestFirst}), '')
       from (
         -- An item's every scope finds it among its own newest, so that the newest of all are complete.
         select t.document_id, t.published_at, array_agg(w.scope_id::text) as through, (array_agg(w.scope_id))[1] as one
@@ -131,20 +158,14 @@ export const reading = `
 
   -- A guardian's children: how much is new since the last visit, the three latest items of each, and what is unanswered.
   create or replace function access.read_start(context text, last_visit timestamptz)
-  returns table (head jsonb, items json)
+  returns table (head jsonb, items text)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
     r reach.reader := reach.reader(context);
     latest uuid[];
-    -- R14: without a rule nothing is on its way out, and nobody is told that it is.
-    kept integer;
-    fate text;
-    leaving timestamptz;
+    soonest timestamptz := ${soonest};
   begin
-    select y.years, y.fate into kept, fate from retention_rule y
-    where y.kind = 'documentation' and range_contains_elem(y.valid, r.today);
-    leaving := access.due_horizon(r.instant + interval '60 days', kept);
     if r.role is null or r.role <> 'guardian' then return; end if;
     head := coalesce((
       select jsonb_agg(r.rooms -> c.id::text || jsonb_build_object(
@@ -162,16 +183,7 @@ export const reading = `
         ) s
         where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
       ) fresh
-      cross join lateral (
-        select jsonb_build_object('count', count(*), 'first', access.due_at(min(s.published_at), kept), 'last', max(s.published_at), 'fate', fate) as told
-        from unnest(r.scopes, r.since) as w(scope_id, since)
-        cross join lateral (
-          select published_at from document_scope t
-          where ${inReach} and t.published_at < leaving and access.due_at(t.published_at, kept) <= r.instant + interval '60 days'
-            -- What is held sixty days from now goes later, and is not told of yet. Asked only where something is due.
-            and t.document_id <> all ((select access.held_documents(access.day(r.instant + interval '60 days')))::uuid[])
-        ) s
-        where r.rooms -> c.id::text -> 'scopes' ? w.scope_id::text
+      cross join lateral (${leaving("r.rooms -> c.id::text -> 'scopes'", 'soonest')}
       ) gone
       cross join lateral (
         select coalesce(array_agg(three.document_id), '{}') as ids from (
@@ -190,7 +202,7 @@ export const reading = `
     select r.instant, 'documentation.listed', r.id, r.role, child from unnest(r.children) as child;
     latest := array(select jsonb_array_elements_text(child -> 'latest')::uuid from jsonb_array_elements(head) as child);
     items := (
-      select coalesce(json_agg(json_build_array(${card})), '[]')
+      select coalesce(string_agg(${line()}, E'\\n'), '')
       from (
         select distinct on (e.document_id) e.*
         from unnest(r.scopes, r.since) as w(scope_id, since)
@@ -201,27 +213,27 @@ export const reading = `
   end $$;
 
   -- The item before or after another in a child's timeline, as a card without its picture.
-  create or replace function reach.beside(r reach.reader, child uuid, at timestamptz, item uuid, newer boolean) returns jsonb
+  create or replace function reach.beside(r reach.reader, child uuid, at timestamptz, item uuid, newer boolean) returns text
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
     here jsonb := coalesce(r.rooms -> child::text, reach.room(child, r.today)) -> 'scopes';
-    found jsonb;
+    found text;
   begin
     if newer then
-      select jsonb_build_object('id', e.document_id, 'key_month', e.key_month, 'sealed_card', encode(e.sealed_card, 'base64')) into found
+      select e.card into found
       from unnest(r.scopes, r.since) as w(scope_id, since)
       cross join lateral (
-        select * from document_scope t where ${inReach} and (published_at, document_id) > (at, item)
+        select document_id, published_at, card from document_scope t where ${inReach} and (published_at, document_id) > (at, item)
         order by published_at, document_id limit 1
       ) e
       where here ? w.scope_id::text
       order by e.published_at, e.document_id limit 1;
     else
-      select jsonb_build_object('id', e.document_id, 'key_month', e.key_month, 'sealed_card', encode(e.sealed_card, 'base64')) into found
+      select e.card into found
       from unnest(r.scopes, r.since) as w(scope_id, since)
       cross join lateral (
-        select * from document_scope t where ${inReach} and (published_at, document_id) < (at, item)
+        select document_id, published_at, card from document_scope t where ${inReach} and (published_at, document_id) < (at, item)
         order by published_at desc, document_id desc limit 1
       ) e
       where here ? w.scope_id::text
@@ -234,7 +246,7 @@ export const reading = `
   -- the child named, where it is one of those it belongs with. Opened is read: the same statement notes it.
   create or replace function access.read_document(context text, item uuid, child uuid)
   returns table (id uuid, audience text, published_at timestamptz, key_month text, sealed_key bytea, sealed_content bytea,
-                 author_hidden boolean, reported boolean, unit_name text, group_name text, years integer, about jsonb, home jsonb, talk boolean, newer jsonb, older jsonb,
+                 author_hidden boolean, reported boolean, unit_name text, group_name text, leaves timestamptz, fate text, about jsonb, home jsonb, talk boolean, newer text, older text,
                  media jsonb, goals jsonb)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -272,7 +284,7 @@ export const reading = `
              exists (select from document_scope s where s.document_id = d.id and s.reported),
              u.name,
              (select g.name from unit_group g where g.id = d.group_id),
-             (select y.years from retention_rule y where y.kind = 'documentation' and range_contains_elem(y.valid, r.today)),
+             l.leaves, l.fate,
              coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.given_name || ' ' || p.family_name) order by p.given_name)
                        from person p where p.id = any (told)), '[]'),
              (select jsonb_build_object('id', p.id, 'given_name', p.given_name, 'siblings', cardinality(r.children) - 1)
@@ -296,6 +308,7 @@ export const reading = `
                                                            'reference_sv', c.reference_sv, 'reference_en', c.reference_en) order by c.goal)
                        from document_goal g join curriculum_goal c using (curriculum, version, goal) where g.document_id = d.id), '[]')
       from document d join unit u on u.id = d.unit_id
+      left join lateral access.leaves(d.published_at, r.today) l on true
       where d.id = item and d.published_at is not null;
   end $$;
 `

@@ -2,16 +2,23 @@ import { type Request, Router } from 'express'
 import { may } from '../access/roles.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { type Ahead, aheadOr } from '../web/ahead.ts'
 import { idFrom } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { amongGoals, filterFrom, offersGoals, wantedBy } from './filter.ts'
 import { itemPage } from './item-page.ts'
 import { family, timeline } from './presenter.ts'
-import { readFamily, readGoals, readTimeline } from './queries.ts'
+import { readDocument, readFamily, readGoals, readTimeline } from './queries.ts'
 import { reader } from './reader.ts'
 import { childFrom, cursorFrom } from './schema.ts'
 import { staffRoutes } from './staff-routes.ts'
+
+/** Whole, without a choice or a place to go on from: those are read from what follows the path. */
+export const documentationAhead: Ahead[] = [
+  { path: /^\/children\/([0-9a-f-]{36})$/, read: readTimeline },
+  { path: /^\/documents\/([0-9a-f-]{36})$/, read: readDocument },
+]
 
 /** Reading: a child's timeline and one item (R2, R3). Writing is in staff-routes.ts. */
 export function documentationRoutes(services: Services): Router {
@@ -23,7 +30,9 @@ export function documentationRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const before = cursorFrom(request.query.before)
     const { filter, goals } = await choiceOf(request, id)
-    const { child, items } = await readTimeline(actors.asking(actor), id, before, wantedBy(filter, clock()))
+    const { child, items } = await aheadOr(request, readTimeline, id, () =>
+      readTimeline(actors.asking(actor), id, before, wantedBy(filter, clock())),
+    )
     const model = timeline(child, items, reader(request, services), {
       own: actor.role === 'pupil',
       filter,

@@ -58,8 +58,8 @@ export function cursorFrom(value: unknown): Cursor | undefined {
   return found ? { at: new Date(Number(found[1])), id: found[2]! } : undefined
 }
 
-export function cursorAfter(item: { published_at: Date; id: string }): string {
-  return `${item.published_at.getTime()}_${item.id}`
+export function cursorAfter(item: { publishedAt: Date; id: string }): string {
+  return `${item.publishedAt.getTime()}_${item.id}`
 }
 
 /** Whose timeline an item was opened from; anything else says nothing. */

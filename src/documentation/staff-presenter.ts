@@ -1,26 +1,28 @@
 import { type Lacking, type Obstacle, obstaclesFrom } from '../consent/lacking.ts'
+import { undoMinutes } from '../corrections/limits.ts'
 import { justOf } from '../corrections/presenter.ts'
 import type { Just } from '../corrections/queries.ts'
 import type { Actor } from '../database/as-actor.ts'
 import { chosenGoals } from '../goals/presenter.ts'
 import { shownMedia } from '../media/presenter.ts'
+import { takeDownNotice } from '../uses/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
 import { questionErrors, questionsOf } from '../wording/presenter.ts'
 import { openContent, openItemKey } from './content.ts'
+import type { Line } from './line.ts'
 import { blocksOf } from './notation.ts'
 import { card, headingOf, type Reader, turn } from './presenter.ts'
-import type { ItemRow } from './queries.ts'
 import { savedAt } from './saved-at.ts'
-import type { Draft, DraftRow, Readers, UnitRow, Workplace } from './staff-queries.ts'
+import type { Draft, DraftRow, Readers, UnitRow, Waiting, Workplace } from './staff-queries.ts'
 
 export function groupsPage(
   units: UnitRow[],
   drafts: DraftRow[],
-  reports: { waiting: number; made: number },
+  waits: Waiting,
   just: { just: Just[]; recalled: number },
-  { keys, t, clock }: Pick<Reader, 'keys' | 't' | 'clock'>,
+  { keys, t, language, clock }: Pick<Reader, 'keys' | 't' | 'language' | 'clock'>,
   { id: actorId, role }: Actor,
 ) {
   const principal = role === 'principal'
@@ -51,19 +53,20 @@ export function groupsPage(
     writeHref: addresses.newDocument(),
     reports: {
       href: addresses.reports,
-      text: reports.waiting > 0 ? t('reports.staff.waiting', { count: reports.waiting }) : null,
-      any: reports.made > 0,
+      text: waits.waiting > 0 ? t('reports.staff.waiting', { count: waits.waiting }) : null,
+      any: waits.made > 0,
     },
+    takeDowns: takeDownNotice(waits.takeDowns, { t, language, clock }),
   }
 }
 
 export function groupPage(
   group: Workplace['groups'][number],
   children: Workplace['children'],
-  rows: ItemRow[],
+  lines: Line[],
   reader: Reader,
 ) {
-  const { shown, older } = turn(rows, addresses.staffGroup(group.id))
+  const { shown, older } = turn(lines, addresses.staffGroup(group.id), (line) => card(line, reader))
   return {
     title: group.name,
     group: { id: group.id, name: group.name },
@@ -74,16 +77,16 @@ export function groupPage(
       href: addresses.child(child.id),
       lastPublishedAt: child.last,
     })),
-    items: shown.map((row) => card(row, reader)),
+    items: shown,
     older,
     writeHref: addresses.newDocument(group.id),
     contactsHref: addresses.contacts(group.id),
   }
 }
 
-export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow[], comments: boolean, reader: Reader) {
+export function unitPage(unit: UnitRow, group: string | undefined, lines: Line[], comments: boolean, reader: Reader) {
   const path = addresses.staffUnit(unit.id)
-  const { shown, older } = turn(rows, path)
+  const { shown, older } = turn(lines, path, (line) => card(line, reader))
   return {
     title: unit.name,
     wordingHref: addresses.unitWording(unit.id),
@@ -91,7 +94,7 @@ export function unitPage(unit: UnitRow, group: string | undefined, rows: ItemRow
     groups: unit.groups.map(({ id, name, children }) => ({ id, name, count: children })),
     filter: { group: group ?? '' },
     comments: { open: comments, action: addresses.unitComments(unit.id) },
-    items: shown.map((row) => card(row, reader)),
+    items: shown,
     older: older && group ? `${older}&group=${group}` : older,
   }
 }
@@ -123,6 +126,7 @@ export function reviewPage(
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   const obstacles = obstaclesFrom(given.lacking, draft.media, t)
+  const media = shownMedia(itemKey, draft.media, t)
   const lastBy = draft.saved_by_name ?? t('documentation.saving.colleague')
   const time = savedAt(draft.saved_at, language, clock)
   return {
@@ -134,7 +138,9 @@ export function reviewPage(
     savedBy: t('documentation.saving.saved-by', { name: lastBy, time }),
     blocks: blocksOf(content.text),
     words: content.words ? { heading: t('documentation.item.words'), text: content.words } : null,
-    media: shownMedia(itemKey, draft.media, t),
+    media,
+    // Not a hindrance: a reminder, while it can still be written.
+    undescribed: media.filter(({ alt }) => alt === '').length,
     goals: chosenGoals(content.goals ?? [], language, t),
     audience: draft.audience,
     audienceLabel: t(`documentation.label.audience.${draft.audience}`),
@@ -153,6 +159,7 @@ export function reviewPage(
     errors: questionErrors(wording),
     obstacles,
     narrow: narrowTo(draft, obstacles, given.concerned),
+    undoMinutes,
     ready: problems.length === 0 && wording.stops.length === 0 && obstacles.length === 0,
   }
 }

@@ -1,7 +1,8 @@
 import type { Lacking } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
 import type { MediaRow } from '../media/queries.ts'
-import type { Group, ItemRow } from './queries.ts'
+import type { Line } from './line.ts'
+import type { Group } from './queries.ts'
 import { pageLength } from './reading.ts'
 import { type Cursor, newest } from './schema.ts'
 
@@ -28,6 +29,25 @@ export function unitsOf(tx: Read): Promise<UnitRow[]> {
     where u.id = any ((select access.units())::uuid[])
     group by u.id, u.name
     order by u.name`
+}
+
+export type Waiting = {
+  /** Texts that readers have reported, and how many of them wait for a decision. */
+  made: number
+  waiting: number
+  /** What has to come down outside the portal, how much of it is late, and by when the first. */
+  takeDowns: { count: number; late: number; first: string | null }
+}
+
+/** What waits for somebody at work: what readers have reported, and what has to come down outside (decision 6). */
+export function whatWaits(tx: Read): Promise<Waiting> {
+  return tx.one<Waiting>`
+    select count(*)::integer as made,
+           count(*) filter (where not exists (
+             select from report_decision x
+             where x.kind = r.kind and x.item_id = r.item_id and x.version = r.version))::integer as waiting,
+           (select to_jsonb(w) from access.take_downs_waiting() w) as "takeDowns"
+    from (select kind, item_id, max(version) as version from report group by kind, item_id) r`
 }
 
 export type DraftRow = {
@@ -119,11 +139,9 @@ export function childrenIn(tx: Read, groupId: string): Promise<Workplace['childr
 }
 
 /** What these groups have published, newest first, one more than a page. A card stands on each of an item's scope rows. */
-export function itemsOf(tx: Read, groups: string[], before: Cursor = newest): Promise<ItemRow[]> {
-  return tx.rows<ItemRow>`
-    select d.id, e.audience, d.published_at, e.key_month, case when e.media_id is not null then e.sealed_key end as sealed_key, e.sealed_card,
-           e.author_id = any ((select access.hidden())::uuid[]) as author_hidden,
-           e.media_id, e.width, e.height, e.sealed_alt, e.pictures
+export async function itemsOf(tx: Read, groups: string[], before: Cursor = newest): Promise<Line[]> {
+  const found = await tx.rows<{ line: Line }>`
+    select '0' || case when e.author_id = any ((select access.hidden())::uuid[]) then '1' else '0' end || e.card as line
     from (
       select newest.* from unnest(${groups}::uuid[]) as w(group_id)
       cross join lateral (
@@ -133,8 +151,9 @@ export function itemsOf(tx: Read, groups: string[], before: Cursor = newest): Pr
       ) newest
       order by published_at desc, id desc limit ${pageLength + 1}
     ) d
-    cross join lateral (select * from document_scope where document_id = d.id limit 1) e
+    cross join lateral (select author_id, card from document_scope where document_id = d.id limit 1) e
     order by d.published_at desc, d.id desc`
+  return found.map(({ line }) => line)
 }
 
 export type Readers = {

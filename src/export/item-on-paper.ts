@@ -1,6 +1,8 @@
+import { openSaid } from '../comments/sealing.ts'
 import { openAlt, openContent, openItemKey } from '../documentation/content.ts'
+import { leaving } from '../documentation/leaving.ts'
 import { blocksOf } from '../documentation/notation.ts'
-import { correctedOn, signaturesOf, yearsLater } from '../documentation/presenter.ts'
+import { correctedOn, signatureOf, signaturesOf } from '../documentation/presenter.ts'
 import { shownGoals } from '../goals/presenter.ts'
 import { lengthOf } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
@@ -98,10 +100,39 @@ export async function itemOnPaper(
     }
   }
   paper.doc.y += 4
-  const removed = row.years === null ? null : date(yearsLater(row.published_at, row.years))
   const written = `${t('documentation.item.signature')}: ${signaturesOf(content, row.author_hidden)}, ${row.unit_name}`
   paper.say('P', styles.small, written)
-  if (removed) paper.say('P', styles.small, t('export.paper.removed', { date: removed }))
+  // In the archive nothing goes.
+  if (beside) return
+  const goes = leaving(row, { t, language, clock: services.clock })
+  paper.say('P', styles.small, `${goes.label}: ${'date' in goes ? date(goes.date) : goes.value}`)
+  talk(paper, row, itemKey, { t, language, tag, date })
+}
+
+// What the family and the staff have said of it, in the order in which it was said.
+function talk(
+  paper: Paper,
+  { comments }: PaperRow,
+  itemKey: Buffer,
+  { t, language, tag, date }: Pick<Manner, 't' | 'language' | 'tag'> & { date: (day: Date) => string },
+): void {
+  if (comments.length === 0) return
+  const several = new Set(comments.map(({ child }) => child)).size > 1
+  paper.part(language === 'sv' ? undefined : 'sv')
+  paper.doc.y += 8
+  paper.need(60)
+  paper.say(tag === 'H1' ? 'H2' : 'H4', styles.strong, t('comments.heading'))
+  for (const { id, child, written_at, author_hidden, sealed_text } of comments) {
+    const { text, signature } = openSaid(itemKey, id, Buffer.from(sealed_text, 'base64'))
+    const about = several ? [t('comments.thread', { name: child })] : []
+    paper.quote(styles.body, text)
+    paper.say(
+      'P',
+      styles.small,
+      [signatureOf(signature, author_hidden), date(new Date(written_at)), ...about].join(' · '),
+    )
+    paper.doc.y += 4
+  }
 }
 
 // Rows of two as wide as the text and equally high, so that nothing is cut off; a picture alone as wide as it may.

@@ -28,21 +28,34 @@ export async function paperPicture(
   media: { id: string; alt: string },
   alone: boolean,
 ): Promise<PaperPicture | undefined> {
-  const variant: Variant = alone ? 'large' : 'small'
-  const path = mediaPath(services.config.mediaDirectory, media.id, variant)
-  const pieces: Buffer[] = []
-  try {
-    for await (const piece of readSealedFile(path, mediaKey(itemKey, media.id), `${media.id}.${variant}`))
-      pieces.push(piece as Buffer)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  // The smallest that is large enough: a third of the points to open. One without a middle size has none larger.
+  const variants: Variant[] = alone ? ['middle', 'large'] : ['small']
+  let opened: Buffer | undefined
+  for (const variant of variants) opened ??= await wholePicture(services, itemKey, media.id, variant)
+  if (!opened) return undefined
   const edge = alone ? edges.alone : edges.beside
-  const { data, info } = await sharp(Buffer.concat(pieces))
+  const { data, info } = await sharp(opened)
     .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#fff' })
     .jpeg({ quality: 78 })
     .toBuffer({ resolveWithObject: true })
   return { data, width: info.width, height: info.height, alt: media.alt }
+}
+
+async function wholePicture(
+  { config }: Pick<Opening, 'config'>,
+  itemKey: Buffer,
+  id: string,
+  variant: Variant,
+): Promise<Buffer | undefined> {
+  const path = mediaPath(config.mediaDirectory, id, variant)
+  const pieces: Buffer[] = []
+  try {
+    for await (const piece of readSealedFile(path, mediaKey(itemKey, id), `${id}.${variant}`))
+      pieces.push(piece as Buffer)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  return Buffer.concat(pieces)
 }

@@ -10,6 +10,7 @@ import {
   type Wanted,
   wantedBy,
 } from '../documentation/filter.ts'
+import { idOf, rowOf } from '../documentation/line.ts'
 import { type ChildRow, readDocument, readGoals, readTimeline } from '../documentation/queries.ts'
 import { pageLength } from '../documentation/reading.ts'
 import { NotFound } from '../errors.ts'
@@ -73,7 +74,7 @@ export function exportRoutes(services: Services): Router {
       const { home } = await readDocument(actors.asking(actor), id)
       const [row] = await actors.read(actor, async (tx) => {
         await tx.audit('documentation.exported', { subject: home?.id ?? null, object: id })
-        return contentsOf(tx, [id])
+        return contentsOf(tx, [id], null)
       })
       if (!row) throw new NotFound()
       await single(request, response, row)
@@ -120,9 +121,9 @@ export function exportRoutes(services: Services): Router {
         styles.body,
         chosen.length ? t('export.paper.chosen', { chosen: chosen.join(', ') }) : t('export.paper.all'),
       )
-      say('P', styles.body, t('export.paper.made-for', { name: occasion.madeFor, when: occasion.madeAt }))
+      say('P', styles.body, occasion.foot[0])
       doc.y += 16
-      notice(sheet, occasion.reminder)
+      notice(sheet, occasion.foot[1])
       say('P', styles.small, controllerIn(request))
       doc.addPage()
 
@@ -154,9 +155,9 @@ export function exportRoutes(services: Services): Router {
       await itemOnPaper(sheet, row, services, { t, language, tag: 'H1', bookmarks: sheet.doc.outline })
       rule(sheet, 150)
       sheet.part()
-      sheet.say('P', styles.body, t('export.paper.made-for', { name: occasion.madeFor, when: occasion.madeAt }))
+      sheet.say('P', styles.body, occasion.foot[0])
       sheet.doc.y += 8
-      notice(sheet, occasion.reminder)
+      notice(sheet, occasion.foot[1])
       sheet.say('P', styles.small, controllerIn(request))
       await onward(1)
     })
@@ -169,9 +170,9 @@ export function exportRoutes(services: Services): Router {
       const { items } = await readTimeline(actors.asking(actor), childId, before, wanted)
       const shown = items.slice(0, pageLength)
       // One by one, as each is drawn: what is taken back meanwhile is not among them.
-      for (const { id } of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [id]))
+      for (const line of shown) yield* await actors.read(actor, (tx) => contentsOf(tx, [idOf(line)], childId))
       const last = shown.at(-1)
-      before = items.length > pageLength && last ? { at: last.published_at, id: last.id } : undefined
+      before = items.length > pageLength && last ? { at: rowOf(last).published_at, id: idOf(last) } : undefined
     } while (before)
   }
 
@@ -184,9 +185,12 @@ export function exportRoutes(services: Services): Router {
     return {
       t,
       language,
-      madeFor: request.account!.name,
-      madeAt: dates(language, clock).dateTime(clock()),
-      reminder: t('documentation.reminder'),
+      name: t('export.paper.name'),
+      // R7: whom it was made for and what one may not do with it.
+      foot: [
+        t('export.paper.made-for', { name: request.account!.name, when: dates(language, clock).dateTime(clock()) }),
+        t('documentation.reminder'),
+      ],
       now: clock(),
     }
   }

@@ -1,22 +1,16 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
+import { yearsKept } from '../documentation/commands.ts'
 import { keyMonth } from '../documentation/content.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { type NoteContent, newNoteKey, openNoteKey, sealNote } from './content.ts'
 import type { Note } from './queries.ts'
 
-// Without a rule the longest known, so that no key ends early.
-const fallbackYears = 5
-
 export type NewNote = { id: string; unitId: string; groupId: string | null; term: string }
 
 /** The first version of a note. An id that is taken, by whomever, is not there for this author. */
 export async function beginNote(tx: Write, keys: KeyStore, note: NewNote, content: NoteContent): Promise<void> {
-  const { years } = (await tx.maybe<{ years: number }>`
-    select years from retention_rule where kind = 'documentation' and range_contains_elem(valid, (select access.today()))`) ?? {
-    years: fallbackYears,
-  }
-  const month = keyMonth(tx.now, years, tx.now)
+  const month = keyMonth(tx.now, await yearsKept(tx), tx.now)
   const { key, sealedKey } = newNoteKey(keys, note.id, month)
   await tx.rows`
     insert into follow_up_note (id, unit_id, group_id, term, created_at, key_month, sealed_key)

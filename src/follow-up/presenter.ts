@@ -1,5 +1,6 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import { openCard } from '../documentation/content.ts'
+import { leaving } from '../documentation/leaving.ts'
 import { headingOf, paragraphs } from '../documentation/presenter.ts'
 import type { UnitRow } from '../documentation/staff-queries.ts'
 import { type Area, areas, curriculumOn } from '../goals/curricula.ts'
@@ -168,6 +169,7 @@ export function notePage(note: Note, items: Item[], saved: boolean, reader: Read
     place: note.group_name ?? note.unit_name,
     term: termName(termOf(note.term), t),
     latest: latest!,
+    leaving: leaving(note, { ...reader, clock: () => reader.now }),
     earlier,
     items: items.filter(({ id }) => latest!.chosen.includes(id)).map((item) => itemLine(item, reader)),
     editHref: key && addresses.editNote(note.id),
@@ -197,7 +199,9 @@ export function editPage(
     place: { unitId: string; unitName: string; groupId: string | null; groupName: string | null }
     term: string
     values: { title: string; analysis: string; next: string; items: string[] }
-    items: Item[]
+    choice: { items: Item[]; more: boolean }
+    /** All of the term's items are shown. */
+    all?: boolean
     errors: Errors
     /** What the check said of what was sent, and what was answered. */
     said?: { remarks: readonly Remark[]; acknowledged: boolean; answers: Answers } | undefined
@@ -217,7 +221,9 @@ export function editPage(
     term: given.term,
     version: given.version,
     values,
-    items: given.items.map((item) => ({
+    more: given.choice.more,
+    all: given.all ?? false,
+    items: given.choice.items.map((item) => ({
       ...itemLine(item, reader),
       id: item.id,
       checked: values.items.includes(item.id),

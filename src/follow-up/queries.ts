@@ -1,4 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
+import type { Leaves } from '../documentation/leaving.ts'
 import { NotFound } from '../errors.ts'
 import type { Area } from '../goals/curricula.ts'
 import type { Term } from './terms.ts'
@@ -148,7 +149,7 @@ export type VersionRow = {
   author_hidden: boolean
 }
 
-export type Note = {
+export type Note = Leaves & {
   id: string
   term: string
   unit_id: string
@@ -163,7 +164,7 @@ export type Note = {
 
 export async function findNote(tx: Read, id: string): Promise<Note | undefined> {
   return tx.maybe<Note>`
-    select n.id, n.term, n.unit_id, u.name as unit_name, n.group_id, g.name as group_name, n.key_month, n.sealed_key,
+    select n.id, n.term, l.leaves, l.fate, n.unit_id, u.name as unit_name, n.group_id, g.name as group_name, n.key_month, n.sealed_key,
            (select jsonb_agg(jsonb_build_object(
                      'version', v.version, 'written_at', v.written_at, 'sealed_content', encode(v.sealed_content, 'base64'),
                      'author_hidden', v.author_id = any ((select access.hidden())::uuid[])) order by v.version desc)
@@ -171,6 +172,7 @@ export async function findNote(tx: Read, id: string): Promise<Note | undefined> 
     from follow_up_note n
     join unit u on u.id = n.unit_id
     left join unit_group g on g.id = n.group_id
+    left join lateral access.leaves(n.created_at, (select access.today())) l on true
     where n.id = ${id}`
 }
 
@@ -188,18 +190,38 @@ export type Item = {
   sealed_card: Buffer
 }
 
-/** What a note may lean on: the latest that the groups published in the term, and what it leans on already. */
-export function itemsToLeanOn(tx: Read, groups: string[], term: Term, chosen: string[]): Promise<Item[]> {
-  return tx.rows<Item>`
-    select id, audience, published_at, key_month, sealed_card from document
-    where published_at is not null and id = any (${chosen}::uuid[])
-    union
-    (select id, audience, published_at, key_month, sealed_card from document
-     where group_id = any (${groups}::uuid[])
-       and published_at >= ${term.from}::date::timestamp at time zone 'Europe/Stockholm'
-       and published_at < ${term.to}::date::timestamp at time zone 'Europe/Stockholm'
-     order by published_at desc limit 12)
+/** How many a note is offered at first, and how many where somebody asks for the whole term. */
+const offered = { latest: 12, all: 300 }
+export type Offer = keyof typeof offered
+
+/**
+ * What a note may lean on: what the groups published in the term, the latest or all, and what is chosen already. `more`:
+ * there is more of the term than that.
+ */
+export async function itemsToLeanOn(
+  tx: Read,
+  groups: string[],
+  term: Term,
+  chosen: string[],
+  offer: Offer,
+): Promise<{ items: Item[]; more: boolean }> {
+  const rows = await tx.rows<Item & { of: number }>`
+    with latest as (
+      select id, audience, published_at, key_month, sealed_card from document
+      where group_id = any (${groups}::uuid[])
+        and published_at >= ${term.from}::date::timestamp at time zone 'Europe/Stockholm'
+        and published_at < ${term.to}::date::timestamp at time zone 'Europe/Stockholm'
+      order by published_at desc limit ${offered[offer] + 1}
+    )
+    select id, audience, published_at, key_month, sealed_card, (select count(*) from latest) as of
+    from (
+      select * from (select * from latest limit ${offered[offer]}) l
+      union
+      select id, audience, published_at, key_month, sealed_card from document
+      where published_at is not null and id = any (${chosen}::uuid[])
+    ) each
     order by published_at desc, id`
+  return { items: rows, more: (rows[0]?.of ?? 0) > offered[offer] }
 }
 
 /** Those of the items that are still there and that the reader may read. */

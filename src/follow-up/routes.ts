@@ -6,7 +6,7 @@ import { Conflict, NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
-import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
+import { type Errors, idFrom, parseForm, typed, uuid } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { requireWording, Unworded } from '../wording/guard.ts'
@@ -33,12 +33,13 @@ import {
   itemsAmong,
   itemsToLeanOn,
   type Note,
+  type Offer,
   type Place,
   quietSince,
   unitPlace,
   workOf,
 } from './queries.ts'
-import { aboutQuery, noteForm, typedItems } from './schema.ts'
+import { aboutQuery, noteForm, offerForm, typedItems } from './schema.ts'
 import { type Term, termFrom } from './terms.ts'
 
 /** R1: what a group or a unit has worked with over a term, what it has held for each child, and the staff's analysis. */
@@ -77,9 +78,12 @@ export function followUpRoutes(services: Services): Router {
   })
 
   router.get('/staff/follow-up/notes/new', allow('follow-up.write'), async (request, response) => {
-    const { place, term, items } = await actors.read(actorOf(request), (tx) => newAbout(tx, request.query))
+    const { place, term, choice } = await actors.read(actorOf(request), async (tx) => {
+      const fresh = await newAbout(tx, request.query)
+      return { ...fresh, choice: await choiceIn(tx, fresh, [], 'latest') }
+    })
     const values = { title: '', analysis: '', next: '', items: [] }
-    show(request, response, { id: randomUUID(), version: 0, about: about(place), term: term.key, values, items })
+    show(request, response, { id: randomUUID(), version: 0, about: about(place), term: term.key, values, choice })
   })
 
   router.get('/staff/follow-up/notes/:id', allow('follow-up.read'), async (request, response) => {
@@ -95,15 +99,15 @@ export function followUpRoutes(services: Services): Router {
 
   router.get('/staff/follow-up/notes/:id/edit', allow('follow-up.write'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const [note, items] = await actors.read(actorOf(request), async (tx) => {
+    const [note, choice] = await actors.read(actorOf(request), async (tx) => {
       const found = await getNote(tx, id)
-      return [found, await itemsFor(tx, found)] as const
+      return [found, await choiceOn(tx, found, itemsOf(found, keys), 'latest')] as const
     })
     // Its page says that it cannot be opened: there is nothing to write on.
     if (!noteKey(note, keys)) return response.redirect(303, addresses.note(id))
     const { version } = note.versions[0]!
     const values = latestOf(note, keys) ?? { title: '', analysis: '', next: '', items: [] }
-    show(request, response, { id, version, about: aboutNote(note), term: note.term, values, items })
+    show(request, response, { id, version, about: aboutNote(note), term: note.term, values, choice })
   })
 
   router.post('/staff/follow-up/notes/:id', allow('follow-up.write'), async (request, response) => {
@@ -111,6 +115,8 @@ export function followUpRoutes(services: Services): Router {
     const note = await actors.read(actorOf(request), (tx) => findNote(tx, id))
     // What is new says what it is about; what is there already knows.
     const fresh = note ? undefined : await actors.read(actorOf(request), (tx) => newAbout(tx, request.body))
+    // More to choose from: nothing is saved, and what is typed stays.
+    if (offerForm.parse(request.body).offer) return again(request, response, id, note, fresh, {}, 200)
     const form = parseForm(noteForm, request.body, request.t)
     if (!form.ok) return again(request, response, id, note, fresh, form.errors, 422)
     if (note && !noteKey(note, keys))
@@ -152,24 +158,29 @@ export function followUpRoutes(services: Services): Router {
     response.redirect(303, `${addresses.note(id)}?saved`)
   })
 
-  type Fresh = { place: Place; term: Term; items: Item[] }
+  type Fresh = { place: Place; term: Term }
+  type Choice = { items: Item[]; more: boolean }
 
   async function newAbout(tx: Read, query: unknown): Promise<Fresh> {
     const asked = aboutQuery.parse(query ?? {})
     const term = termFrom(asked.term, today())
     if (!asked.group && !asked.unit) throw new NotFound()
     const place = asked.group ? await groupPlace(tx, asked.group, term) : await unitPlace(tx, asked.unit!, term)
-    const groups = place.groups.map((group) => group.id)
-    return { place, term, items: await itemsToLeanOn(tx, groups, term, []) }
+    return { place, term }
   }
 
-  async function itemsFor(tx: Read, note: Note): Promise<Item[]> {
+  function choiceIn(tx: Read, { place, term }: Fresh, chosen: string[], offer: Offer): Promise<Choice> {
+    const groups = place.groups.map((group) => group.id)
+    return itemsToLeanOn(tx, groups, term, chosen, offer)
+  }
+
+  async function choiceOn(tx: Read, note: Note, chosen: string[], offer: Offer): Promise<Choice> {
     // A term that is no longer offered has no items left to choose but those that are chosen.
     const term = termFrom(note.term, today())
-    if (term.key !== note.term) return itemsAmong(tx, itemsOf(note, keys))
+    if (term.key !== note.term) return { items: await itemsAmong(tx, chosen), more: false }
     const place = note.group_id ? undefined : await unitPlace(tx, note.unit_id, term)
     const groups = place ? place.groups.map((group) => group.id) : [note.group_id!]
-    return itemsToLeanOn(tx, groups, term, itemsOf(note, keys))
+    return itemsToLeanOn(tx, groups, term, chosen, offer)
   }
 
   async function again(
@@ -183,11 +194,19 @@ export function followUpRoutes(services: Services): Router {
     said?: Parameters<typeof editPage>[0]['said'],
   ): Promise<void> {
     const values = { ...typed(request.body, 'title', 'analysis', 'next'), ...typedItems.parse(request.body) }
-    const items = note ? await actors.read(actorOf(request), (tx) => itemsFor(tx, note)) : fresh!.items
-    const version = note ? note.versions[0]!.version : 0
+    const chosen = values.items.filter((each) => uuid.safeParse(each).success)
+    const { offer, shown } = offerForm.parse(request.body)
+    const wide = offer ?? shown ?? 'latest'
+    const choice = await actors.read(actorOf(request), (tx) =>
+      note ? choiceOn(tx, note, [...itemsOf(note, keys), ...chosen], wide) : choiceIn(tx, fresh!, chosen, wide),
+    )
+    // What the page began from, until its writer is told that there is more.
+    const latest = note ? note.versions[0]!.version : 0
+    const version = status === 409 ? latest : Math.min(latest, Number(typed(request.body, 'version').version) || 0)
     const where = note ? aboutNote(note) : about(fresh!.place)
     const term = note?.term ?? fresh!.term.key
-    show(request, response, { id, version, about: where, term, values, items, errors, status, said })
+    const all = wide === 'all'
+    show(request, response, { id, version, about: where, term, values, choice, all, errors, status, said })
   }
 
   function show(

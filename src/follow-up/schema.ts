@@ -28,4 +28,9 @@ export const noteForm = z
     error: 'follow-up.problem.empty',
   })
 
+/** `offer`: the button that shows all of the term's items; `shown`: they are shown already. */
+export const offerForm = z
+  .object({ offer: z.literal('all').optional().catch(undefined), shown: z.literal('all').optional().catch(undefined) })
+  .catch({})
+
 export const typedItems = z.object({ items: list(z.string().catch('')) }).catch({ items: [] })

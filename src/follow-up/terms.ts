@@ -17,9 +17,9 @@ export function termOn(day: string): Term {
 }
 
 /** The terms that can be looked at on a day, newest first. */
-export function termsOn(day: string): Term[] {
+export function termsOn(day: string, count = offered): Term[] {
   let { year, season } = termOn(day)
-  return Array.from({ length: offered }, () => {
+  return Array.from({ length: count }, () => {
     const found = term(year, season)
     if (season === 'spring') year -= 1
     season = season === 'spring' ? 'autumn' : 'spring'
@@ -32,7 +32,13 @@ export function termFrom(value: unknown, day: string): Term {
   return termsOn(day).find(({ key }) => key === value) ?? termOn(day)
 }
 
-function term(year: number, season: Term['season']): Term {
+/** The instants between which a term lies, at Stockholm's midnights: 1 January in winter time, 1 August in summer time. */
+export function spanOf({ from, to }: Pick<Term, 'from' | 'to'>): { from: Date; until: Date } {
+  const midnight = (day: string) => new Date(`${day}T00:00:00${day.slice(5, 7) === '01' ? '+01:00' : '+02:00'}`)
+  return { from: midnight(from), until: midnight(to) }
+}
+
+export function term(year: number, season: Term['season']): Term {
   const [first, last] = season === 'spring' ? [1, 7] : [8, 12]
   const months = Array.from({ length: last - first + 1 }, (_, i) => `${year}-${String(first + i).padStart(2, '0')}`)
   const to = season === 'spring' ? `${year}-08-01` : `${year + 1}-01-01`

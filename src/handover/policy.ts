@@ -125,9 +125,12 @@ export const reach = `
 `
 
 export const helpers = `
-  -- Whose time in preschool waits, now or within sixty days, and who has said what: the administrator follows it.
-  create or replace function access.handovers_waiting()
-  returns table (child_id uuid, name text, day date, unit_name text, guardians jsonb)
+  -- Who comes or has come from preschool to school since it is made to wait, at one school or all: whose time in preschool
+  -- waits, who has said what, and how many there are. The administrator follows it, and enters what came on paper: a yes,
+  -- and a no to what somebody else has opened.
+  drop function if exists access.handovers_waiting();
+  create or replace function access.handovers(school uuid, most integer)
+  returns table (child_id uuid, name text, day date, unit_name text, waits boolean, guardians jsonb, total bigint)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare
@@ -135,23 +138,39 @@ export const helpers = `
     hidden uuid[] := access.hidden();
     gate date := reach.handover_gate(today);
     candidates uuid[];
+    waiting uuid[];
   begin
     if access.role() is distinct from 'admin' or gate is null then return; end if;
     candidates := array(
       select distinct p.child_id from placement p join unit_group g on g.id = p.group_id join unit u on u.id = g.unit_id
-      where u.kind = 'school' and lower(p.valid) between gate and today + 60 and coalesce(upper(p.valid), 'infinity') > today and p.child_id <> all (hidden));
+      where u.kind = 'school' and (school is null or u.id = school)
+        and lower(p.valid) between gate and today + 60 and coalesce(upper(p.valid), 'infinity') > today and p.child_id <> all (hidden));
+    -- Found first: joined, it would be looked through once for each.
+    waiting := array(select w.child_id from reach.handover_waiting(candidates, today) w);
     return query
-      select w.child_id, c.given_name || ' ' || c.family_name, w.day,
+      with coming as (
+        select p.child_id, min(lower(p.valid)) filter (where u.kind = 'school') as day, min(lower(p.valid)) filter (where u.kind = 'preschool') as before
+        from placement p join unit_group g on g.id = p.group_id join unit u on u.id = g.unit_id
+        where p.child_id = any (candidates)
+        group by 1
+      ), shown as (
+        select s.child_id, s.day, s.child_id = any (waiting) as waits, c.given_name, c.family_name, count(*) over () as total
+        from coming s join person c on c.id = s.child_id
+        where s.day between gate and today + 60 and s.before < s.day
+        order by waits desc, s.day, c.family_name, c.given_name, c.id
+        limit most
+      )
+      select s.child_id, s.given_name || ' ' || s.family_name, s.day,
              (select min(u.name) from placement p join unit_group g on g.id = p.group_id join unit u on u.id = g.unit_id
-              where p.child_id = w.child_id and lower(p.valid) = w.day and u.kind = 'school'),
+              where p.child_id = s.child_id and lower(p.valid) = s.day and u.kind = 'school'),
+             s.waits,
              coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'answer', (
-                         select h.answer from handover_answer h where h.child_id = w.child_id and h.guardian_id = a.id order by h.id desc limit 1))
+                         select h.answer from handover_answer h where h.child_id = s.child_id and h.guardian_id = a.id order by h.id desc limit 1))
                          order by a.given_name, a.id)
                        from guardianship k join person a on a.id = k.guardian_id
-                       where k.child_id = w.child_id and range_contains_elem(k.valid, today) and a.id <> all (hidden)), '[]')
-      from reach.handover_waiting(candidates, today) w join person c on c.id = w.child_id
-      where w.day <= today + 60
-      order by w.day, c.family_name, c.given_name, c.id
-      limit 200;
+                       where k.child_id = s.child_id and range_contains_elem(k.valid, today) and a.id <> all (hidden)), '[]'),
+             s.total
+      from shown s
+      order by s.waits desc, s.day, s.family_name, s.given_name, s.child_id;
   end $$;
 `

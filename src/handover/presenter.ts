@@ -2,7 +2,7 @@ import { addresses } from '../web/addresses.ts'
 import { dates, noon } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
-import type { Handover, Setting, Waiting } from './queries.ts'
+import type { Coming, Handover, Setting } from './queries.ts'
 
 /** What a guardian is told on the start page: what happens, when, to whom it is open; and what is asked, where it waits. */
 export function handoverNotice(
@@ -39,7 +39,8 @@ type Form = { of: string | undefined; errors: Errors; typed: Record<'guardian' |
 
 export function waitingPage(
   { waits_from, law_from }: Setting,
-  waiting: Waiting[],
+  coming: Coming[],
+  among: { schools: { id: string; name: string }[]; school: string | null },
   form: Form,
   now: Date,
   language: Language,
@@ -53,7 +54,23 @@ export function waitingPage(
       ? t('handover.page.waits', { from: date(noon(waits_from)), until: date(noon(law_from)) })
       : t('handover.page.automatic'),
     action: addresses.handovers,
-    waiting: waiting.map(({ child_id, name, day, unit_name, guardians }) => ({
+    schools: {
+      value: among.school ?? '',
+      options: [
+        { value: '', label: t('handover.page.every-school') },
+        ...among.schools.map(({ id, name }) => ({ value: id, label: name })),
+      ],
+    },
+    more:
+      coming[0] && coming[0].total > coming.length
+        ? t('handover.page.more', { shown: coming.length, count: coming[0].total })
+        : null,
+    waiting: coming.filter(({ waits }) => waits).map(line),
+    open: coming.filter(({ waits }) => !waits).map(line),
+  }
+
+  function line({ child_id, name, day, unit_name, guardians }: Coming) {
+    return {
       id: child_id.slice(0, 8),
       name,
       begins: t('handover.page.begins', { unit: unit_name, day: date(noon(day)) }),
@@ -63,6 +80,6 @@ export function waitingPage(
       errors: form.of === child_id ? form.errors : {},
       typed: form.of === child_id ? form.typed : { guardian: '', answer: '', origin: '' },
       open: form.of === child_id,
-    })),
+    }
   }
 }

@@ -7,8 +7,8 @@ import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { answerHandover, registerAnswer, setWaiting } from './commands.ts'
 import { waitingPage } from './presenter.ts'
-import { setting, waitingHandovers } from './queries.ts'
-import { answerForm, paperForm, settingForm } from './schema.ts'
+import { handovers, schools, setting } from './queries.ts'
+import { answerForm, paperForm, schoolFilter, settingForm } from './schema.ts'
 
 /**
  * Decision 8: what goes along from preschool to school can be made to wait for a guardian. Guardians answer from the start
@@ -39,7 +39,8 @@ export function handoverRoutes({ actors }: Services): Router {
     const form = parseForm(paperForm, request.body, request.t)
     if (!form.ok) return list(request, response, { of: id, errors: form.errors })
     await actors.write(actorOf(request), (tx) => registerAnswer(tx, id, form.values))
-    response.redirect(303, addresses.handovers)
+    const { school } = schoolFilter.parse(request.body)
+    response.redirect(303, school ? `${addresses.handovers}?school=${school}` : addresses.handovers)
   })
 
   async function list(
@@ -47,13 +48,15 @@ export function handoverRoutes({ actors }: Services): Router {
     response: Response,
     { of, errors }: { of?: string; errors?: Errors } = {},
   ): Promise<void> {
+    const { school = null } = schoolFilter.parse(request.method === 'POST' ? request.body : request.query)
     const found = await actors.read(actorOf(request), async (tx) => {
-      const [chosen, waiting] = await Promise.all([setting(tx), waitingHandovers(tx)])
-      return { chosen, waiting, now: tx.now }
+      const [chosen, every, coming] = await Promise.all([setting(tx), schools(tx), handovers(tx, school)])
+      return { chosen, schools: every, coming, now: tx.now }
     })
-    if (of && !found.waiting.some(({ child_id }) => child_id === of)) throw new NotFound()
+    if (of && !found.coming.some(({ child_id }) => child_id === of)) throw new NotFound()
     const form = { of, errors: errors ?? {}, typed: typed(request.body, 'guardian', 'answer', 'origin') }
-    const model = waitingPage(found.chosen, found.waiting, form, found.now, request.language, request.t)
+    const among = { schools: found.schools, school }
+    const model = waitingPage(found.chosen, found.coming, among, form, found.now, request.language, request.t)
     page(
       request,
       response,

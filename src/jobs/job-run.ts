@@ -11,6 +11,8 @@ export type Job = {
   byHand: boolean
   /** The real time, for when it began and ended. */
   clock: () => Date
+  /** What stood in the way, in the one word that the row keeps; null where nobody can say. */
+  problemOf?: (error: unknown) => string | null
 }
 
 /** Names the row in job_run. Every change a run makes asks first that its row is still unfinished: then it is its own. */
@@ -31,7 +33,7 @@ const heartbeatEvery = 10_000
  * is taken over at once; a machine that vanished without a word is given 60 seconds from its last heartbeat. Whoever
  * was taken over by mistake is stopped by its row, which then is finished. Takes one connection for as long as it lasts.
  */
-export async function runAlone<T extends { outcome: Outcome }>(
+export async function runAlone<T extends { outcome: Outcome; problem?: string | null }>(
   database: Database,
   job: Job,
   work: (run: Run) => Promise<T>,
@@ -54,11 +56,11 @@ export async function runAlone<T extends { outcome: Outcome }>(
     }, heartbeatEvery)
     try {
       const result = await work({ id, signal: stop.signal })
-      await finish(database, job, id, result.outcome)
+      await finish(database, job, id, result.outcome, result.problem ?? null)
       return result
     } catch (error) {
       // Where the database is away the next run does this.
-      await finish(database, job, id, 'failed').catch(() => {})
+      await finish(database, job, id, 'failed', job.problemOf?.(error) ?? null).catch(() => {})
       throw error
     } finally {
       clearInterval(beating)
@@ -97,10 +99,16 @@ async function heartbeat(database: Database, id: string): Promise<void> {
   if (alive.length === 0) throw new TakenOver()
 }
 
-async function finish(database: Database, job: Job, id: string, outcome: Outcome | 'failed'): Promise<void> {
+async function finish(
+  database: Database,
+  job: Job,
+  id: string,
+  outcome: Outcome | 'failed',
+  problem: string | null,
+): Promise<void> {
   const finished = await database.rows`
     with finished as (
-      update job_run set outcome = ${outcome}, finished_at = ${job.clock()}, heartbeat_at = now()
+      update job_run set outcome = ${outcome}, problem = ${problem}, finished_at = ${job.clock()}, heartbeat_at = now()
       where id = ${id} and finished_at is null
       returning id
     )

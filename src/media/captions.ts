@@ -42,7 +42,12 @@ export async function captionsOf(directory: string, itemKey: Buffer, film: strin
     if (error.code === 'ENOENT') return Buffer.from('')
     throw error
   })
-  const lines = file.toString('utf8').split('\n').slice(1)
+  return captionWords(file.toString('utf8'))
+}
+
+/** The words of captions as cleanCaptions writes them. */
+export function captionWords(captions: string): string {
+  const lines = captions.split('\n').slice(1)
   const words = lines.filter((line) => !timing.test(line)).join('\n')
   return words.replace(/&(lt|gt|amp);/g, (_, name: string) => entities[name]!).trim()
 }

@@ -63,12 +63,13 @@ export function getMedium(
   kind: MediaRow['kind']
   width: number | null
   height: number | null
+  captioned: boolean
   published: boolean
   key_month: string
   sealed_key: Buffer
 }> {
   return tx.one`
-    select d.id as document_id, m.kind, m.width, m.height, d.published_at is not null as published, d.key_month, d.sealed_key
+    select d.id as document_id, m.kind, m.width, m.height, m.captioned_at is not null as captioned, d.published_at is not null as published, d.key_month, d.sealed_key
     from media m join document d on d.id = m.document_id
     where m.id = ${id} and m.state = 'ready'`
 }

@@ -49,6 +49,7 @@ export function mediaRoutes(services: Services): Router {
     const site = request.get('sec-fetch-site')
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Forbidden('cross-site picture')
     const row = await services.actors.read(actorOf(request), (tx) => getMedium(tx, id))
+    if (size === 'captions' && !row.captioned) throw new NotFound()
     // Staff take out what is registered as used, and nothing else (R19, R21); families' copies are their own.
     if (request.query.download !== undefined && row.published && may(actorOf(request).role, 'uses.register')) {
       const used = await services.actors.read(actorOf(request), (tx) => isUsed(tx, id))

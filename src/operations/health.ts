@@ -5,11 +5,18 @@ import { requireKeys } from '../database/keys-in-use.ts'
 import { StartupError } from '../errors.ts'
 import type { FilmQueue } from '../media/queries.ts'
 import { nightsStand } from '../retention/alarm.ts'
+import type { Problem } from '../retention/problem.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 
 type Finished = NonNullable<Awaited<ReturnType<typeof nightsStand>>['last']>
-type Retention = { lastFinished: Date; outcome: string; documents: number; files: number }
+type Retention = {
+  lastFinished: Date
+  outcome: string
+  problem: Problem | null
+  documents: number
+  files: number
+}
 type Films = { waiting: number; oldestSeconds: number | null; stuck: boolean }
 type Health = {
   status: 'ok' | 'unwell'
@@ -78,8 +85,8 @@ async function filmQueue(database: Database): Promise<Films> {
   return { waiting, oldestSeconds: oldest_seconds, stuck }
 }
 
-function shown({ finished_at, outcome, documents, files }: Finished): Retention {
-  return { lastFinished: finished_at, outcome, documents, files }
+function shown({ finished_at, outcome, problem, documents, files }: Finished): Retention {
+  return { lastFinished: finished_at, outcome, problem, documents, files }
 }
 
 async function within<T>(work: Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import type { Mailer } from '../mail/mailer.ts'
 import { inBoth } from '../mail/words.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
-import { type Alarm, nightsStand } from './alarm.ts'
+import { type Alarm, nightsStand, saidAs } from './alarm.ts'
 
 export type Alarming = {
   /** The web's own: whoever is up looks, also where the nightly job's process is not. */
@@ -20,8 +20,8 @@ export type Alarming = {
 }
 
 /**
- * Tells those who run the portal that the night's deletion failed, found no rule, or has not run: once a day for as long as
- * it stays so. The mail says which and where to look, and nothing of anybody. One that may not have arrived is sent again:
+ * Tells those who run the portal that the night's deletion failed, found no rule, or has not run, or that two clocks
+ * disagree: once a day for as long as it stays so. The mail says what to do and where to look, and nothing of anybody. One that may not have arrived is sent again:
  * an alarm twice is better than none.
  */
 export function alarmMails(
@@ -32,14 +32,14 @@ export function alarmMails(
   const began = performance.now()
   return async () => {
     const now = clock()
-    const { alarm } = await nightsStand(database, now, performance.now() - began)
+    const { alarm, last } = await nightsStand(database, now, performance.now() - began)
     if (!alarm) return { outcome: 'well' }
     if (!(await claim(database, alarm, now))) return { outcome: 'told' }
     const { handed, failure } = (await mail.ready())
       ? await mail.send({
           id: randomUUID(),
           to,
-          ...inBoth('retention.mail.subject', `retention.mail.${alarm}`, { address }),
+          ...inBoth('retention.mail.subject', `retention.mail.${saidAs(alarm, last)}`, { address }),
         })
       : { handed: 'again' as const, failure: 'no answer' }
     if (handed === 'sent') return { outcome: 'sent' }

@@ -1,4 +1,5 @@
 import { actorRoles } from '../access/policy.ts'
+import { noticeDays } from './kinds.ts'
 
 /** DELETE on documentation belongs to the nightly job's role alone; the administrator sees rules, runs and counts. */
 export const policy = `
@@ -20,8 +21,10 @@ export const policy = `
   create policy dispose_locks on media for update to insyn_retention using (true) with check (false);
 
   revoke execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.answers_due(timestamptz, date, integer),
     access.time_before(timestamptz, integer, integer, integer) from ${actorRoles};
   grant execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.answers_due(timestamptz, date, integer),
     access.time_before(timestamptz, integer, integer, integer) to insyn_retention;
 
   grant select (id, at), delete on audit_event to insyn_retention;
@@ -87,7 +90,7 @@ export const policy = `
   create policy job on sealing_key to insyn_retention using (true) with check (true);
   grant select on sealing_key to insyn_web;
   create policy starting on sealing_key for select to insyn_web using (true);
-  grant select (job, slot, as_of, by_hand, started_at, finished_at, outcome, documents, files) on job_run to insyn_web;
+  grant select (job, slot, as_of, by_hand, started_at, finished_at, outcome, problem, documents, files) on job_run to insyn_web;
   create policy health on job_run for select to insyn_web using (true);
 
   grant select, insert, delete on alarm_mail to insyn_web;
@@ -114,6 +117,19 @@ export const helpers = `
   create or replace function access.is_due(began timestamptz, instant timestamptz, years integer) returns boolean
   language sql immutable
   return began < access.due_horizon(instant, years) and access.due_at(began, years) <= instant;
+
+  -- When documentation that began to count then leaves the portal, and how: by the first of the rules of today and later
+  -- that reaches it. Nothing where no rule does.
+  create or replace function access.leaves(began timestamptz, today date) returns table (leaves timestamptz, fate text)
+  language sql stable as $$
+    select g.at, y.fate
+    from public.retention_rule y
+    cross join lateral (
+      select greatest(access.due_at(began, y.years), lower(y.valid)::timestamp at time zone 'Europe/Stockholm'),
+             upper(y.valid)::timestamp at time zone 'Europe/Stockholm') as g(at, ends)
+    where y.kind = 'documentation' and coalesce(upper(y.valid) > today, true) and coalesce(g.at < g.ends, true)
+    order by g.at limit 1
+  $$;
 
   -- So long before an instant, by the clock in Sweden.
   create or replace function access.time_before(instant timestamptz, years integer, days integer, hours integer) returns timestamptz
@@ -150,7 +166,8 @@ export const helpers = `
     return array(
       select h.document_id from retention_hold h where h.document_id is not null and access.holds(h, day)
       union
-      select s.document_id from retention_hold h join document_scope s on s.child_id = h.child_id where access.holds(h, day)
+      -- By scope, which has an index: by child it would look through everything there is.
+      select s.document_id from retention_hold h join document_scope s on s.scope_id = h.child_id where access.holds(h, day)
       union
       select r.document_id from retention_hold h join document_recall r on h.child_id = any (r.children)
       where r.put_back_at is null and access.holds(h, day)
@@ -160,6 +177,21 @@ export const helpers = `
       select c.document_id from comment c where c.reported);
   end $$;
 
+  -- Answers that a later one took the place of before an instant. A yes on a paper that waits for a second pair of eyes takes
+  -- nobody's place (decision 10). The nightly job learns which, and not what was answered.
+  create or replace function access.answers_due(before timestamptz, today date, most integer) returns setof bigint
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select a.id from consent_answer a
+    where exists (
+        select from consent_answer later
+        where later.child_id = a.child_id and later.guardian_id = a.guardian_id
+          and later.medium = a.medium and later.level = a.level and later.id > a.id and later.answered_at <= before
+          and not (later.answer = 'yes' and exists (
+            select from consent_paper p where p.id = later.paper_id and p.countersigned_at is null)))
+      and not exists (select from retention_hold h where h.child_id = a.child_id and access.holds(h, today))
+    limit most
+  $$;
+
   -- Those whose last relation ended before a day, with what is theirs. One at a time: what still leans on somebody keeps
   -- that one and nobody else.
   create or replace function access.dispose_people(before date, today date, most integer) returns uuid[]
@@ -167,6 +199,7 @@ export const helpers = `
   declare
     candidate uuid;
     gone uuid[] := '{}';
+    days integer := (select value::text::integer from setting where key = 'consent.take_down_days');
   begin
     for candidate in
       with own as (
@@ -188,6 +221,11 @@ export const helpers = `
     loop
       exit when cardinality(gone) >= most;
       begin
+        -- With the answers goes what shows that there was a yes: what is still out there comes down (R22). The use and what
+        -- was done about it stand without the person (migration 0166).
+        insert into take_down (use_id, made_at, due_on)
+        select k.use_id, now(), today + days from media_use_child k
+        where k.child_id = candidate and not exists (select from take_down t where t.use_id = k.use_id);
         delete from session where account_id in (select id from account where person_id = candidate);
         delete from account_role where account_id in (select id from account where person_id = candidate);
         delete from account where person_id = candidate;
@@ -240,6 +278,15 @@ export const helpers = `
   return exists (select from document where id = any (ids)) or exists (select from media where id = any (ids))
       or exists (select from follow_up_note where id = any (ids));
 
+  -- A rule by which documentation leaves sooner than by the one that it takes the place of begins so late that its families
+  -- can be told as long before as they always are.
+  create or replace function access.too_soon(kind text, years integer, begins date) returns boolean
+  language sql stable as $$
+    select too_soon.kind = 'documentation' and too_soon.begins < access.today() + ${noticeDays}
+      and exists (select from public.retention_rule r
+                  where r.kind = 'documentation' and r.valid @> too_soon.begins and r.years > too_soon.years)
+  $$;
+
   -- What one has entered another confirms: from its first day it takes the place of what stands in its way, and what
   -- stands before and after stays. Answers 'done', why not, or nothing where there is nothing to confirm.
   create or replace function access.confirm_rule(proposal uuid) returns text
@@ -254,6 +301,7 @@ export const helpers = `
     if p.id is null then return null; end if;
     if p.proposed_by = access.actor() then return 'own'; end if;
     if p.valid_from <= access.today() then return 'late'; end if;
+    if access.too_soon(p.kind, p.years, p.valid_from) then return 'soon'; end if;
     span := daterange(p.valid_from, p.valid_until, '[]');
     for old in select * from retention_rule r where r.kind = p.kind and r.valid && span for update loop
       delete from retention_rule where id = old.id;

@@ -4,7 +4,7 @@ import { addresses } from '../web/addresses.ts'
 import { dates, noon } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
-import { alarmOf, type LastRun } from './alarm.ts'
+import { alarmOf, type LastRun, saidAs } from './alarm.ts'
 import { holdCauses, kinds } from './kinds.ts'
 import type { Archive, Due, Hold, Rule, Run } from './queries.ts'
 
@@ -29,6 +29,7 @@ export function presentOverview(
   const { month, date } = dates(language, () => now)
   const most = Math.max(1, ...(due?.months ?? []).map(({ documents }) => documents))
   const last = runs.find((run): run is Run & LastRun => run.real && run.finished_at !== null)
+  const preserved = rules.some(({ kind, fate }) => kind === 'documentation' && fate === 'preserve')
   const missing = kinds.filter((kind) => !rules.some((rule) => rule.kind === kind))
   const alarm = missing.length > 0 ? 'no-rule' : alarmOf(last, now)
   const names = missing.map((kind) => t(`retention.kind.${kind}`).toLowerCase()).join(', ')
@@ -42,7 +43,7 @@ export function presentOverview(
         missing: !rule,
         facts: rule
           ? [
-              { label: t('retention.overview.decision'), value: `${rule.decision}, ${date(noon(rule.decided_on))}` },
+              { label: t('retention.overview.decision'), value: decisionOf(rule, date) },
               { label: t('retention.overview.valid'), value: validity(rule, date, t) },
             ]
           : [],
@@ -54,6 +55,9 @@ export function presentOverview(
       share: Math.round((documents / most) * 1000) / 10,
     })),
     dueTonight: due?.tonight ?? 0,
+    // What goes to the archive waits for its receipt, and nobody can say which night it is removed.
+    dueLabel: t(`retention.overview.${preserved ? 'dueArchive' : 'dueTonight'}`),
+    upcomingText: t(`retention.overview.${preserved ? 'upcomingArchive' : 'upcomingText'}`),
     archive: (['packing', 'waiting', 'received'] as const)
       .filter((stage) => archive[stage] > 0)
       .map((stage) => t(`retention.archive.${stage}`, { count: archive[stage] })),
@@ -88,7 +92,7 @@ export function presentOverview(
       oldest: films.oldest_seconds === null ? null : new Date(now.getTime() - films.oldest_seconds * 1000),
       stuck: films.stuck,
     },
-    alarm: alarm ? t(`retention.alarm.${alarm}`, { names }) : null,
+    alarm: alarm ? t(`retention.alarm.${saidAs(alarm, last)}`, { names }) : null,
   }
 }
 
@@ -110,6 +114,11 @@ export function ruleInWords(rule: Rule, t: Translate): string {
       period: periodInWords(rule, t),
     })
   return t(`retention.rule.${rule.kind}`, { period: periodInWords(rule, t) })
+}
+
+/** The decision with its day. */
+export function decisionOf(rule: Pick<Rule, 'decision' | 'decided_on'>, date: (day: Date) => string): string {
+  return `${rule.decision}, ${date(noon(rule.decided_on))}`
 }
 
 function validity(rule: Rule, date: (day: Date) => string, t: Translate): string {

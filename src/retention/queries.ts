@@ -1,6 +1,7 @@
 import type { Read } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { HoldCause, Kind } from './kinds.ts'
+import type { Problem } from './problem.ts'
 import type { Rule as KeptBy } from './rules.ts'
 
 export type Rule = KeptBy & {
@@ -21,6 +22,7 @@ export type Run = {
   started_at: Date
   finished_at: Date | null
   outcome: 'done' | 'no-rule' | 'failed' | null
+  problem: Problem | null
   documents: number
   files: number
   /** False for a run by hand that judged by another time than its own. */
@@ -59,7 +61,7 @@ export async function dueAhead(tx: Read, tonight: Date, years: number): Promise<
 
 export async function latestRuns(tx: Read): Promise<Run[]> {
   return await tx.rows<Run>`
-    select id, started_at, finished_at, outcome, documents, files,
+    select id, started_at, finished_at, outcome, problem, documents, files,
            exists (select from disposal d where d.run_id = job_run.id) as recorded,
            not by_hand or as_of between started_at - interval '1 hour' and started_at + interval '1 hour' as real
     from job_run where job = 'retention' order by started_at desc limit 14`

@@ -69,7 +69,7 @@ export function retentionRoutes({ actors, municipality }: Services): Router {
     const found = await actors.read(actorOf(request), async (tx) => {
       const [{ rules, holds, archive }, runs, films] = await Promise.all([standing(tx), latestRuns(tx), filmQueue(tx)])
       const rule = rules.find(({ kind }) => kind === 'documentation')
-      const due = rule?.fate === 'delete' ? await dueAhead(tx, nextNight(tx.now), rule.years) : undefined
+      const due = rule && (await dueAhead(tx, nextNight(tx.now), rule.years))
       return { rules, holds, archive, runs, films, due, now: tx.now }
     })
     const form = { errors, typed: typed(request.body, 'about', 'cause', 'reference', 'until') }

@@ -5,12 +5,19 @@ import { dates, noon } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
 import { authorities, bases, type Kind, kinds } from './kinds.ts'
-import { ruleInWords } from './presenter.ts'
+import { decisionOf, ruleInWords } from './presenter.ts'
 import type { Rule } from './queries.ts'
 import type { RuleForm } from './rule-form.ts'
 
 type Entered = Rule & { authority: string | null; basis: string | null }
-export type Proposal = Entered & { id: string; valid_from: string; own: boolean; proposed_at: Date; due: number | null }
+export type Proposal = Entered & {
+  id: string
+  valid_from: string
+  own: boolean
+  soon: boolean
+  proposed_at: Date
+  due: number | null
+}
 
 /** What holds, or will, and what somebody has entered that waits for another. */
 export async function enteredRules(tx: Read): Promise<{ rules: Entered[]; proposals: Proposal[] }> {
@@ -21,7 +28,7 @@ export async function enteredRules(tx: Read): Promise<{ rules: Entered[]; propos
     // How much would go on its first night: whoever confirms should know.
     tx.rows<Proposal>`
       select id, kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, valid_until as valid_to, proposed_at,
-             proposed_by = ${tx.actor.id} as own,
+             proposed_by = ${tx.actor.id} as own, access.too_soon(kind, years, valid_from) as soon,
              case when kind = 'documentation' then access.due_count((valid_from + time '03:30') at time zone 'Europe/Stockholm', years) end as due
       from retention_proposal where settled_at is null order by proposed_at, id limit 50`,
   ])
@@ -37,11 +44,20 @@ export async function proposeRule(tx: Write, rule: RuleForm): Promise<void> {
   await tx.audit('retention.rule-proposed', { object: made!.id })
 }
 
-/** Says 'done', or why not: 'own' for one's own, 'late' where its first day has come. NotFound where nothing waits. */
-export async function confirmRule(tx: Write, id: string): Promise<'done' | 'own' | 'late'> {
-  const { answer } = await tx.one<{
-    answer: 'done' | 'own' | 'late' | null
-  }>`select access.confirm_rule(${id}) as answer`
+/** R14: whether families would hear of it too late that something leaves sooner than they were told. */
+export async function tooSoon(tx: Read, { kind, years, valid_from }: RuleForm): Promise<boolean> {
+  const { soon } = await tx.one<{ soon: boolean }>`select access.too_soon(${kind}, ${years}, ${valid_from}) as soon`
+  return soon
+}
+
+type Answer = 'done' | 'own' | 'late' | 'soon'
+
+/**
+ * Says 'done', or why not: 'own' for one's own, 'late' where its first day has come, 'soon' where families would hear of it
+ * too late. NotFound where nothing waits.
+ */
+export async function confirmRule(tx: Write, id: string): Promise<Answer> {
+  const { answer } = await tx.one<{ answer: Answer | null }>`select access.confirm_rule(${id}) as answer`
   if (!answer) throw new NotFound()
   if (answer === 'done') await tx.audit('retention.rule-confirmed', { object: id })
   return answer
@@ -66,7 +82,7 @@ export function rulesPage(
 ) {
   const { date } = dates(language, () => noon(today))
   const facts = (rule: Entered) => [
-    { label: t('retention.overview.decision'), value: `${rule.decision}, ${date(noon(rule.decided_on))}` },
+    { label: t('retention.overview.decision'), value: decisionOf(rule, date) },
     ...(rule.authority
       ? [{ label: t('retention.rules.authority'), value: t(`retention.authority.${rule.authority}`) }]
       : []),
@@ -94,8 +110,10 @@ export function rulesPage(
       facts: facts(each),
       by: t(`retention.rules.by-${each.own ? 'you' : 'other'}`, { day: date(each.proposed_at) }),
       due: each.due === null ? null : t(`retention.rules.due-${each.fate}`, { count: each.due }),
-      late: each.valid_from <= today,
-      confirm: each.own || each.valid_from <= today ? null : addresses.proposal(each.id, 'confirm'),
+      // It can no longer be confirmed as it stands.
+      over:
+        each.valid_from <= today ? t('retention.rules.late') : each.soon ? t('retention.problem.confirm-soon') : null,
+      confirm: each.own || each.soon || each.valid_from <= today ? null : addresses.proposal(each.id, 'confirm'),
       withdraw: addresses.proposal(each.id, 'withdraw'),
       label: t('retention.rules.named', {
         kind: t(`retention.kind.${each.kind}`).toLowerCase(),

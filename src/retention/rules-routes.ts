@@ -1,12 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
-import { swedishDay } from '../web/dates.ts'
+import { dates, swedishDay } from '../web/dates.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
+import { noticeDays } from './kinds.ts'
 import { problemOf, ruleFields, ruleForm } from './rule-form.ts'
-import { confirmRule, enteredRules, proposeRule, rulesPage, withdrawRule } from './rules-page.ts'
+import { confirmRule, enteredRules, proposeRule, rulesPage, tooSoon, withdrawRule } from './rules-page.ts'
 
 /** `/admin/retention/rules`: how long each kind is kept is entered by one and confirmed by another (law A1, A5). */
 export function rulesRoutes({ actors, clock }: Services): Router {
@@ -23,7 +24,16 @@ export function rulesRoutes({ actors, clock }: Services): Router {
       const errors = Object.fromEntries(Object.entries(problems).map(([field, message]) => [field, t(message)]))
       return list(request, response, { errors })
     }
-    await actors.write(actorOf(request), (tx) => proposeRule(tx, form.values))
+    const soon = await actors.write(actorOf(request), async (tx) => {
+      if (await tooSoon(tx, form.values)) return true
+      await proposeRule(tx, form.values)
+      return false
+    })
+    if (soon) {
+      const { date } = dates(request.language, clock)
+      const day = date(new Date(clock().getTime() + noticeDays * 86_400_000))
+      return list(request, response, { errors: { valid_from: t('retention.problem.from-notice', { day }) } })
+    }
     response.redirect(303, addresses.rules)
   })
 

@@ -10,6 +10,7 @@ import type { Kind } from './kinds.ts'
 import { destroyPassedKeys, extendKeys } from './month-keys.ts'
 import { disposeNotes, notesDue } from './notes.ts'
 import { outbox } from './outbox.ts'
+import { FilesLeft, type Problem, problemOf } from './problem.ts'
 import { missingFrom, type Rule, type Rules, rulesAt } from './rules.ts'
 import { sweepFiles, sweepSignIn } from './sweep.ts'
 
@@ -34,6 +35,8 @@ export type Result = {
   others: number
   keysMade: string[]
   keysDestroyed: string[]
+  /** What those who run the portal should look at although it came through. */
+  problem: Problem | null
 }
 
 export type RetentionOptions = {
@@ -48,6 +51,8 @@ export type RetentionOptions = {
    * looks ahead must not take from it what it needs today.
    */
   clock?: () => Date
+  /** This machine and Postgres disagree on the time; `now` is the earlier. */
+  clocksApart?: boolean
   /** The nightly clock's own: a night that is done is not run again. */
   nightly?: boolean
   /** Items to a statement. */
@@ -68,10 +73,14 @@ export async function runRetention(options: RetentionOptions): Promise<Result> {
   const clock = options.clock ?? elapsing(now)
   const rules = await rulesAt(database, now)
   const { documentation: rule } = rules
-  const result: Result = { ...nothing, rule, missing: missingFrom(rules), keysMade: [], keysDestroyed: [] }
+  const problem = options.clocksApart ? 'clock' : null
+  const result: Result = { ...nothing, rule, missing: missingFrom(rules), keysMade: [], keysDestroyed: [], problem }
   if (options.dryRun) return await foresee(options, rules, result)
 
-  const job = { name: 'retention', slot: slotOf(now), asOf: now, byHand: !options.nightly, clock } as const
+  const job = {
+    ...({ name: 'retention', slot: slotOf(now), asOf: now, byHand: !options.nightly, clock } as const),
+    problemOf: (error: unknown) => problemOf(error, options.keys),
+  }
   const began = performance.now()
   const ended = await runAlone(database, job, (run) => work({ ...options, clock }, rules, run, result)).catch(
     (error) => {
@@ -158,7 +167,7 @@ async function work(
   }
   result.files = files.state.files
   await step(async () => void (await files.noteIn(run.id)))
-  if (files.state.failed > 0) failures.push(new Error(`${files.state.failed} pictures could not be removed`))
+  if (files.state.failed > 0) failures.push(new FilesLeft(files.state.failed))
   if (failures.length > 0) throw failures[0]
   const outcome = result.missing.length === 0 ? 'done' : 'no-rule'
   return Object.assign(result, { outcome } as const)

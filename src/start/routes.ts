@@ -1,12 +1,13 @@
 import { Router } from 'express'
 import type { Role } from '../access/roles.ts'
+import { leavingSoon } from '../documentation/leaving.ts'
+import { idOf } from '../documentation/line.ts'
 import { card } from '../documentation/presenter.ts'
 import { readStart, type StartChild } from '../documentation/queries.ts'
 import { reader } from '../documentation/reader.ts'
 import { handoverNotice } from '../handover/presenter.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
-import { swedishDay } from '../web/dates.ts'
 import type { Translate } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
@@ -32,7 +33,7 @@ export function startRoutes(services: Services): Router {
     const given = reader(request, services)
     const since = request.session.since ? new Date(request.session.since) : null
     const { children, items } = await readStart(services.actors.asking(actor), since ?? services.clock())
-    const rows = new Map(items.map((row) => [row.id, row]))
+    const lines = new Map(items.map((line) => [idOf(line), line]))
     const several = children.length > 1
     page(request, response, 'start/guardian', {
       title: request.t('start.guardian.title'),
@@ -51,11 +52,11 @@ export function startRoutes(services: Services): Router {
         newCount: since ? child.new_count : 0,
         ask: askOf(child, request.t),
         review: child.anew === 0 && child.review,
-        leaving: leaving(child, services.clock()),
+        leaving: leavingSoon(child.id, child.leaving, services.clock()),
         handover: handoverNotice(child, services.clock(), request.language, request.t),
         latest: child.latest.flatMap((id) => {
-          const row = rows.get(id)
-          return row ? card(row, given, several ? child.id : undefined) : []
+          const line = lines.get(id)
+          return line ? card(line, given, several ? child.id : undefined) : []
         }),
       })),
     })
@@ -70,15 +71,6 @@ function askOf({ unanswered, anew, given_name: name }: StartChild, t: Translate)
     ...(anew > 0 ? [t('start.guardian.anew', { count: anew, name })] : []),
     ...(unanswered > 0 ? [t('start.guardian.unanswered', { count: unanswered, name })] : []),
   ]
-}
-
-// R14: told sixty days before, with everything that goes to take along in one step. What goes to the archive waits for its
-// receipt, and may go any day once it is due.
-function leaving({ id, leaving: { count, first, last, fate } }: StartChild, now: Date) {
-  if (count === 0 || !first || !last) return null
-  const period = `until-${swedishDay(new Date(last))}`
-  const how = fate === 'delete' ? 'leaving' : new Date(first) > now ? 'archived' : 'archived-now'
-  return { count, how, first: new Date(first), action: addresses.export(id), hidden: [['period', period]] }
 }
 
 const officerLinks: Partial<Record<Role, [key: string, href: string][]>> = {

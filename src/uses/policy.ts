@@ -64,7 +64,7 @@ export const helpers = `
   end $$;
   create or replace trigger use_bound after insert on media_use for each row execute function access.use_bound();
 
-  -- R21: what is out there and may be no more, child by child, once; what only waits for somebody's answer does not come down yet.
+  -- R21: what is out there and may be no more, child by child, once, unless it has come down for another; what only waits for somebody's answer does not come down yet.
   create or replace function reach.take_down_uses(children uuid[], day date) returns void
   language plpgsql set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -79,7 +79,7 @@ export const helpers = `
     join reach.consent(concerned, day) c on c.child_id = k.child_id
       and (c.medium = u.medium and c.level = 'school' or u.with_name and c.medium = 'name')
     where k.child_id = any (concerned) and c.status in ('no', 'withdrawn', 'lapsed')
-      and not exists (select from take_down t where t.use_id = u.id and t.child_id = k.child_id);
+      and not exists (select from take_down t where t.use_id = u.id and (t.child_id = k.child_id or t.done_at is not null));
   end $$;
 
   -- Decision 3: what shows somebody who has been protected since comes down too, and the list says no more of it than of any
@@ -114,14 +114,15 @@ export const helpers = `
     return (select count(*) from take_down t where t.child_id = child and t.made_at = at);
   end $$;
 
-  -- Done, with what shows it; said once, by somebody of the unit.
+  -- Done, with what shows it; said once, by somebody of the unit, for everybody in the use.
   create or replace function access.taken_down(take_down uuid, proof text) returns boolean
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare units uuid[] := access.units();
   begin
     if access.role() not in ('educator', 'principal') or access.role() is null then return false; end if;
     update public.take_down t set done_at = access.instant(), done_by = access.actor(), proof = taken_down.proof
-    from media_use u where t.id = taken_down.take_down and u.id = t.use_id and u.unit_id = any (units) and t.done_at is null;
+    from media_use u where u.id = t.use_id and u.unit_id = any (units) and t.done_at is null
+      and t.use_id = (select open.use_id from public.take_down open where open.id = taken_down.take_down and open.done_at is null);
     return found;
   end $$;
 `

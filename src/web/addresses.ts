@@ -74,6 +74,7 @@ export const addresses = {
     `/staff/protection/${id}/readers${before ? `?before=${before}` : ''}`,
   consents: '/admin/consents',
   consentsCsv: '/admin/consents.csv',
+  consentForm: (child?: string) => (child ? `/admin/consents/${child}/form` : '/admin/consents/form'),
   consentHistory: (child: string) => `/admin/consents/${child}`,
   consentPaper: (id: string) => `/admin/consents/papers/${id}`,
   people: '/admin/people',

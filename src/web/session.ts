@@ -2,20 +2,13 @@ import { hash as digest, randomBytes } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import session, { type Session, type SessionData } from 'express-session'
 import type { Role } from '../access/roles.ts'
+import type { Actors, Session as Stored } from '../database/as-actor.ts'
 import type { Database } from '../database/database.ts'
 
-const idle = 30 * 60_000
-const absolute = 12 * 60 * 60_000
 /** The time of the latest visit is written at most this often. */
 const touchEvery = 60_000
 
-export type SignedIn = {
-  id: string
-  personId: string
-  name: string
-  username: string
-  roles: Role[]
-}
+export type SignedIn = NonNullable<Stored['account']>
 
 declare module 'express-session' {
   interface SessionData {
@@ -33,11 +26,18 @@ declare module 'express-session' {
 type Made = Request & { madeSessionId?: string }
 
 /** Sessions in Postgres by the hash of their id, so that signing out ends them everywhere at once. */
-export function sessions(database: Database, secret: Buffer, secure: boolean, clock: () => Date): RequestHandler {
-  return session({
+export function sessions(
+  database: Database,
+  actors: Actors,
+  secret: Buffer,
+  secure: boolean,
+  clock: () => Date,
+): RequestHandler {
+  const store = new PostgresStore(database, actors, clock)
+  const handle = session({
     name: cookieName(secure),
     secret: secret.toString('base64url'),
-    store: new PostgresStore(database, clock),
+    store,
     genid: (request) => {
       const id = randomBytes(32).toString('base64url')
       ;(request as Made).madeSessionId = id
@@ -47,6 +47,12 @@ export function sessions(database: Database, secret: Buffer, secure: boolean, cl
     saveUninitialized: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
   })
+  // The store is asked within this call, or not at all.
+  return (request, response, next) => {
+    store.arrived = request.arrived
+    handle(request, response, next)
+    store.arrived = undefined
+  }
 }
 
 export function cookieName(secure: boolean): string {
@@ -54,29 +60,26 @@ export function cookieName(secure: boolean): string {
 }
 
 class PostgresStore extends session.Store {
+  /** What came with a page that was asked ahead (ahead.ts). */
+  arrived: Request['arrived']
   readonly #database: Database
+  readonly #actors: Actors
   readonly #clock: () => Date
 
-  constructor(database: Database, clock: () => Date) {
+  constructor(database: Database, actors: Actors, clock: () => Date) {
     super()
     this.#database = database
+    this.#actors = actors
     this.#clock = clock
   }
 
   override get(id: string, done: (error: unknown, session?: SessionData | null) => void): void {
     const now = this.#clock().getTime()
-    this.#database.rows<Found>`
-      select s.data, s.last_seen_at, a.id, a.person_id, a.username, p.given_name || ' ' || p.family_name as name,
-             array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles
-      from session s
-      left join account a on a.id = s.account_id
-      left join person p on p.id = a.person_id
-      where s.id_hash = ${hash(id)}
-        and s.last_seen_at > ${new Date(now - idle)} and s.created_at > ${new Date(now - absolute)}
-        and (s.account_id is null or (a.disabled_at is null and a.session_epoch = s.epoch))`
-      .then(async ([row]) => {
-        if (row && now - row.last_seen_at.getTime() >= touchEvery) await this.#touch(id, now)
-        return row ? assemble(row) : null
+    const session = this.arrived?.id === id ? this.arrived.session : this.#actors.arriving(hashOf(id)).whose()
+    Promise.resolve(session)
+      .then(async (found) => {
+        if (found && now - found.seenAt >= touchEvery) await this.#touch(id, now)
+        return found ? assemble(found) : null
       })
       .then((found) => done(null, found), done)
   }
@@ -97,11 +100,11 @@ class PostgresStore extends session.Store {
       request?.madeSessionId === id
         ? this.#database.rows`
             insert into session (id_hash, account_id, epoch, data, created_at, last_seen_at)
-            values (${hash(id)}, ${accountId}, ${data.epoch ?? null}, ${JSON.stringify(stored)}, ${now}, ${now})`
+            values (${hashOf(id)}, ${accountId}, ${data.epoch ?? null}, ${JSON.stringify(stored)}, ${now}, ${now})`
         : this.#database.rows`
             update session set data = ${JSON.stringify(stored)}, account_id = ${accountId}, epoch = ${data.epoch ?? null},
                                last_seen_at = ${now}
-            where id_hash = ${hash(id)}`
+            where id_hash = ${hashOf(id)}`
     work.then(() => {
       if (request?.madeSessionId === id) delete request.madeSessionId
       done()
@@ -109,34 +112,24 @@ class PostgresStore extends session.Store {
   }
 
   override destroy(id: string, done: (error?: unknown) => void = () => {}): void {
-    this.#database.rows`delete from session where id_hash = ${hash(id)}`.then(() => done(), done)
+    this.#database.rows`delete from session where id_hash = ${hashOf(id)}`.then(() => done(), done)
   }
 
   // One that was signed out meanwhile is not there to be touched.
   async #touch(id: string, now: number): Promise<void> {
-    await this.#database.rows`update session set last_seen_at = ${new Date(now)} where id_hash = ${hash(id)}`
+    await this.#database.rows`update session set last_seen_at = ${new Date(now)} where id_hash = ${hashOf(id)}`
   }
 }
 
-type Found = {
-  data: SessionData
-  last_seen_at: Date
-  id: string | null
-  person_id: string
-  username: string
-  name: string
-  roles: Role[]
-}
-
-function assemble(row: Found): SessionData {
-  const { id, person_id: personId, name, username, roles } = row
-  return withAccount(row.data, id ? { id, personId, name, username, roles } : undefined)
+function assemble({ data, account }: Stored): SessionData {
+  return withAccount(data as unknown as SessionData, account ?? undefined)
 }
 
 function withAccount<T extends SessionData>(session: T, account: SignedIn | undefined): T {
   return Object.defineProperty(session, 'account', { value: account, configurable: true })
 }
 
-function hash(id: string): Buffer {
+/** What stands in the table instead of a session's id. */
+export function hashOf(id: string): Buffer {
   return digest('sha256', id, 'buffer')
 }

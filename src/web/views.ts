@@ -30,7 +30,7 @@ const kept = new Map<string, Template>()
  * a view whose text follows from its subject, the plain values beside it and the language alone.
  */
 export function views(keep: boolean): Render {
-  const texts = new WeakMap<object, Map<string, string>>()
+  const texts = new WeakMap<object, Map<string, Buffer>>()
   const templateOf = (view: string) => {
     const known = keep && kept.get(view)
     if (known) return known
@@ -38,7 +38,7 @@ export function views(keep: boolean): Render {
     if (keep) kept.set(view, template)
     return template
   }
-  const print = (view: string, shared: Shared, locals: Locals): string => {
+  const print = (view: string, shared: Shared, locals: Locals): Buffer => {
     const pieces: unknown[] = []
     const append: Append = (piece) => {
       if (piece !== undefined && piece !== null) pieces.push(piece)
@@ -51,18 +51,32 @@ export function views(keep: boolean): Render {
       )
     }
     include(view, locals)
-    return pieces.join('')
+    return encoded(pieces)
   }
-  return (view, shared, alone) =>
-    Buffer.from(alone ? print(view, shared, alone) : print('layouts/page', shared, { view }))
+  return (view, shared, alone) => (alone ? print(view, shared, alone) : print('layouts/page', shared, { view }))
+}
+
+// What was printed before is bytes already, and goes between the rest as it stands: a page as one text would be twice as
+// large in memory, for the sake of a dash in its title, and be gone through once more to be encoded.
+function encoded(pieces: unknown[]): Buffer {
+  const parts: Buffer[] = []
+  let from = 0
+  for (let at = 0; at <= pieces.length; at++) {
+    const piece = pieces[at]
+    if (at < pieces.length && !(piece instanceof Buffer)) continue
+    if (at > from) parts.push(Buffer.from(pieces.slice(from, at).join('')))
+    if (piece instanceof Buffer) parts.push(piece)
+    from = at + 1
+  }
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
 }
 
 function remembered(
-  texts: WeakMap<object, Map<string, string>>,
+  texts: WeakMap<object, Map<string, Buffer>>,
   subject: object,
   how: string,
-  print: () => string,
-): string {
+  print: () => Buffer,
+): Buffer {
   let known = texts.get(subject)
   if (!known) {
     known = new Map()

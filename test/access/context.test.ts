@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type pg from 'pg'
-import { type Actor, signContext } from '../../src/database/as-actor.ts'
+import { type Actor, signContext, signSession } from '../../src/database/as-actor.ts'
 import type { TestApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { attempts, inTheirName, type Try, webConnection } from '../support/raw.ts'
@@ -145,6 +145,60 @@ test('a context that is empty, forged, cut, expired, for somebody else or of ano
       if (turn === 'found') expect((await web.query(question, [own])).rows.length).toBeGreaterThan(0)
     }
   }
+})
+
+test('whose a session is, the portal alone is told, and only of one that is shown to it now', async () => {
+  const [own, other] = ['own', 'other'].map((id) => createHash('sha256').update(id).digest()) as [Buffer, Buffer]
+  const { rows } = await house.database.owner.query('select id, session_epoch from account where person_id = $1', [
+    anna.id,
+  ])
+  await house.database.owner.query(
+    `insert into session (id_hash, account_id, epoch, data, created_at, last_seen_at) values ($1, $2, $3, '{"role": "guardian"}', $4, $4)`,
+    [own, rows[0].id, rows[0].session_epoch, house.now()],
+  )
+  const key = house.services.keys.get('context')
+  const question = 'select session, as_actor from access.read_session($1)'
+  const shown = signSession(own, house.now(), key)
+  const [hash, instant, expiry, mac] = shown.split('|') as [string, string, string, string]
+  const [found] = (await web.query(question, [shown])).rows
+  expect(found.session).toMatchObject({ role: 'guardian', account: { personId: anna.id } })
+  // The context in her name is one like any other, as long-lived as what was shown.
+  expect(found.as_actor.split('|').slice(0, 5)).toEqual([anna.id, 'guardian', '1', instant, expiry])
+  expect((await web.query(pages[0]!, [found.as_actor])).rows).toHaveLength(1)
+
+  const byHand = (until: number) => {
+    const body = [hash, instant, until].join('|')
+    return `${body}|${createHmac('sha256', key).update(`session|${body}`).digest('hex')}`
+  }
+  expect((await web.query(question, [byHand(Number(expiry))])).rows).toHaveLength(1)
+  const forged = {
+    none: null,
+    empty: '',
+    'another session': signSession(other, house.now(), key),
+    'another key': signSession(own, house.now(), Buffer.alloc(32, 7)),
+    'another’s signature': [other.toString('hex'), instant, expiry, mac].join('|'),
+    'another day': [hash, '0', expiry, mac].join('|'),
+    'longer life': [hash, instant, String(Number(expiry) + 1), mac].join('|'),
+    'no signature': [hash, instant, expiry, ''].join('|'),
+    'another mark before the signature': shown.replace(/\|([0-9a-f]{64})$/, ' $1'),
+    'an actor’s context': context(anna),
+    'signed as an actor’s is': signed([hash, instant, expiry].join('|')),
+    expired: byHand(Date.now() - 1),
+    'an hour later': signSession(own, new Date(house.now().getTime() + 3_600_000), key),
+  }
+  for (const [what, value] of Object.entries(forged))
+    expect([what, (await web.query(question, [value])).rows]).toEqual([what, []])
+  // Nor is it an actor's context anywhere.
+  expect(await seen('insyn_guardian', { 'app.context': shown })).toEqual([])
+  for (const page of pages) expect([page, (await web.query(page, [shown])).rows]).toEqual([page, []])
+  for (const role of actorRoles)
+    await inTheirName(
+      web,
+      house,
+      anna,
+      async (attempt) => expect([role, (await attempt(question, [shown])).code]).toEqual([role, '42501']),
+      { role },
+    )
 })
 
 test('a context counts in its own role alone: stepping into another one opens nothing', async () => {

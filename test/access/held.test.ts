@@ -1,5 +1,6 @@
 import { readContacts } from '../../src/contacts/queries.ts'
 import type { Actor } from '../../src/database/as-actor.ts'
+import { idOf, rowOf } from '../../src/documentation/line.ts'
 import { readDocument, readStart, readTimeline } from '../../src/documentation/queries.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids, type Name } from '../support/cast.ts'
@@ -113,7 +114,7 @@ test('midnight is a change: what was held yesterday is found anew', async () => 
 })
 
 test('decision 3: an item about a hidden child and others is hidden from the others too, card and all', async () => {
-  const titles = async () => (await readTimeline(as('guardian', 'guardian'), ids.alma)).items.map((item) => item.id)
+  const titles = async () => (await readTimeline(as('guardian', 'guardian'), ids.alma)).items.map(idOf)
   expect(await titles()).toContain(ids.docBoth)
   await house.database.owner.query("insert into protected_identity values ($1, '[2026-01-01,)')", [ids.bo])
   expect(await titles()).not.toContain(ids.docBoth)
@@ -123,7 +124,7 @@ test('decision 3: an item about a hidden child and others is hidden from the oth
 test('what lists show follows the item and its pictures', async () => {
   const { owner } = house.database
   const card = async () =>
-    (await readTimeline(as('guardian', 'guardian'), ids.alma)).items.find((item) => item.id === ids.docAlma)!
+    (await readTimeline(as('guardian', 'guardian'), ids.alma)).items.map(rowOf).find((item) => item.id === ids.docAlma)!
   expect((await card()).pictures).toBe(1)
   await owner.query('update media set discarded_at = now() where document_id = $1', [ids.docAlma])
   expect(await card()).toMatchObject({ pictures: 0, media_id: null })

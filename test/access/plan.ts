@@ -957,6 +957,11 @@ function adminPages(known: Facts): Cell[] {
             expected: by(given.followers, (hat, truth) => found(followed(hat, truth))),
           },
           {
+            route: 'GET /admin/consents/:id/form',
+            path: `/admin/consents/${id}/form`,
+            expected: by(given.followers, (hat, truth) => found(followed(hat, truth))),
+          },
+          {
             route: 'POST /admin/consents/:id',
             path: `/admin/consents/${id}`,
             expected: by(given.followers, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
@@ -985,13 +990,22 @@ function adminPages(known: Facts): Cell[] {
         },
       ],
     ),
-    ...known.groups.map(
-      (group): Cell => ({
+    ...known.groups.flatMap((group): Cell[] => [
+      {
         route: 'GET /admin/consents',
         path: `/admin/consents?group=${group.id}`,
         expected: by(given.followers, () => '200'),
-      }),
-    ),
+      },
+      {
+        route: 'GET /admin/consents/form',
+        path: `/admin/consents/form?group=${group.id}`,
+        expected: by(given.followers, (hat, truth) => {
+          const here = [...truth.placedIn(group.id)]
+          return found(here.some((child) => hat.role === 'admin' || truth.children(hat).has(child)))
+        }),
+      },
+    ]),
+    { route: 'GET /admin/consents/form', path: '/admin/consents/form', expected: by(given.followers, () => '200') },
     { route: 'GET /admin/people', path: '/admin/people', expected: by(given.administrators, () => '200') },
     { route: 'GET /admin/people/new', path: '/admin/people/new', expected: by(given.administrators, () => '200') },
     {

@@ -254,3 +254,47 @@ test('R12: what came along with a child is corrected and taken back by the princ
   expect((await per.post(addresses.putBack(id))).status).toBe(303)
   expect((await anna.get(addresses.document(id))).text).toContain('Bron höll.')
 })
+
+test('a film that went out without captions is given them by a correction, and what they said before stays with staff', async () => {
+  const { id, medium } = await published(eva)
+  await ask(`update media set kind = 'film', seconds = 5 where id = $1`, medium)
+  const captions = async () => (await anna.get(`/media/${medium}/captions`)).status
+  expect(await captions()).toBe(404)
+  const field = `captions.${medium}`
+  const wrong = await corrects(eva, id, { [field]: 'Hej!' })
+  expect([wrong.status, parse(wrong.text)('.field.wrong').text()]).toEqual([
+    422,
+    expect.stringContaining('Textningen gick inte'),
+  ])
+  expect(parse(wrong.text)(`textarea[name="${field}"]`).text().trim()).toBe('Hej!')
+
+  const first = '1\n00:00:01,000 --> 00:00:02,500\n<i>Titta</i> en bro\n'
+  const review = parse(
+    (await eva.post(addresses.correct(id), { ...(await formOf(eva, id)), [field]: first, action: 'review' })).text,
+  )
+  expect(review('.changes ins').text()).toContain('Titta en bro')
+  expect(await captions()).toBe(404)
+  expect((await corrects(eva, id, { [field]: first })).status).toBe(303)
+  expect(await captions()).toBe(200)
+  expect((await formOf(eva, id))[field]).toBe('WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nTitta en bro\n')
+  expect(parse((await anna.get(addresses.document(id))).text)('track').attr('src')).toBe(`/media/${medium}/captions`)
+
+  expect((await corrects(eva, id, { [field]: '00:01.000 --> 00:02.500\nTitta en brygga' })).status).toBe(303)
+  const versions = parse((await eva.get(addresses.versions(id))).text)
+  expect([versions('del').first().text(), versions('ins').first().text()]).toEqual([
+    expect.stringContaining('bro'),
+    expect.stringContaining('brygga'),
+  ])
+  // A correction of something else leaves them, and they are not emptied.
+  expect((await corrects(eva, id, { title: 'Bron' })).status).toBe(303)
+  expect((await corrects(eva, id, { [field]: '' })).status).toBe(422)
+  expect(await captions()).toBe(200)
+})
+
+test('captions that came with the draft stand as they were published', async () => {
+  const { id, medium } = await published(eva)
+  await ask(`update media set kind = 'film', seconds = 5, captioned_at = now() where id = $1`, medium)
+  expect(await formOf(eva, id)).not.toHaveProperty([`captions.${medium}`])
+  expect((await corrects(eva, id, { [`captions.${medium}`]: '00:01.000 --> 00:02.500\nHej' })).status).toBe(303)
+  expect((await anna.get(`/media/${medium}/captions`)).status).toBe(404)
+})

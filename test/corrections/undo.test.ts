@@ -43,6 +43,9 @@ test('R3: undone within ten minutes nobody reads it, and Eva has her draft with 
   expect(draft('input[name=goals][checked]').val()).toBe('lpfo18.1.play')
   expect(draft(`input[name="alt.${medium}"]`).val()).toBe('En bro av klossar')
 
+  const review = parse((await eva.get(addresses.review(id))).text)
+  expect(review('#publish').text()).toContain('Du kan ångra i 10 minuter. Sedan kan texten rättas')
+
   // Sent twice it is done once; and it goes out anew, unread and dated anew.
   expect((await eva.post(addresses.undo(id))).status).toBe(303)
   after(30)

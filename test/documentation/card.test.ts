@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { createKeyStore, openKeyStore } from '../../src/crypto/key-store.ts'
 import { sealAlt, sealContent } from '../../src/documentation/content.ts'
-import { card } from '../../src/documentation/presenter.ts'
-import type { ItemRow } from '../../src/documentation/queries.ts'
+import type { ItemRow } from '../../src/documentation/line.ts'
+import { card as cardOf } from '../../src/documentation/presenter.ts'
 import type { Language } from '../../src/web/language.ts'
 import { translator } from '../../src/web/language.ts'
 import { inFolder } from '../crypto/folder.ts'
@@ -12,8 +12,18 @@ const [id, other, picture, child, sibling] = ['1', '2', '3', '4', '5'].map(
   (digit) => `0199a000-0000-7000-8000-00000000000${digit}`,
 ) as [string, string, string, string, string]
 
-/** A row as Postgres hands it over, with a picture, and the keys that open it. */
-async function withRow(work: (row: ItemRow, readerOf: (language: Language) => Parameters<typeof card>[1]) => void) {
+/** As Postgres hands it over (reading.ts). */
+function lineOf({ unread, author_hidden, ...row }: ItemRow): string {
+  const { id, audience, published_at, key_month, sealed_key, sealed_card } = row
+  const picture = [row.media_id, row.width, row.height, row.sealed_alt, row.pictures]
+  const packed = [id, audience, published_at, key_month, sealed_key, sealed_card, ...picture]
+  return `${Number(unread)}${Number(author_hidden)}${JSON.stringify(packed)}`
+}
+
+const card = (row: ItemRow, ...given: [Parameters<typeof cardOf>[1], string?, string?]) => cardOf(lineOf(row), ...given)
+
+/** What a card is made of, with a picture, and the keys that open it. */
+async function withRow(work: (row: ItemRow, readerOf: (language: Language) => Parameters<typeof cardOf>[1]) => void) {
   await inFolder(async (folder) => {
     const directory = join(folder, 'keys')
     await createKeyStore(directory, published)

@@ -1,4 +1,5 @@
 import { load as parse } from 'cheerio'
+import { idOf, type Line, rowOf } from '../../src/documentation/line.ts'
 import { readDocument, readFamily, readStart, readTimeline } from '../../src/documentation/queries.ts'
 import { runRetention } from '../../src/retention/run.ts'
 import { type TestApp, testApp } from '../support/app.ts'
@@ -12,15 +13,15 @@ beforeEach(async () => {
 afterEach(() => house.close())
 
 const anna = () => house.services.actors.asking(house.actor('guardian', 'guardian'))
-const unreadOf = (rows: { id: string; unread?: boolean }[]) => rows.filter((row) => row.unread).map((row) => row.id)
+const unreadOf = (lines: Line[]) => lines.map(rowOf).flatMap(({ id, unread }) => (unread ? id : []))
 
 test('R2: what Anna opens is read for her from then on, and unread for Adam still', async () => {
   const before = await readTimeline(anna(), ids.alma)
-  expect(unreadOf(before.items)).toEqual(before.items.map((row) => row.id))
+  expect(unreadOf(before.items)).toEqual(before.items.map(idOf))
   await readDocument(anna(), ids.docAlma)
   await readDocument(anna(), ids.docAlma)
   const after = await readTimeline(anna(), ids.alma)
-  expect(unreadOf(after.items)).toEqual(before.items.map((row) => row.id).filter((id) => id !== ids.docAlma))
+  expect(unreadOf(after.items)).toEqual(before.items.map(idOf).filter((id) => id !== ids.docAlma))
   const { items } = await readFamily(anna())
   expect(unreadOf(items)).not.toContain(ids.docAlma)
   const adam = house.services.actors.asking(house.actor('guardian2', 'guardian'))

@@ -108,6 +108,31 @@ test('in English the frame is English, and the staff’s words stay Swedish for 
   expect(pdf.elements.some(({ role, lang }) => role === 'Sect' && lang === 'sv')).toBe(true)
 })
 
+test('what is said of an item stands under it: the child’s own family’s talk, not another’s, nor what was taken back or hidden', async () => {
+  await house.database.owner.query(
+    'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, now(), $2)',
+    [ids.björken, ids.principal],
+  )
+  const [anna, nils, eva] = [await house.as('guardian'), await house.as('neighbour'), await house.as('educator')]
+  const say = (who: Browser, child: string, text: string) =>
+    who.post(`/documents/${ids.docMyran}/comments`, { child, text })
+  await say(anna, ids.alma, 'Vi leker regn hemma.')
+  await say(anna, ids.alma, 'Det här tar jag tillbaka.')
+  await say(nils, ids.bo, 'Grannens ord.')
+  await say(eva, ids.alma, 'Roligt att höra!')
+  await house.database.owner.query(
+    `update comment set withdrawn_at = now(), sealed_text = '' where id = (select id from comment where child_id = $1 order by written_at, ctid offset 1 limit 1)`,
+    [ids.alma],
+  )
+  for (const path of [`/children/${ids.alma}/export`, `/documents/${ids.docMyran}/export`]) {
+    const pdf = await readPdf((await take(anna, path)).body)
+    const text = pdf.pages.join('\n').replace(/\s+/g, ' ')
+    for (const said of ['Vi leker regn hemma. Anna Ask', 'Roligt att höra! Eva Lind']) expect(text).toContain(said)
+    expect(text).not.toMatch(/tar jag tillbaka|Grannens/)
+  }
+  expect(`${(await take(nils, `/children/${ids.alma}/export`)).status}`).toBe('404')
+})
+
 test('a period: what was chosen and nothing more', async () => {
   const anna = await house.as('guardian')
   const page = parse((await anna.get(`/children/${ids.alma}/export?period=2026-spring`)).text)

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { load as parse } from 'cheerio'
+import { facts } from '../access/facts.ts'
+import { addDocument } from '../access/ground.ts'
 import { type Browser, type Fields, type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { checksum } from '../support/checksum.ts'
@@ -39,6 +41,7 @@ test('R1: an analysis is read by the staff of the unit with the items it builds 
   expect(page('h1').text()).toBe('Mer om språk')
   expect(page('article').text()).toContain('Läsvila, och skyltar i hallen.')
   expect(page('article').text()).toContain('Skrivet av Pia Björk, rektor')
+  expect(page('.facts').text()).toContain('23 november 2031')
   expect(page('[aria-labelledby=items] b').text()).toBe('Myran i regnet')
   const earlier = page('[aria-labelledby=earlier]').text()
   expect(earlier).toContain('Läsvila varje dag.')
@@ -46,6 +49,40 @@ test('R1: an analysis is read by the staff of the unit with the items it builds 
   const listed = await eva.get(`/staff/follow-up/groups/${ids.myran}`)
   expect(listed.text).toContain('Mer om språk')
   expect((await eva.get(`/staff/follow-up/groups/${ids.myran}?term=2026-spring`)).text).not.toContain('Mer om språk')
+})
+
+test('what it builds on may be any of the term’s: the latest twelve at first, all at a press, and what is typed stays', async () => {
+  const { owner } = house.database
+  const like = facts().documents.find((each) => each.id === ids.docMyran)!
+  const many = Array.from({ length: 14 }, (_, n) => {
+    const publishedAt = new Date(`2026-10-${10 + n}T10:00:00Z`)
+    return { ...like, id: randomUUID(), publishedAt, goals: [] }
+  })
+  for (const each of many) await addDocument(owner, house, each)
+  const id = randomUUID()
+  const form = parse((await eva.get(`/staff/follow-up/notes/new?group=${ids.myran}&term=2026-autumn`)).text)
+  expect(form('[name=items]')).toHaveLength(12)
+  const typed = { ...about, ...said, items: ids.docAlma }
+  const wide = await send(eva, id, { ...typed, offer: 'all' })
+  const page = parse(wide.text)
+  expect([wide.status, page('[name=analysis]').text().trim()]).toEqual([200, said.analysis])
+  expect(page('[name=items]').length).toBeGreaterThan(14)
+  expect(page('[name=items][checked]').val()).toBe(ids.docAlma)
+  expect(page('[name=offer]')).toHaveLength(0)
+  expect(await versions(id)).toBe(0)
+  // A mistake later on shows as many.
+  const wrong = parse((await send(eva, id, { ...typed, analysis: '', next: '', shown: 'all' })).text)
+  expect(wrong('[name=items]').length).toBe(page('[name=items]').length)
+  await owner.query('delete from document where id = any ($1)', [many.map((each) => each.id)])
+})
+
+test('a mistake does not hide that somebody wrote meanwhile: the next saving is told of it still', async () => {
+  const id = randomUUID()
+  await send(eva, id, { ...about, ...said })
+  await send(pia, id, { ...said, version: 1, analysis: 'Pias ord.' })
+  const wrong = await send(eva, id, { version: 1, title: '', analysis: '', next: '' })
+  expect([wrong.status, parse(wrong.text)('[name=version]').val()]).toEqual([422, '1'])
+  expect((await send(eva, id, { ...said, version: 1 })).status).toBe(409)
 })
 
 test('two write on in the same version: the second is told, with the text kept, and saving again keeps both', async () => {

@@ -56,7 +56,7 @@ test('R12 as it is chosen from the beginning, everything goes along by itself on
   expect((await told()).text()).not.toContain('Bo har bytt från')
 })
 
-test('made to wait, it waits: the child is there to care for and to write about, what the preschool wrote is not', async () => {
+test('decision 8: made to wait, it waits: the child is there to care for and to write about, what the preschool wrote is not', async () => {
   await turnOn()
   house.setNow(after)
   expect(await school()).toEqual(['child', 'waits'])
@@ -147,7 +147,9 @@ test('the administrator sees who waits and enters what came on paper; nobody els
   expect(parse(wrong.text)(`[name=guardian][value="${ids.neighbour}"]`).attr('checked')).toBeDefined()
   expect((await send({ guardian: ids.stranger, answer: 'yes', origin: 'paper' })).status).toBe(404)
   expect((await send({ guardian: ids.neighbour, answer: 'yes', origin: 'paper' })).status).toBe(303)
-  expect(parse((await admin.get('/admin/handover')).text)('h3').text()).not.toContain('Bo Berg')
+  const answered = parse((await admin.get('/admin/handover')).text)
+  expect(answered('[aria-labelledby=waiting] h3').text()).not.toContain('Bo Berg')
+  expect(answered('[aria-labelledby=open] h3').text()).toBe('Bo Berg')
   house.setNow(after)
   expect(await school()).toEqual(['child', 'item', 'list'])
   expect((await say('no', 'stranger')).status).toBe(404)
@@ -155,6 +157,42 @@ test('the administrator sees who waits and enters what came on paper; nobody els
   expect(await owner('select answer, origin, entered_by from handover_answer')).toEqual([
     { answer: 'yes', origin: 'paper', entered_by: ids.admin },
   ])
+})
+
+test('decision 10: who has said yes can say no on paper too, and it closes', async () => {
+  await turnOn()
+  await say('yes')
+  house.setNow(after)
+  expect(await school()).toEqual(['child', 'item', 'list'])
+  const admin = await house.as('admin')
+  const fields = { guardian: ids.neighbour, answer: 'no', origin: 'phone' }
+  expect((await admin.post(`/admin/handover/${ids.bo}`, fields, '/admin/handover')).status).toBe(303)
+  expect(await school()).toEqual(['child', 'waits'])
+})
+
+test('more than a page holds: how many there are is said, and one school’s are shown by themselves', async () => {
+  await turnOn()
+  house.setNow(before)
+  // Two hundred more who come to another school the week before.
+  await owner(`
+    with u as (insert into unit select gen_random_uuid(), 'Andra skolan', 'school', street, postal_code, city, phone, email from unit limit 1 returning id),
+         g as (insert into unit_group select gen_random_uuid(), id, 'F', 'class', 'lgr22' from u returning id),
+         c as (insert into person (id, given_name, family_name) select gen_random_uuid(), 'Barn ' || n, 'X' from generate_series(1, 200) n returning id)
+    insert into placement
+    select c.id, p.group_id, p.valid from c cross join g
+    cross join lateral (values ('${ids.myran}'::uuid, '[2024-08-15,2027-08-09)'::daterange), (g.id, '[2027-08-09,)')) as p(group_id, valid)`)
+  const admin = await house.as('admin')
+  const all = parse((await admin.get('/admin/handover')).text)
+  expect(all('[aria-labelledby=waiting] h3')).toHaveLength(200)
+  expect(all('main').text()).toContain('Här står 200 av 201 barn')
+  expect(all('h3').text()).not.toContain('Bo Berg')
+  const unit = (await owner(`select unit_id from unit_group where id = '${ids.fem}'`))[0].unit_id
+  const here = `/admin/handover?school=${unit}`
+  expect(parse((await admin.get(here)).text)('h3').text()).toBe('Bo Berg')
+  const wrong = await admin.post(`/admin/handover/${ids.bo}`, { school: unit, guardian: ids.neighbour }, here)
+  expect([wrong.status, parse(wrong.text)('h3').text()]).toEqual([422, 'Bo Berg'])
+  const fields = { school: unit, guardian: ids.neighbour, answer: 'no', origin: 'paper' }
+  expect((await admin.post(`/admin/handover/${ids.bo}`, fields, here)).headers.location).toBe(here)
 })
 
 test('turned off again nothing waits; said twice it changes nothing', async () => {

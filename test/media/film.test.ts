@@ -186,10 +186,9 @@ whereFfmpeg('film and sound', () => {
     expect(Math.min(one, other)).toBe(0)
   })
 
-  test('captions are put beside a film, without their tags, and replaced', async () => {
+  test('captions are put beside a film, also while it is being prepared, without their tags, and replaced', async () => {
     const draft = randomUUID()
     const sent = await eva.send(draft, await asFile([...moving, '-c:v', 'libx264'], 'short.mp4', 'mp4'))
-    await convertAll(house, ffmpeg)
     const browser = await house.as('educator')
     const fields = { revision: 1, group: ids.myran, audience: 'group', title: 'Film', text: 'En film.', action: 'save' }
     const captions = async (body: string, revision: number) => {
@@ -206,6 +205,7 @@ whereFfmpeg('film and sound', () => {
       2,
     )
     expect(good.status).toBe(303)
+    await convertAll(house, ffmpeg)
     const answer = await eva.get(`/media/${sent.id}/captions`)
     expect(answer.headers.get('content-type')).toContain('text/vtt')
     expect(await answer.text()).toBe('WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nHej alert(1)då\n')

@@ -96,6 +96,22 @@ test('JPEG, PNG and WebP, told by what they are and not by their names', async (
   await agree()
 })
 
+test('what nobody has described: the review asks for it, and the link of the picture has a name all the same', async () => {
+  const id = randomUUID()
+  const one = asPicture(await jpeg())
+  expect((await send(id, [one, one], { alt: '' })).status).toBe(303)
+  const page = parse((await eva.get(`/staff/documents/${id}/review`)).text)
+  expect(page('.notice').text()).toContain('2 bilder, filmer eller ljud är inte beskrivna')
+  expect(
+    page('.pictures img')
+      .map((_, each) => page(each).attr('alt'))
+      .get(),
+  ).toEqual(['Bild 1 av 2, som ingen har beskrivit', 'Bild 2 av 2, som ingen har beskrivit'])
+  const described = randomUUID()
+  await send(described, [one])
+  expect((await eva.get(`/staff/documents/${described}/review`)).text).not.toContain('inte beskriv')
+})
+
 test('what is no picture gets words beside the field, what was typed stays, and nothing is left on disk', async () => {
   for (const [what, body, words] of await refused()) {
     const before = await files()

@@ -41,6 +41,14 @@ test('each rule stands there in words with its decision; one that is missing is 
   await owner(`update retention_rule set valid = '[2019-07-01,)' where kind = 'audit'`)
 })
 
+test('what is to be preserved is shown on its way to the archive, month by month', async () => {
+  await owner(`update retention_rule set fate = 'preserve' where kind = 'documentation'`)
+  const page = parse((await (await house.as('admin')).get('/admin/retention')).text)
+  expect([page('.counts dt').first().text(), page('.bars li').length]).toEqual(['Ska till arkivet', 12])
+  expect(page('main').text()).toContain('lämnas till arkivet, månad för månad')
+  await owner(`update retention_rule set fate = 'delete' where kind = 'documentation'`)
+})
+
 describe('a hold', () => {
   test('is placed with the address of an item, shows with its last day, is ended, and both are in the log', async () => {
     const admin = await house.as('admin')

@@ -2,8 +2,13 @@ import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { openKeyStore } from '../../src/crypto/key-store.ts'
+import { Unavailable } from '../../src/errors.ts'
 import { agreedTime } from '../../src/jobs/agreed-time.ts'
 import { mediaPath } from '../../src/media/files.ts'
+import { nightsStand } from '../../src/retention/alarm.ts'
+import { FilesLeft, problemOf } from '../../src/retention/problem.ts'
+import { RuleChanged } from '../../src/retention/rules.ts'
+import { translator } from '../../src/web/language.ts'
 import { filesOf, type House, retentionHouse } from './house.ts'
 
 /** What may go wrong around a night: nothing goes early, nothing is lost, and the next night makes it good. */
@@ -15,6 +20,8 @@ beforeEach(async () => {
   house = await retentionHouse()
 })
 afterEach(() => house.close())
+
+const stands = (at = new Date(now)) => nightsStand(house.database.web, at, 0)
 
 describe('clocks', () => {
   test('one that is set back takes nothing early, loses no key, and goes on when it is right again', async () => {
@@ -36,14 +43,17 @@ describe('clocks', () => {
     const log = pino({}, { write: (line: string) => logged.push(JSON.parse(line)) })
     const real = () => Date.now()
     const ahead = () => new Date(real() + 3 * 86_400_000)
-    const agreed = await agreedTime(retention, ahead, log)
+    const { clock: agreed, apart } = await agreedTime(retention, ahead, log)
     expect(Math.abs(agreed().getTime() - real())).toBeLessThan(5_000)
     expect(logged).toMatchObject([{ alarm: 'retention.clock', seconds: -3 * 86_400 }])
     // Due tomorrow by the right clock, yesterday by the other's.
     const tomorrow = new Date(real() + 86_400_000)
     tomorrow.setUTCFullYear(tomorrow.getUTCFullYear() - 5)
     await house.keep([{ publishedAt: tomorrow }])
-    expect(await house.run(agreed(), { clock: agreed, nightly: true })).toMatchObject({ documents: 0 })
+    expect(await house.run(agreed(), { clock: agreed, clocksApart: apart, nightly: true })).toMatchObject({
+      documents: 0,
+    })
+    expect(await stands(agreed())).toMatchObject({ alarm: 'clock' })
     expect(await house.documents()).toHaveLength(1)
     // Control: by its own clock it would have gone.
     expect(await house.run(ahead(), { clock: ahead })).toMatchObject({ documents: 1 })
@@ -52,11 +62,11 @@ describe('clocks', () => {
   test('the one that is behind is late, not early; two that agree say nothing', async () => {
     const logged: unknown[] = []
     const log = pino({}, { write: (line: string) => logged.push(JSON.parse(line)) })
-    const right = await agreedTime(house.database.retention, () => new Date(), log)
+    const { clock: right, apart } = await agreedTime(house.database.retention, () => new Date(), log)
     expect(Math.abs(right().getTime() - Date.now())).toBeLessThan(5_000)
-    expect(logged).toEqual([])
+    expect([logged, apart]).toEqual([[], false])
     const behind = () => new Date(Date.now() - 3_600_000)
-    const agreed = await agreedTime(house.database.retention, behind, log)
+    const { clock: agreed } = await agreedTime(house.database.retention, behind, log)
     expect(agreed().getTime()).toBeLessThan(Date.now() - 3_590_000)
     expect(logged).toHaveLength(1)
   })
@@ -68,7 +78,7 @@ describe('what it writes to', () => {
     const ledger = join(house.keyDirectory, 'erased-2032-01')
     await mkdir(ledger)
     await expect(house.run(now)).rejects.toThrow()
-    expect(await house.count(`job_run where outcome = 'failed'`)).toBe(1)
+    expect(await stands()).toMatchObject({ alarm: 'failed', last: { problem: 'keys' } })
     expect(await house.count('erasure_outbox where item_id = $1', item!.id)).toBe(1)
     expect(await house.files()).toEqual(filesOf(item!))
     await rm(ledger, { recursive: true })
@@ -84,7 +94,7 @@ describe('what it writes to', () => {
     await cp(house.keyDirectory, copy, { recursive: true })
     await rm(house.keyDirectory, { recursive: true })
     await expect(house.run(now)).rejects.toThrow('key store')
-    expect(await house.count(`job_run where outcome = 'failed'`)).toBe(1)
+    expect(await stands()).toMatchObject({ alarm: 'failed', last: { problem: 'keys' } })
     expect(house.logged.some(({ level, msg }) => level === 50 && msg === 'retention failed')).toBe(true)
     expect(await house.documents()).toContain(stays!.id)
     expect((await house.files()).filter((name) => filesOf(stays!).includes(name))).toEqual(filesOf(stays!))
@@ -108,9 +118,31 @@ describe('what it writes to', () => {
     await writeFile(house.mediaDirectory, '')
     await expect(house.run(now)).rejects.toThrow()
     expect(await house.count('file_outbox')).toBe(1)
+    expect(await stands()).toMatchObject({ alarm: 'failed', last: { problem: 'files' } })
     await rm(house.mediaDirectory)
     await rename(`${house.mediaDirectory}-away`, house.mediaDirectory)
     expect(await house.run(now)).toMatchObject({ outcome: 'done', files: 3 })
     expect(await house.files()).toEqual([])
   })
+})
+
+test('what stood in the way is told in one word, and each word has its own sentence of what to do', () => {
+  const keys = { directory: '/keys' }
+  const fs = (code: string, path: string) => Object.assign(new Error(code), { code, path, syscall: 'open' })
+  const said = [
+    [fs('ENOSPC', '/keys/erased-2031-05'), 'full'],
+    [fs('EROFS', '/keys/erased-2031-05'), 'keys'],
+    [fs('EACCES', '/media/archive'), 'files'],
+    [new FilesLeft(3), 'files'],
+    [new RuleChanged('documentation'), 'rule'],
+    [new Unavailable(), 'database'],
+    [new TypeError('x'), null],
+  ] as const
+  expect(said.map(([error]) => problemOf(error, keys))).toEqual(said.map(([, problem]) => problem))
+  for (const t of [translator('sv'), translator('en')])
+    for (const [, problem] of said)
+      for (const where of problem ? ['alarm', 'mail'] : []) {
+        const key = `retention.${where}.failed-${problem}`
+        expect(t(key)).not.toContain(key)
+      }
 })

@@ -25,6 +25,9 @@ test('R14 what goes within sixty days is said on the start page, with the day; w
   expect((await told('guardian'))('main').text()).not.toContain('snart bort, den')
   house.setNow('2026-11-24T10:00:00Z')
   expect((await told('guardian'))('main').text()).toContain('snart bort, den 22 januari 2027')
+  // No day that has been: a night that did not come through.
+  house.setNow('2027-01-24T10:00:00Z')
+  expect((await told('guardian'))('main').text()).toContain('tas bort vilken natt som helst')
 })
 
 test('one step saves just that; another family is told of their own only', async () => {
@@ -48,6 +51,56 @@ test('one step saves just that; another family is told of their own only', async
   expect(paper).not.toContain('Två bygger tillsammans')
   expect((await told('neighbour'))('form[data-paper]')).toHaveLength(0)
   expect((await told('stranger'))('form[data-paper]')).toHaveLength(0)
+})
+
+test('R14 each item says its own day; one that stays past it says so, and no day that has been', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  const anna = await house.as('guardian')
+  const said = async () =>
+    parse((await anna.get(`/documents/${ids.docAlma}`)).text)('.facts div')
+      .last()
+      .text()
+      .replace(/\s+/g, ' ')
+  const rule = (change: string) =>
+    house.database.owner.query(`update retention_rule set ${change} where kind = 'documentation'`)
+  await publish(ids.docAlma, '2021-11-23T11:00:00Z')
+  expect(await said()).toMatch(/^Tas bort23 november 2026/)
+  await publish(ids.docAlma, '2021-11-20T09:00:00Z')
+  expect(await said()).toMatch(/^Tas bortSkulle ha tagits bort 20 november 2026\. Den finns kvar/)
+  await rule(`fate = 'preserve'`)
+  expect(await said()).toMatch(/^Lämnas till kommunens arkivSedan 20 november 2026\. Den kan försvinna/)
+  await rule(`fate = 'delete', valid = '[2019-07-01,2026-01-01)'`)
+  expect(await said()).toBe('Tas bortTas inte bort än')
+  await rule(`valid = '[2019-07-01,)'`)
+})
+
+test('R14 a rule to come that takes it sooner is told of sixty days before its first day', async () => {
+  const { owner } = house.database
+  await publish(ids.docAlma, '2023-06-01T09:00:00Z')
+  await owner.query(`update retention_rule set valid = '[2019-07-01,2027-01-23)' where kind = 'documentation'`)
+  await owner.query(
+    `insert into retention_rule (kind, years, decision, decided_on, valid) values ('documentation', 3, 'UBN 2', '2026-11-01', '[2027-01-23,)')`,
+  )
+  house.setNow('2026-11-23T10:00:00Z')
+  expect((await told('guardian'))('form[data-paper]')).toHaveLength(0)
+  house.setNow('2026-11-24T10:00:00Z')
+  const page = await told('guardian')
+  expect(page('main').text()).toContain('den 23 januari 2027')
+  const item = parse((await (await house.as('guardian')).get(`/documents/${ids.docAlma}`)).text)
+  expect(item('.facts').text()).toContain('23 januari 2027')
+  await owner.query(`delete from retention_rule where decision = 'UBN 2'`)
+  await owner.query(`update retention_rule set valid = '[2019-07-01,)' where kind = 'documentation'`)
+})
+
+test('R14 a pupil, who may be the only one who reads it, is told on their own page', async () => {
+  house.setNow('2026-11-23T10:00:00Z')
+  const own = async () => parse((await (await house.as('pupil')).get(`/children/${ids.pim}`)).text)
+  expect((await own())('main').text()).not.toContain('snart bort')
+  await publish(ids.docPim, '2022-01-10T09:00:00Z')
+  const page = await own()
+  expect(page('main').text()).toContain('En text om dig eller din grupp tas snart bort, den 10 januari 2027')
+  expect(page('form[data-paper] [name=period]').val()).toBe('until-2022-01-10')
+  await publish(ids.docPim, '2026-11-10T09:00:00Z')
 })
 
 test('without a rule nothing goes, so nobody is told that it does', async () => {

@@ -106,7 +106,10 @@ describe('/health', () => {
       status: 'ok',
       database: 'ok',
       keys: 'ok',
-      jobs: { retention: { lastFinished: expect.any(String), outcome: 'done', documents: 0, files: 0 }, alarm: null },
+      jobs: {
+        retention: { lastFinished: expect.any(String), outcome: 'done', problem: null, documents: 0, files: 0 },
+        alarm: null,
+      },
       films: { waiting: 0, oldestSeconds: null, stuck: false },
     })
     expect(headers['cache-control']).toBe('no-store')
@@ -122,6 +125,7 @@ describe('/health', () => {
   test.each([
     ['failed', `update job_run set outcome = 'failed'`],
     ['no-rule', `update job_run set outcome = 'no-rule'`],
+    ['clock', `update job_run set problem = 'clock'`],
     ['late', `update job_run set finished_at = '2026-11-22T07:59:00Z'`],
   ])('503 when the deletion is not well: %s', async (alarm, breakage) => {
     await owner('truncate job_run')

@@ -21,7 +21,7 @@ const rule = {
   decided_on: '2026-11-19',
   authority: 'board',
   basis: 'archives',
-  valid_from: '2027-01-01',
+  valid_from: '2027-02-01',
   valid_until: '',
 }
 const path = '/admin/retention/rules'
@@ -37,18 +37,18 @@ const years = async (day: string) =>
 test('entered by the records officer, confirmed by the administrator: it takes over on its day and not before', async () => {
   await owner(`update document set published_at = '2023-06-01T10:00:00Z' where id = '${ids.docAlma}'`)
   expect((await enter('records')).status).toBe(303)
-  expect([await years('2026-12-31'), await years('2027-01-01')]).toEqual([5, 5])
+  expect([await years('2027-01-31'), await years('2027-02-01')]).toEqual([5, 5])
   const admin = await house.as('admin')
   const page = parse((await admin.get(path)).text)
   const said = page('#proposals').parent().text()
-  for (const words of ['3 år', 'UBN 2026/17 § 52', '19 november 2026', 'Nämnden', 'Arkivlagen', 'från 1 januari 2027'])
+  for (const words of ['3 år', 'UBN 2026/17 § 52', '19 november 2026', 'Nämnden', 'Arkivlagen', 'från 1 februari 2027'])
     expect(said).toContain(words)
   expect(said).toMatch(/Första natten tas \d+ dokument bort/)
   expect((await settle('admin', 'confirm')).status).toBe(303)
-  expect([await years('2026-12-31'), await years('2027-01-01')]).toEqual([5, 3])
+  expect([await years('2027-01-31'), await years('2027-02-01')]).toEqual([5, 3])
   expect(await owner(`select valid::text from retention_rule where kind = 'documentation' order by valid`)).toEqual([
-    { valid: '[2019-07-01,2027-01-01)' },
-    { valid: '[2027-01-01,)' },
+    { valid: '[2019-07-01,2027-02-01)' },
+    { valid: '[2027-02-01,)' },
   ])
   expect(await owner(`select event from audit_event where event like 'retention.rule%' order by id`)).toEqual([
     { event: 'retention.rule-proposed' },
@@ -68,7 +68,7 @@ test('nobody confirms their own, past the page neither', async () => {
   await expect(
     owner(`update retention_proposal set settlement = 'confirmed', settled_by = proposed_by, settled_at = now()`),
   ).rejects.toMatchObject({ code: '23514' })
-  expect(await years('2027-01-01')).toBe(5)
+  expect(await years('2027-02-01')).toBe(5)
 })
 
 test('taken back it is gone; once settled nothing more can be done with it', async () => {
@@ -76,26 +76,49 @@ test('taken back it is gone; once settled nothing more can be done with it', asy
   const [{ id }] = (await owner('select id from retention_proposal')) as [{ id: string }]
   expect((await settle('admin', 'withdraw')).status).toBe(303)
   for (const what of ['confirm', 'withdraw'] as const) expect((await settle('admin', what, id)).status).toBe(404)
-  expect(await years('2027-01-01')).toBe(5)
+  expect(await years('2027-02-01')).toBe(5)
 })
 
 test('its first day has come before anybody confirmed: it never holds backwards', async () => {
   await enter('records')
-  house.setNow('2027-01-01T10:00:00Z')
+  house.setNow('2027-02-01T10:00:00Z')
   const answer = await settle('admin', 'confirm')
   expect([answer.status, parse(answer.text)('.notice.bad').text()]).toEqual([
     409,
     expect.stringContaining('har kommit'),
   ])
-  expect(await years('2027-01-02')).toBe(5)
+  expect(await years('2027-02-02')).toBe(5)
+})
+
+test('R14 what would take something sooner than families were told begins sixty days later at the earliest', async () => {
+  const early = await enter('records', { valid_from: '2027-01-21' })
+  expect([early.status, parse(early.text)('.field.wrong').text()]).toEqual([
+    422,
+    expect.stringContaining('Välj en dag från och med 22 januari 2027'),
+  ])
+  expect(await owner('select from retention_proposal')).toEqual([])
+  // One that keeps for as long, or longer, or is about something else, may begin tomorrow.
+  for (const fields of [{ years: '5' }, { years: '7' }, { kind: 'draft', years: '1' }])
+    expect((await enter('records', { ...fields, valid_from: '2026-11-24' })).status).toBe(303)
+  await owner('delete from retention_proposal')
+  expect((await enter('records', { valid_from: '2027-01-22' })).status).toBe(303)
+  // Confirmed a day later there are no sixty days left.
+  house.setNow('2026-11-24T10:00:00Z')
+  const admin = await house.as('admin')
+  expect(parse((await admin.get(path)).text)('form[action$="/confirm"]')).toHaveLength(0)
+  const late = await settle('admin', 'confirm')
+  expect([late.status, parse(late.text)('.notice.bad').text()]).toEqual([409, expect.stringContaining('två månader')])
+  house.setNow('2026-11-23T12:00:00Z')
+  expect((await settle('admin', 'confirm')).status).toBe(303)
+  expect(await years('2027-01-22')).toBe(3)
 })
 
 test('for a time only: what held before holds after it again, without a day between', async () => {
   await enter('records', { valid_until: '2027-03-31' })
   await settle('admin', 'confirm')
   expect([
-    await years('2026-12-31'),
-    await years('2027-01-01'),
+    await years('2027-01-31'),
+    await years('2027-02-01'),
     await years('2027-03-31'),
     await years('2027-04-01'),
   ]).toEqual([5, 3, 3, 5])

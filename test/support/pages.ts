@@ -103,4 +103,6 @@ export const notPages = [
   '/staff/media/:id/mask/preview',
   '/admin/consents.csv',
   '/admin/consents/papers/:id',
+  '/admin/consents/form',
+  '/admin/consents/:id/form',
 ]

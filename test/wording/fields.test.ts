@@ -285,6 +285,7 @@ const roads: Record<string, (value: string) => Promise<number>> = {
   'corrections/schema correctionForm text': (value) => correcting({ text: value }),
   'corrections/schema correctionForm words': (value) => correcting({ words: value }),
   'corrections/schema correctionForm alts': (value) => correcting({}, value),
+  'corrections/schema correctionForm captions': (value) => captioning(value),
 }
 
 async function publishing(fields: Record<string, string>): Promise<number> {
@@ -314,6 +315,13 @@ async function correcting(fields: Record<string, string>, alt?: string): Promise
   const eva = await house.as('educator')
   const { id, medium } = await published(eva)
   return (await corrects(eva, id, alt === undefined ? fields : { [`alt.${medium}`]: alt })).status
+}
+
+async function captioning(words: string): Promise<number> {
+  const eva = await house.as('educator')
+  const { id, medium } = await published(eva)
+  await house.database.owner.query(`update media set kind = 'film', seconds = 3 where id = $1`, [medium])
+  return (await corrects(eva, id, { [`captions.${medium}`]: `00:01.000 --> 00:02.000\n${words}` })).status
 }
 
 async function saying(text: string): Promise<number> {

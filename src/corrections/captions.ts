@@ -1,0 +1,40 @@
+import { cleanCaptions } from '../media/captions.ts'
+import { MediaProblem } from '../media/problem.ts'
+import type { MediaRow } from '../media/queries.ts'
+import { inWords } from '../media/upload.ts'
+import type { Errors } from '../web/forms.ts'
+import type { Translate } from '../web/language.ts'
+
+/** Captions by film, as they are kept. */
+export type Captions = Record<string, string>
+
+/**
+ * Whether a film may be given captions by a correction: one that has none, or has had them this way. Those that came with
+ * the draft stand as they were published, since nothing keeps what they said.
+ */
+export function takesCaptions({ id, kind, state, captioned }: MediaRow, before: Captions): boolean {
+  return kind === 'film' && state !== 'failed' && state !== 'withheld' && (!captioned || id in before)
+}
+
+/** What is new among the captions that were typed, written anew; what cannot be is said beside its field. */
+export function newCaptions(
+  typed: Captions,
+  media: MediaRow[],
+  before: Captions,
+  t: Translate,
+): { captions: Captions; errors: Errors } {
+  const captions: Captions = {}
+  const errors: Errors = {}
+  for (const film of media.filter((medium) => takesCaptions(medium, before))) {
+    const [text, was] = [typed[film.id]?.trim() ?? '', before[film.id]?.trim() ?? '']
+    if (text === was) continue
+    try {
+      if (text === '') errors[`captions.${film.id}`] = t('corrections.problem.captions-away')
+      else captions[film.id] = cleanCaptions(Buffer.from(text))
+    } catch (error) {
+      if (!(error instanceof MediaProblem)) throw error
+      errors[`captions.${film.id}`] = inWords(error, t)
+    }
+  }
+  return { captions, errors }
+}

@@ -1,0 +1,129 @@
+import type { Writable } from 'node:stream'
+import pg from 'pg'
+import type { Statement } from './sql.ts'
+
+/** Who comes after a question that takes longer than this goes another way. */
+const slowMs = 25
+/** Milliseconds: a connection on which nothing has come back for so long is lost, whatever the network says; one that nobody has used is let go. */
+const limits = { lookEvery: 5_000, lost: 15_000, idle: 30_000 }
+
+type Lane = {
+  client: pg.Client
+  waiting: number
+  /** When the question that is being answered began, or the lane fell silent. */
+  since: number
+  corked: boolean
+}
+
+/**
+ * Connections on which the short questions of different requests follow each other without waiting for the answers.
+ * Lent to one request at a time, a connection sleeps before every question and is woken for it, and each question is a
+ * write and a read of its own: under load that was half of what a page cost Postgres, and a third of what it cost the
+ * portal (docs/decisions/0013). Every question is its own transaction, and fails by itself.
+ */
+export class Lanes {
+  readonly #config: pg.ClientConfig
+  readonly #most: number
+  readonly #limits: typeof limits
+  #lanes: Lane[] = []
+  #opening: Promise<Lane> | undefined
+  #looking: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(config: pg.ClientConfig, most: number, times = limits) {
+    this.#config = { ...config, pipeline: true } as pg.ClientConfig
+    this.#most = most
+    this.#limits = times
+  }
+
+  /** The rows, or undefined where no lane is to be had or all are held up: then it is asked elsewhere. Rejects like pg. */
+  async ask(statement: Statement): Promise<pg.QueryResultRow[] | undefined> {
+    const lane = this.#free() ?? (await this.#first())
+    if (!lane) return undefined
+    if (lane.waiting > 0 && this.#lanes.length < this.#most) this.#open().catch(() => {})
+    if (lane.waiting === 0) lane.since = performance.now()
+    lane.waiting++
+    sendTogether(lane)
+    try {
+      return (await lane.client.query(statement as pg.QueryConfig)).rows
+    } finally {
+      lane.waiting--
+      lane.since = performance.now()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#looking)
+    await this.#opening?.catch(() => {})
+    await Promise.all(this.#lanes.splice(0).map(({ client }) => client.end()))
+  }
+
+  /** Where fewest wait, unless what is being answered there takes long. */
+  #free(): Lane | undefined {
+    const now = performance.now()
+    let best: Lane | undefined
+    for (const lane of this.#lanes) {
+      if (lane.waiting > 0 && now - lane.since > slowMs) continue
+      if (!best || lane.waiting < best.waiting) best = lane
+    }
+    return best
+  }
+
+  async #first(): Promise<Lane | undefined> {
+    if (this.#lanes.length > 0 || this.#closed) return undefined
+    return await this.#open().catch(() => undefined)
+  }
+
+  #open(): Promise<Lane> {
+    this.#opening ??= this.#connected().finally(() => {
+      this.#opening = undefined
+    })
+    return this.#opening
+  }
+
+  async #connected(): Promise<Lane> {
+    const client = new pg.Client(this.#config)
+    const lane = { client, waiting: 0, since: performance.now(), corked: false }
+    const leave = () => {
+      this.#lanes = this.#lanes.filter((each) => each !== lane)
+    }
+    // What waits on it is told by pg; without a listener the process would end (node-postgres 2386).
+    client.on('error', leave)
+    client.on('end', leave)
+    await client.connect()
+    this.#lanes.push(lane)
+    this.#looking ??= setInterval(() => this.#look(), this.#limits.lookEvery).unref()
+    return lane
+  }
+
+  #look(): void {
+    const now = performance.now()
+    for (const lane of [...this.#lanes]) {
+      const quiet = now - lane.since
+      if (quiet < (lane.waiting > 0 ? this.#limits.lost : this.#limits.idle)) continue
+      this.#lanes = this.#lanes.filter((each) => each !== lane)
+      if (lane.waiting > 0) streamOf(lane).destroy(new Error('connection terminated: nothing came back'))
+      else lane.client.end().catch(() => {})
+    }
+    if (this.#lanes.length > 0) return
+    clearInterval(this.#looking)
+    this.#looking = undefined
+  }
+}
+
+// What the requests of one turn ask leaves in one write: each costs the process as much as a small question.
+function sendTogether(lane: Lane): void {
+  if (lane.corked) return
+  lane.corked = true
+  const stream = streamOf(lane)
+  stream.cork()
+  setImmediate(() => {
+    lane.corked = false
+    stream.uncork()
+  })
+}
+
+function streamOf({ client }: Lane): Writable {
+  return (client as unknown as { connection: { stream: Writable } }).connection.stream
+}
