@@ -3,7 +3,7 @@ export const up = `
   create table contact_mail (
     id         uuid primary key,
     person_id  uuid not null references person,
-    kind       text not null check (kind in ('code', 'former', 'password')),
+    kind       text not null check (kind in ('code', 'former')),
     sealed     bytea,
     made_at    timestamptz not null,
     next_at    timestamptz not null,
@@ -16,7 +16,7 @@ export const up = `
   );
   create index on contact_mail (person_id, made_at);
   create index on contact_mail (next_at) where outcome is null;
-  comment on table contact_mail is 'A code to a new address, word to the one before it, or word that somebody was given a new first password; to whom and what is gone when it has ended, the rest after a month';
-  comment on column contact_mail.sealed is 'R9: address and code as JSON, context contact_mail|id; of a password the address as it stands in contact_detail';
+  comment on table contact_mail is 'A code to a new address, or word to the one before it; to whom and what is gone when it has ended, the rest after a month';
+  comment on column contact_mail.sealed is 'R9: address and code as JSON; context contact_mail|id';
 `
 export const down = 'drop table contact_mail'

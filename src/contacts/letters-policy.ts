@@ -5,6 +5,11 @@ import { actorRoles } from '../access/policy.ts'
  * and again until it is taken. Table and functions are closed to all but these ways.
  */
 export const helpers = `
+  -- What there is to write of stands here; the one about a password keeps its address as it stands in contact_detail.
+  alter table contact_mail drop constraint contact_mail_kind_check,
+    add constraint contact_mail_kind_check check (kind in ('code', 'former', 'password'));
+  -- Answers with more than it did at first.
+  drop function if exists access.claim_letter(timestamptz);
   create or replace function access.post_letter(letter uuid, kind text, sealed bytea) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
