@@ -1,6 +1,5 @@
-import { execFile, fork } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +11,7 @@ import { readConfig } from '../src/config.ts'
 import { sender } from '../test/media/sender.ts'
 import { ids } from '../test/support/cast.ts'
 import { highest, memoryOf, type Watched } from '../test/support/memory.ts'
+import { eventLoop, pageReader, type Read } from './reading.ts'
 import { openScratch, writeResults } from './scratch.ts'
 
 /**
@@ -27,10 +27,10 @@ const ffmpeg = readConfig().ffmpeg
 const scratch = await openScratch('media')
 const owner = new pg.Client({ connectionString: scratch.urls.owner })
 await owner.connect()
-const portal = await scratch.start({ flags: [`--import=${join(import.meta.dirname, 'event-loop.ts')}`] })
+const portal = await scratch.start({ flags: [eventLoop] })
 const { url, pid } = portal
 const [eva, anna] = [await sender({ url }, 'educator'), await sender({ url }, 'guardian')]
-const reader = fork(join(import.meta.dirname, 'reader.ts'))
+const { reading, stop: stopReading } = pageReader(portal, { path: `/children/${ids.alma}`, cookie: anna.cookie })
 // Whoever sends sits elsewhere and takes nothing of the portal's two cores.
 setPriority(10)
 
@@ -74,7 +74,7 @@ try {
   }
   if (!only) await writeResults('media', results)
 } finally {
-  reader.kill()
+  stopReading()
   await owner.end()
   await scratch.close()
 }
@@ -162,29 +162,6 @@ async function played(id: string, seconds = 10): Promise<void> {
     at += (await answer.arrayBuffer()).byteLength
     if (at >= Number(answer.headers.get('content-range')!.split('/')[1])) at = 0
   }
-}
-
-type Loop = { held: { p99: number; longest: number }; thread: { p50: number; p95: number } }
-type Read = { p50: number; p95: number } & Loop
-
-/** A guardian who opens the timeline every other moment for as long as `work` goes on, and the portal's event loop. */
-async function reading(work: Promise<unknown>): Promise<Read> {
-  await heldUp()
-  reader.send({ url: `${url}/children/${ids.alma}`, cookie: anna.cookie })
-  await work
-  const answer = once(reader, 'message')
-  reader.send('stop')
-  const [said] = (await answer) as [{ times: number[] } | { error: string }]
-  if ('error' in said) throw new Error(said.error)
-  const times = said.times.toSorted((a, b) => a - b)
-  const at = (share: number) => times[Math.floor(times.length * share)]!
-  return { p50: at(0.5), p95: at(0.95), ...(await heldUp()) }
-}
-
-async function heldUp(): Promise<Loop> {
-  const answer = once(portal.process, 'message')
-  portal.process.send('how long')
-  return (await answer)[0] as Loop
 }
 
 function say(name: string, read?: Read, memory?: Watched, more = ''): void {

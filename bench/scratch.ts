@@ -19,8 +19,8 @@ export type Scratch = {
   cluster: Embedded
   urls: Urls
   keys: KeyStore
-  /** Starts the portal on it, with the flags of production and `more` of Node's, and the database of the converter if asked. */
-  start: (more?: { flags?: string[]; converts?: boolean }) => Promise<Portal>
+  /** Starts the portal on it, with the flags of production and `more` of Node's, and the database of the converter unless told not to. */
+  start: (more?: { flags?: string[]; converts?: boolean; environment?: Record<string, string> }) => Promise<Portal>
   /** Ends it all and leaves nothing. */
   close: () => Promise<void>
 }
@@ -45,13 +45,14 @@ export async function openScratch(name: string, people = cast(), drawn?: Drawn):
     draw: async () => picture,
   })
   const started: ChildProcess[] = []
-  const start: Scratch['start'] = async ({ flags = [], converts = true } = {}) => {
+  const start: Scratch['start'] = async ({ flags = [], converts = true, environment = {} } = {}) => {
     const portal = fork(join(import.meta.dirname, '..', 'src', 'server.ts'), {
       execArgv: [...portalFlags, ...flags],
       env: {
         ...{ PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/', PORT: '0', LOG_LEVEL: 'warn' },
         ...{ DATA_DIR: directory, KEY_DIR: keyDirectory, MEDIA_DIR: mediaDirectory, DATABASE_URL: urls.web },
         ...(converts ? { DATABASE_WORKER_URL: urls.worker } : {}),
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })

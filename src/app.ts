@@ -1,9 +1,12 @@
 import express, { type Express } from 'express'
+import { accountAdminRoutes } from './accounts/admin-routes.ts'
+import { ownPasswordFirst } from './accounts/own-password.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import { signingIn } from './accounts/sign-in.ts'
 import { archiveRoutes } from './archive/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { commentsRoutes } from './comments/routes.ts'
+import { blankFormRoutes } from './consent/blank-form-routes.ts'
 import { cameraRoutes } from './consent/camera-routes.ts'
 import { historyRoutes } from './consent/history-routes.ts'
 import { paperRoutes } from './consent/paper-routes.ts'
@@ -73,6 +76,7 @@ export function createApp(services: Services): Express {
   app.use(actor)
   app.use(sameOrigin(config.baseUrl))
   app.use(csrf)
+  app.use(ownPasswordFirst)
 
   // What is read most first: a request is held against each address on its way.
   app.use(documentationRoutes(services))
@@ -88,11 +92,13 @@ export function createApp(services: Services): Express {
   app.use(mediaRoutes(services))
   app.use(consentRoutes(services))
   app.use(sittingRoutes(services))
+  app.use(blankFormRoutes(services))
   app.use(historyRoutes(services))
   app.use(paperRoutes(services))
   app.use(cameraRoutes(services))
   app.use(usesRoutes(services))
   app.use(peopleRoutes(services))
+  app.use(accountAdminRoutes(services))
   app.use(rosterRoutes(services))
   app.use(protectionRoutes(services))
   app.use(handoverRoutes(services))

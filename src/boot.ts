@@ -110,8 +110,8 @@ function readWordLists(directory: string | undefined): void {
 }
 
 // Beyond two, one more costs what it gains: each is a process that sleeps and is woken (docs/decisions/0013).
-function lanesOf({ database }: Config): number {
-  return Math.min(2, database.pool - 1)
+function lanesOf(config: Config): number {
+  return Math.min(2, config.database.pool - 1)
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {

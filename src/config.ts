@@ -6,6 +6,8 @@ import { StartupError } from './errors.ts'
 const url = z.string().refine((value) => /^postgres(ql)?:\/\//.test(value), 'ska börja med postgres://')
 const wholeNumber = (low: number, high: number) => z.coerce.number().int().min(low).max(high)
 
+const mailAddress = z.string().regex(/^[^<>@\s,;]+@[^<>@\s,;]+$/, 'ska vara en e-postadress')
+
 const environment = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -27,10 +29,8 @@ const environment = z
       .string()
       .regex(/^([^<>@\r\n]+ <)?[^<>@\s]+@[^<>@\s]+>?$/, 'ska vara en e-postadress, med eller utan namn')
       .optional(),
-    ALARM_MAIL: z
-      .string()
-      .regex(/^[^<>@\s,;]+@[^<>@\s,;]+$/, 'ska vara en e-postadress')
-      .optional(),
+    ALARM_MAIL: mailAddress.optional(),
+    TAKE_DOWN_MAIL: mailAddress.optional(),
     DATABASE_POOL: wholeNumber(1, 100).default(10),
     DATA_DIR: z.string().min(1).default('.data'),
     KEY_DIR: z.string().min(1).optional(),
@@ -49,8 +49,9 @@ const environment = z
     for (const name of ['MAIL_FROM', 'BASE_URL'] as const)
       if (env.MAIL_URL && !env[name])
         context.addIssue({ code: 'custom', path: [name], message: 'måste anges när MAIL_URL är angiven' })
-    if (env.ALARM_MAIL && !env.MAIL_URL)
-      context.addIssue({ code: 'custom', path: ['MAIL_URL'], message: 'måste anges när ALARM_MAIL är angiven' })
+    for (const name of ['ALARM_MAIL', 'TAKE_DOWN_MAIL'] as const)
+      if (env[name] && !env.MAIL_URL)
+        context.addIssue({ code: 'custom', path: ['MAIL_URL'], message: `måste anges när ${name} är angiven` })
     if (env.NODE_ENV !== 'production') return
     for (const name of ['DATABASE_URL', 'BASE_URL', 'KEY_DIR', 'MEDIA_DIR'] as const) {
       if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: 'måste anges i produktion' })
@@ -91,6 +92,8 @@ export type Config = {
   roster: { source: string | undefined; token: string | undefined }
   /** Who is told by mail when the nightly run fails; nobody where it is not said. */
   alarmMail: string | undefined
+  /** The department's address, told by mail when something outside the portal should have been taken down. */
+  takeDownMail: string | undefined
   /** Undefined where no mail is sent. */
   mail: MailConfig | undefined
   dataDirectory: string
@@ -134,6 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     roster: { source: value.ROSTER_SOURCE, token: value.ROSTER_TOKEN },
     alarmMail: value.ALARM_MAIL,
+    takeDownMail: value.TAKE_DOWN_MAIL,
     mail: value.MAIL_URL && value.MAIL_FROM ? { url: value.MAIL_URL, from: value.MAIL_FROM } : undefined,
     dataDirectory,
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),

@@ -7,6 +7,7 @@ import { type House, open } from './boot.ts'
 import { type Config, type MailConfig, readConfig } from './config.ts'
 import { consentDays } from './consent/days.ts'
 import { reminders } from './consent/remind.ts'
+import { deliver } from './contacts/letters.ts'
 import { StartupError } from './errors.ts'
 import { agreedTime } from './jobs/agreed-time.ts'
 import { type Clock, startClock, type Tick } from './jobs/clock.ts'
@@ -15,6 +16,7 @@ import { sweepUnfinished } from './media/unfinished.ts'
 import { startWorker, type Worker } from './media/worker.ts'
 import { alarmMails } from './retention/alarm-mail.ts'
 import { runRetention } from './retention/run.ts'
+import { takeDownMails } from './uses/remind.ts'
 
 /** Starts and stops the portal: the only file that acts when run. */
 try {
@@ -43,8 +45,10 @@ async function main(config: Config): Promise<void> {
   const worker = converter(house)
   const reminding = startReminders(house)
   const alarming = startAlarms(house)
+  const following = startTakeDowns(house)
+  const letters = startLetters(house)
   stopOnSignal(server, house, () =>
-    Promise.all([clock?.stop(), worker?.stop(), register?.stop(), reminding?.stop(), alarming?.stop()]),
+    Promise.all([clock, worker, register, reminding, alarming, following, letters].map((each) => each?.stop())),
   )
   greet(config, server)
 }
@@ -100,12 +104,27 @@ function startReminders({ services, retention }: House): Clock | undefined {
   return startMailing(config.mail, log, (mail) => reminders({ database: retention, keys, mail, baseUrl, clock, log }))
 }
 
+// Decision 6: units are told what has to come down outside, until it has.
+function startTakeDowns({ services, retention }: House): Clock | undefined {
+  const { clock, config, log } = services
+  const { baseUrl, takeDownMail: department } = config
+  if (!retention || !config.mail || !baseUrl) return undefined
+  return startMailing(config.mail, log, (mail) =>
+    takeDownMails({ database: retention, mail, department, baseUrl, clock, log }),
+  )
+}
+
 // Every process looks: one that does the nights cannot tell that it is not there.
 function startAlarms({ services }: House): Clock | undefined {
   const { clock, config, database, log } = services
   const { alarmMail: to, baseUrl } = config
   if (!to || !config.mail || !baseUrl) return undefined
   return startMailing(config.mail, log, (mail) => alarmMails({ database, mail, to, baseUrl, clock, log }))
+}
+
+// What a request could not hand over at once; every process that has a mail server looks.
+function startLetters({ services }: House): Clock | undefined {
+  return services.mail && startClock(() => deliver(services), services.log)
 }
 
 function startMailing(config: MailConfig, log: Logger, ticking: (mail: Mailer) => Tick): Clock {

@@ -94,7 +94,7 @@ export const helpers = `
   create or replace function access.change_password(hash text) returns boolean
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    update account set password_hash = hash, session_epoch = session_epoch + 1 where person_id = access.actor();
+    update account set password_hash = hash, first_until = null, session_epoch = session_epoch + 1 where person_id = access.actor();
     return found;
   end $$;
 `
@@ -219,7 +219,7 @@ export const helperGrants = `
   grant execute on function access.instant(), access.role(), access.actor(), access.claims(), access.day(timestamptz) to insyn_retention;
   revoke execute on function access.sign_in_failed(), access.refresh_hidden(), access.relations_changed(), access.hidden_changed(),
     access.refresh_entries(uuid[]), access.entries_follow(), access.writers_follow(), access.reports_follow(), access.said_stays(),
-    access.publishing_bound(), access.consent_follows(), access.consent_follows_scope(), access.ready_bound(), access.bind_consent(date, date), access.answers_stand(), access.papers_stand(), access.use_bound() from ${actorRoles};
+    access.publishing_bound(), access.consent_follows(), access.consent_follows_scope(), access.consent_follows_setting(), access.ready_bound(), access.bind_consent(date, date), access.answers_stand(), access.papers_stand(), access.use_bound() from ${actorRoles};
   grant execute on function access.sign_in_failed() to insyn_web;
   -- What reads a whole page verifies the context itself and stands outside the roles' policies: the portal alone asks.
   do $$

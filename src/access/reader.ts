@@ -205,13 +205,22 @@ export const upkeep = `
   -- One at a time, so that two changes cannot each miss what the other makes.
   create or replace function access.refresh_hidden() returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-  declare before uuid[];
+  declare
+    people uuid[];
+    days daterange[];
+    changed uuid[];
   begin
     perform pg_advisory_xact_lock(7412);
-    before := array(select distinct person_id from access.hidden_person);
-    delete from access.hidden_person;
-    insert into access.hidden_person select * from reach.hidden_through(null);
-    perform reach.media_hidden(before || array(select distinct person_id from access.hidden_person));
+    select coalesce(array_agg(f.person_id), '{}'), coalesce(array_agg(f.valid), '{}') into people, days from reach.hidden_through(null) f;
+    changed := array(
+      (select h.person_id from (select * from access.hidden_person except select * from unnest(people, days)) h)
+      union
+      (select f.person_id from (select * from unnest(people, days) except select * from access.hidden_person) f(person_id, valid)));
+    -- Most changes of custody are about nobody who is protected: then nothing follows from them.
+    if cardinality(changed) = 0 then return; end if;
+    delete from access.hidden_person where person_id = any (changed);
+    insert into access.hidden_person select f.person_id, f.valid from unnest(people, days) as f(person_id, valid) where f.person_id = any (changed);
+    perform reach.media_hidden(changed);
   end $$;
 
   create or replace function access.hidden_changed() returns trigger

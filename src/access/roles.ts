@@ -73,6 +73,7 @@ export const roles = {
     'consent.administer',
     'consent.register',
     'people.administer',
+    'accounts.administer',
     'roster.administer',
     'handover.administer',
     'retention.administer',

@@ -1,7 +1,7 @@
 import { absoluteMs, idleMs } from '../web/session-limits.ts'
 
 /** Made before the policies. */
-export const helpers = `
+export const arriving = `
   -- A session that is valid at the instant signed along with it, whose it is, and a context in their name; nothing for any
   -- other. The portal alone asks, and only of a session whose id it has been shown (as-actor.ts).
   create or replace function access.read_session(context text) returns table (session json, as_actor text)
@@ -37,7 +37,7 @@ export const helpers = `
 
 /** Before there is an actor, the web's own login role reads accounts and keeps sessions; no actor role reaches these. */
 export const policy = `
-  grant select (id, person_id, username, password_hash, disabled_at, session_epoch, last_visit_at) on account to insyn_web;
+  grant select (id, person_id, username, password_hash, disabled_at, session_epoch, last_visit_at, first_until) on account to insyn_web;
   grant update (last_visit_at) on account to insyn_web;
   create policy signing_in on account for select to insyn_web using (true);
   create policy visited on account for update to insyn_web using (true) with check (true);

@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import type { PassportStatic } from 'passport'
 import type { Role } from '../access/roles.ts'
+import { detailsDue } from '../contacts/queries.ts'
 import { Forbidden } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
@@ -9,6 +10,7 @@ import { type Errors, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow, forgetGoal, goalOf } from '../web/request.ts'
 import { demoAccounts } from './demo.ts'
+import './own-password.ts'
 import { hashPassword, passwordMatches, passwordProblem } from './passwords.ts'
 import { languageForm, passwordForm, roleForm, signInForm } from './schema.ts'
 import type { Found } from './sign-in.ts'
@@ -42,8 +44,13 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
     )
     const role = preferred(found.roles)
     Object.assign(request.session, { role, assurance: 1, epoch: found.epoch, since: found.lastVisitAt?.toISOString() })
+    if (found.first) request.session.first = true
     await database.rows`update account set last_visit_at = ${clock()} where id = ${found.id}`
-    await actors.write({ id: found.personId, role, assurance: 1 }, (tx) => tx.audit('account.signed-in'))
+    await actors.write({ id: found.personId, role, assurance: 1 }, async (tx) => {
+      await tx.audit('account.signed-in')
+      // Asked now and then is often enough; the start page, which is read most, is spared the question.
+      if (role === 'guardian') request.session.detailsDue = await detailsDue(tx)
+    })
     forgetGoal(response)
     // Made now: two pages opened at once would otherwise each make one, and the loser's forms be refused.
     csrfToken(request)
@@ -96,7 +103,9 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
     })
     // Every session of the account is dead now, this one too: the epoch has moved on. This one follows.
     request.session.epoch = (request.session.epoch ?? 0) + 1
-    response.redirect(303, `${addresses.password}?saved`)
+    const first = request.session.first
+    delete request.session.first
+    response.redirect(303, first ? addresses.start : `${addresses.password}?saved`)
   })
 
   async function problemsWith(
@@ -139,8 +148,10 @@ export function accountsRoutes(services: Services, authenticator: Pick<PassportS
     response: Response,
     show: { errors?: Errors; saved?: boolean; status?: number },
   ) {
-    const model = { title: request.t('accounts.password.title'), errors: show.errors ?? {}, saved: show.saved ?? false }
-    page(request, response, 'accounts/password', model, show.status)
+    const first = request.session.first ?? false
+    const { errors = {}, saved = false, status } = show
+    const title = request.t(first ? 'accounts.password.first' : 'accounts.password.title')
+    page(request, response, 'accounts/password', { title, first, errors, saved }, status)
   }
 
   return router

@@ -6,7 +6,15 @@ import type { Services } from '../services.ts'
 import { passwordMatches } from './passwords.ts'
 import { throttle } from './throttle.ts'
 
-export type Found = { id: string; personId: string; epoch: number; roles: Role[]; lastVisitAt: Date | null }
+export type Found = {
+  id: string
+  personId: string
+  epoch: number
+  roles: Role[]
+  lastVisitAt: Date | null
+  /** By a first password, which somebody else has handed over. */
+  first: boolean
+}
 
 declare global {
   namespace Express {
@@ -19,7 +27,7 @@ declare global {
  * answer, same time. Throws TooMany when too many have been tried.
  */
 export function signingIn(services: Services) {
-  const { database, keys } = services
+  const { database, keys, clock } = services
   const limits = throttle(database, keys)
   const authenticator = new passport.Passport()
 
@@ -38,9 +46,10 @@ export function signingIn(services: Services) {
   async function verify(from: string, username: string, password: string): Promise<Found | undefined> {
     await limits.attempt(username, from)
     const [row] = await database.rows<Row>`
-      select a.id, a.person_id, a.password_hash, a.session_epoch, a.last_visit_at,
+      select a.id, a.person_id, a.password_hash, a.session_epoch, a.last_visit_at, a.first_until is not null as first,
              array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles
-      from account a where a.username = ${username} and a.disabled_at is null`
+      from account a where a.username = ${username} and a.disabled_at is null
+        and (a.first_until is null or a.first_until > ${clock()})`
     if (!(await passwordMatches(row?.password_hash, password)) || !row || row.roles.length === 0) {
       await database.rows`select access.sign_in_failed()`
       return undefined
@@ -52,6 +61,7 @@ export function signingIn(services: Services) {
       epoch: row.session_epoch,
       roles: row.roles,
       lastVisitAt: row.last_visit_at,
+      first: row.first,
     }
   }
 
@@ -64,5 +74,6 @@ type Row = {
   password_hash: string
   session_epoch: number
   last_visit_at: Date | null
+  first: boolean
   roles: Role[]
 }

@@ -196,9 +196,8 @@ function keptPaper(at: Date): Promise<Paper> {
   return paper({
     t,
     language: 'sv',
-    madeFor: t('archive.paper.for'),
-    madeAt: dateTime(at),
-    reminder: t('archive.paper.from'),
+    name: t('export.paper.name'),
+    foot: [t('export.paper.made-for', { name: t('archive.paper.for'), when: dateTime(at) }), t('archive.paper.from')],
     now: at,
     kept: true,
   })

@@ -5,6 +5,8 @@ export const auditEvents = [
   'account.signed-out',
   'account.role-chosen',
   'account.password-changed',
+  'account.read',
+  'account.administered',
   'documentation.listed',
   'documentation.read',
   'documentation.draft-opened',

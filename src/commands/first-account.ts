@@ -10,7 +10,7 @@ const usage = `Användning: npm run first-account -- <användarnamn> <förnamn> 
 Lösenordet läses från standard in, så att det inte står i någon kommandorad:
   npm run first-account -- ada Ada Stav < lösenord.txt`
 
-/** `npm run first-account`: the first administrator of a new installation, as the owner. Only while there is none. */
+/** `npm run first-account`: the first two administrators of a new installation, as the owner. Only while there are fewer. */
 await inWords(async () => {
   const config = readConfig()
   const [username = '', givenName = '', familyName = '', ...more] = process.argv.slice(2)

@@ -1,8 +1,10 @@
 import { addresses } from '../web/addresses.ts'
-import type { Translate } from '../web/language.ts'
+import { dates } from '../web/dates.ts'
+import { languages, type Translate } from '../web/language.ts'
 import { pagesOf } from '../web/pages.ts'
-import type { Found, Place, Reminders } from './admin-queries.ts'
+import type { Found, Late, Place, Reminders, Settings } from './admin-queries.ts'
 import { pageLength } from './admin-queries.ts'
+import type { Reader } from './presenter.ts'
 import { questions, statuses } from './questions.ts'
 import type { ConsentFilter } from './schema.ts'
 
@@ -12,7 +14,7 @@ export function presentAdministration(
   places: Place[],
   found: Found,
   mail: boolean,
-  t: Translate,
+  { t, language, now }: Reader,
 ) {
   const labels = statuses.map((value) => ({ value, label: t(`consent.label.status.${value}`) }))
   const label = Object.fromEntries(labels.map(({ value, label }) => [value, label]))
@@ -42,11 +44,18 @@ export function presentAdministration(
       }),
     })),
     total: found.total,
+    printed: printedOf(filter, places, found, { t, language, now }),
     papers: {
       said: found.papers.count > 0 ? t('consent.admin.papers', { count: found.papers.count }) : null,
       children: found.papers.first.map(({ id, name }) => ({ name, href: addresses.consentHistory(id) })),
     },
     reminders: found.reminders && remindersOf(found.reminders, mail, t),
+    forms: formsOf(filter, found.total > 0 ? places : [], t),
+    late: found.late.length > 0 ? lateOf(found.late, t) : null,
+    settings: {
+      lead: t('consent.settings.lead', { date: dates(language, () => now).date(new Date(found.settings.changed_at)) }),
+      lines: settingsInWords(found.settings, mail, t),
+    },
     pages: pagesOf(found.page, found.total, pageLength, (page) => address(filter, page)),
   }
 }
@@ -57,6 +66,68 @@ function remindersOf({ sent, waiting, failed }: Reminders, mail: boolean, t: Tra
     t('consent.admin.reminded', { count: sent }),
     ...(waiting > 0 ? [t('consent.admin.remindersWait', { count: waiting })] : []),
     ...(failed > 0 ? [t('consent.admin.remindersFailed', { count: failed })] : []),
+  ]
+}
+
+// On paper there is no form to read it from: what was chosen, which of them these are, and when.
+function printedOf({ unit, group, answer }: ConsentFilter, places: Place[], found: Found, reader: Reader): string {
+  const { t, language, now } = reader
+  const chosen = [
+    places.find(({ id }) => id === unit)?.name ?? t('consent.admin.allUnits'),
+    places.flatMap(({ groups }) => groups).find(({ id }) => id === group)?.name,
+    answer && t(`consent.label.status.${answer}`),
+  ]
+  const from = (found.page - 1) * pageLength + 1
+  return t('consent.admin.printed', {
+    chosen: chosen.filter(Boolean).join(', '),
+    from,
+    to: from - 1 + found.children.length,
+    at: dates(language, () => now).dateTime(now),
+  })
+}
+
+// For a group that is chosen, a form for each child; without a name always.
+function formsOf({ group }: ConsentFilter, places: Place[], t: Translate) {
+  const chosen = places.flatMap((place) => place.groups).find(({ id }) => id === group)
+  const links = (what: 'group' | 'blank') =>
+    languages.map((language) => ({
+      href: `${addresses.consentForm()}?${new URLSearchParams({ ...(what === 'group' ? { group: chosen!.id } : {}), language })}`,
+      label: t(`consent.form.${what}-${language}`, { name: chosen?.name }),
+    }))
+  return {
+    links: [...(chosen ? links('group') : []), ...links('blank')],
+    hint: chosen ? null : t('consent.form.choose'),
+  }
+}
+
+function lateOf(late: Late[], t: Translate): string {
+  const units = late.map(({ unit, count, refused }) => {
+    const said = t('consent.admin.late-unit', { unit, count })
+    return refused ? t('consent.admin.late-refused', { said }) : said
+  })
+  return t('consent.admin.late', { what: units.join('; ') })
+}
+
+// Decisions 4 to 6: each is a setting, told in words to whoever administers.
+function settingsInWords(settings: Settings, mail: boolean, t: Translate): string[] {
+  const level = (name: 'pupil' | 'group' | 'school') =>
+    t(`consent.settings.${name}`, { what: t(`consent.settings.needs-${settings.needed[name]}`) })
+  return [
+    t(`consent.settings.${settings.every_guardian ? 'every' : 'one'}`),
+    t('consent.settings.own', { age: settings.own_age }),
+    level('pupil'),
+    level('group'),
+    level('school'),
+    t('consent.settings.outside'),
+    t('consent.settings.paper'),
+    t('consent.settings.review'),
+    t('consent.settings.takeDown', { count: settings.take_down_days }),
+    ...(mail
+      ? [
+          t('consent.settings.again', { count: settings.take_down_remind_days }),
+          t('consent.settings.remind', { count: settings.remind_after_days }),
+        ]
+      : []),
   ]
 }
 

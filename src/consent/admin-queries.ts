@@ -21,11 +21,27 @@ export async function placesToChoose(tx: Read): Promise<Place[]> {
 /** Reminders by mail: how many went the last 30 days, wait, and did not come through. Nothing for a principal. */
 export type Reminders = { sent: number; waiting: number; failed: number }
 
+/** What the municipality has chosen (table setting), and when last. */
+export type Settings = {
+  every_guardian: boolean
+  own_age: number
+  needed: Record<'pupil' | 'group' | 'school', 'yes' | 'no-objection'>
+  remind_after_days: number
+  take_down_days: number
+  take_down_remind_days: number
+  changed_at: string
+}
+
+/** Units that are late taking something down outside the portal; for an administrator alone. */
+export type Late = { unit: string; count: number; refused: boolean }
+
 export type Cell = { medium: Medium; level: Level; status: Status }
 
 export type Found = {
   total: number
   reminders: Reminders | null
+  late: Late[]
+  settings: Settings
   /** Children with papers that nobody has countersigned, the longest waiting first; how many there are. */
   papers: { count: number; first: { id: string; name: string }[] }
   /** The page that was shown: the last where there are fewer. */
@@ -59,6 +75,9 @@ export async function childrenIn(
       offset (select (least(${page}, last) - 1) * ${length} from size) limit ${length}
     )
     select (select total from size) as total, (select to_jsonb(r) from access.reminder_counts() r) as reminders,
+           (select coalesce(jsonb_agg(to_jsonb(l)), '[]') from access.take_downs_late() l) as late,
+           (select jsonb_object_agg(substr(key, 9), value) || jsonb_build_object('changed_at', max(changed_at))
+            from setting where key like 'consent.%') as settings,
            (select jsonb_build_object('count', count(*), 'first', coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name) order by w.since) filter (where w.n <= ${mostPapers}), '[]'))
             from (select c.id, c.given_name || ' ' || c.family_name as name, min(d.entered_at) as since,
                          row_number() over (order by min(d.entered_at)) as n

@@ -199,12 +199,29 @@ export const binding = `
     for each statement execute function access.consent_follows_scope();
   create or replace trigger consent_follows after insert on consent_answer referencing new table as changed
     for each statement execute function access.consent_follows();
+  -- A yes on paper counts from when somebody else has looked at it.
+  create or replace trigger consent_follows after update on consent_paper referencing old table as before new table as changed
+    for each statement execute function access.consent_follows();
   create or replace trigger consent_follows after insert on guardianship referencing new table as changed
     for each statement execute function access.consent_follows();
   create or replace trigger consent_follows_change after update on guardianship referencing old table as before new table as changed
     for each statement execute function access.consent_follows();
   create or replace trigger consent_follows_end after delete on guardianship referencing old table as before
     for each statement execute function access.consent_follows();
+
+  -- What the municipality decides otherwise holds for what is shown already, from the same moment.
+  create or replace function access.consent_follows_setting() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    perform reach.consent_bind(array(
+      select child_id from media_subject
+      union select child_id from document_scope where child_id is not null
+      union select child_id from media_use_child), reach.consent_day());
+    return null;
+  end $$;
+  create or replace trigger consent_follows after update on setting for each row
+    when (old.value is distinct from new.value and new.key in ('consent.every_guardian', 'consent.own_age', 'consent.needed'))
+    execute function access.consent_follows_setting();
 
   -- What finishes converting after its item was published, and after somebody changed their mind.
   create or replace function access.ready_bound() returns trigger
@@ -243,6 +260,8 @@ export const binding = `
     whole boolean := exists (select from consent_text where earlier_until between since - 1 and day);
     own_age integer := (select value::text::integer from setting where key = 'consent.own_age');
   begin
+    perform reach.media_hidden(array(
+      select distinct h.person_id from access.hidden_person h where lower(h.valid) between since and day or upper(h.valid) between since and day));
     perform reach.consent_bind(array(
       select p.id from person p
       where whole
@@ -275,7 +294,8 @@ export const binding = `
   create or replace trigger papers_stand before update or delete on consent_paper
     for each row execute function access.papers_stand();
 
-  -- Decision 10: somebody else among those who may enter has seen that the paper says what was entered. Whose child it is, or null.
+  -- Decision 10: somebody else among those who may enter, and no guardian of the child, has seen that the paper says what was
+  -- entered. Whose child it is, or null.
   create or replace function access.countersign(paper uuid) returns uuid
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
@@ -288,6 +308,7 @@ export const binding = `
     where p.id = paper and p.countersigned_at is null and p.entered_by <> access.actor()
       and p.child_id <> all (hidden) and p.guardian_id <> all (hidden)
       and (access.role() = 'admin' or p.child_id = any (near))
+      and not exists (select from guardianship g where g.guardian_id = access.actor() and g.child_id = p.child_id)
     returning p.child_id into child;
     return child;
   end $$;

@@ -96,6 +96,8 @@ export function presentCamera(group: CameraGroup, t: Translate, now: Date, noted
     group: { id: group.id, name: group.name },
     unitName: group.unit_name,
     at: now,
+    // After four hours somebody may well have changed their mind.
+    until: new Date(now.getTime() + 4 * 60 * 60_000),
     children,
     without: children.filter((child) => !reachesGroup(child)).map(({ name }) => name),
     media: media.map((medium) => ({ medium, label: t(`consent.label.medium.${medium}`) })),

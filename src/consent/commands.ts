@@ -6,11 +6,15 @@ import type { ChildAnswers } from './schema.ts'
 
 /**
  * Adds a row for each answer that changed, pointing at the wording that was read; what follows from it, in the portal
- * and outside, follows in this transaction (binding.ts). An answer that is more than a year old, or was given to another
- * wording, is confirmed by sending it unchanged. 'outdated' and nothing stored when that wording no longer holds.
+ * and outside, follows in this transaction (binding.ts). An answer that is more than a year old, was given to another
+ * wording, or came on a paper that waits for a second pair of eyes is confirmed by sending it unchanged. 'outdated' and nothing stored when that wording no longer holds; 'unchanged' where there was nothing new in it.
  * NotFound, and nothing stored, where one of the children is not the guardian's own; for a pupil anybody else.
  */
-export async function answerSitting(tx: Write, text: string, given: ChildAnswers[]): Promise<'stored' | 'outdated'> {
+export async function answerSitting(
+  tx: Write,
+  text: string,
+  given: ChildAnswers[],
+): Promise<'stored' | 'unchanged' | 'outdated'> {
   const children = given.map(({ id }) => id)
   await requireOwn(tx, children)
   const texts = await currentTexts(tx)
@@ -25,13 +29,14 @@ export async function answerSitting(tx: Write, text: string, given: ChildAnswers
         answer: changeOf(
           answerTo(id, question, mine),
           answers[question.input],
-          (before) => isOld(before, tx.now) || before.anew || !here.has(before.text_id),
+          (before) => isOld(before, tx.now) || before.anew || before.unseen || !here.has(before.text_id),
         ),
       }))
       .filter((change): change is Change => change.answer !== undefined),
   )
   await add(tx, changes, text)
-  return 'stored'
+  // Sent twice: the second time too what was stored is what is shown.
+  return changes.length > 0 || mine.some((answer) => isFresh(answer.answered_at, tx.now)) ? 'stored' : 'unchanged'
 }
 
 /** R21: takes back every yes in one step. Never refused for an old wording: the page's language today is what counts. */
@@ -51,6 +56,11 @@ export function isOld(answer: MyAnswer, now: Date): boolean {
   const due = new Date(answer.answered_at)
   due.setUTCFullYear(due.getUTCFullYear() + 1)
   return due <= now
+}
+
+/** So new that its receipt is shown. */
+export function isFresh(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() <= 10 * 60_000
 }
 
 type Change = { child: string; question: Question; answer: Answer }

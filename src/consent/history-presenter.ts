@@ -1,6 +1,6 @@
 import { may, type Role } from '../access/roles.ts'
 import { addresses } from '../web/addresses.ts'
-import type { Translate } from '../web/language.ts'
+import { languages, type Translate } from '../web/language.ts'
 import type { ChildHistory, PaperRow } from './history.ts'
 import type { GivenText } from './paper.ts'
 import { whatOf } from './presenter.ts'
@@ -9,7 +9,8 @@ import { largestScanMegabytes } from './scan.ts'
 
 /** One child's answers as consent/history shows them: what holds, the papers, answer by answer, and each text whole. */
 export function presentHistory(history: ChildHistory, texts: GivenText[], role: Role, t: Translate) {
-  const registers = may(role, 'consent.register')
+  const follows = may(role, 'consent.register')
+  const registers = follows && !history.own
   const named = new Map(history.texts.map((text) => [text.id, { ...text, heading: nameOf(text, t) }]))
   const anybody = t('consent.history.somebody')
   return {
@@ -22,6 +23,7 @@ export function presentHistory(history: ChildHistory, texts: GivenText[], role: 
     }),
     papers: history.papers.map((paper) => ({
       ...paper,
+      mine: paper.mine || history.own,
       heading: t('consent.paper.signed', { name: paper.whose ?? anybody }),
       answers: history.rows
         .filter((row) => row.paper_id === paper.id)
@@ -29,7 +31,7 @@ export function presentHistory(history: ChildHistory, texts: GivenText[], role: 
         .reverse(),
       entered_by: paper.entered_by ?? anybody,
       countersigned_by: paper.countersigned_by ?? anybody,
-      open: registers ? { href: addresses.consentPaper(paper.id), label: t(`consent.paper.open-${paper.kind}`) } : null,
+      open: follows ? { href: addresses.consentPaper(paper.id), label: t(`consent.paper.open-${paper.kind}`) } : null,
       sign: registers && mayCountersign(paper) ? addresses.consentPaper(paper.id) : null,
     })),
     rows: history.rows.map((row) => ({
@@ -46,6 +48,12 @@ export function presentHistory(history: ChildHistory, texts: GivenText[], role: 
       heading,
       paragraphs: body.split('\n\n'),
     })),
+    forms: follows
+      ? languages.map((language) => ({
+          href: `${addresses.consentForm(history.id)}?language=${language}`,
+          label: t(`consent.form.one-${language}`, { name: history.name }),
+        }))
+      : [],
     register: registers
       ? {
           action: addresses.consentHistory(history.id),

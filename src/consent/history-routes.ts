@@ -35,7 +35,7 @@ export function showHistory(
   status = 200,
 ): void {
   const { t, query } = request
-  const done = query.saved !== undefined ? 'saved' : query.countersigned !== undefined ? 'countersigned' : null
+  const done = (['saved', 'entered', 'countersigned'] as const).find((each) => query[each] !== undefined) ?? null
   const model = presentHistory(found.history, found.texts, actorOf(request).role, t)
   page(request, response, 'consent/history', { ...model, done, values, errors }, status)
 }

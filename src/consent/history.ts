@@ -23,7 +23,7 @@ export type PaperRow = {
   kind: 'jpeg' | 'pdf'
   entered_at: Date
   entered_by: string | null
-  /** Entered by the reader, who then cannot be the second. */
+  /** Entered by the reader, or about the reader's own child: then somebody else has to be the second. */
   mine: boolean
   countersigned_at: Date | null
   countersigned_by: string | null
@@ -33,6 +33,8 @@ export type ChildHistory = {
   id: string
   name: string
   guardians: { id: string; name: string }[]
+  /** The reader's own child: others enter for it. */
+  own: boolean
   statuses: { medium: Medium; level: Level; status: Status }[]
   rows: HistoryRow[]
   papers: PaperRow[]
@@ -49,6 +51,7 @@ export async function historyOf(tx: Read, childId: string): Promise<ChildHistory
            (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.given_name || ' ' || g.family_name) order by g.given_name), '[]')
             from guardianship s join person g on g.id = s.guardian_id
             where s.child_id = c.id and range_contains_elem(s.valid, (select access.today()))) as guardians,
+           exists (select from guardianship s where s.child_id = c.id and s.guardian_id = (select access.actor())) as own,
            (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from access.consent_status(array[c.id]) s) as statuses,
            (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from (
               select a.medium, a.level, a.answer, a.answered_at, p.given_name || ' ' || p.family_name as whose, a.capacity = 'child' as own,

@@ -56,7 +56,7 @@ export function paperRoutes(services: Services): Router {
     const outrun = await actors.write(actorOf(request), (tx) =>
       enterPaper(tx, keys, id, given, { saidOn: values.said_on, scan, sent }),
     )
-    if (outrun.length === 0) return response.redirect(303, `${addresses.consentHistory(id)}?saved`)
+    if (outrun.length === 0) return response.redirect(303, `${addresses.consentHistory(id)}?entered`)
     const what = outrun.map(({ medium, level }) => whatOf(medium, level, t)).join('; ')
     return again({ said_on: t('consent.paper.outrun', { what }) })
   })

@@ -91,10 +91,12 @@ export async function countersign(tx: Write, id: string): Promise<string> {
 type Before = { medium: Medium; level: Level; answer: Answer; day: string }
 
 // Sent twice it is one answer: the second waits here for the first. The day of one that came on paper is the paper's.
+// About a child of one's own others enter.
 async function waitForTheirs(tx: Write, childId: string, guardian: string): Promise<Before[]> {
   await tx.one`
     select from guardianship g
     where g.child_id = ${childId} and g.guardian_id = ${guardian} and range_contains_elem(g.valid, (select access.today()))
+      and not exists (select from guardianship o where o.child_id = g.child_id and o.guardian_id = ${tx.actor.id})
       and exists (select from access.consent_status(array[${childId}::uuid]))`
   await tx.rows`select pg_advisory_xact_lock(hashtextextended('consent|' || ${guardian} || ${childId}, 0))`
   return tx.rows<Before>`

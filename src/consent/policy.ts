@@ -38,11 +38,13 @@ export const policy = `
     with check (capacity = 'child' and child_id = any ((select access.children())::uuid[]) and origin = 'staff'
       and (answer in ('no', 'withdrawn') or child_id = any ((select access.small_children())::uuid[]))
       and entered_by = (select access.actor()) and answered_at = (select access.instant()));
-  -- By telephone as it was said; on paper with the paper, entered together with it for the same text.
+  -- By telephone as it was said; on paper with the paper, entered together with it for the same text. Never about a child
+  -- of one's own: in a quarrel the other guardian's yes is not theirs to write down.
   create policy by_phone on consent_answer for insert to insyn_principal, insyn_admin
     with check (capacity = 'guardian' and origin = 'phone' and paper_id is null and entered_by = (select access.actor())
       and answered_at = (select access.instant()) and (select access.role()) in ('principal', 'admin')
       and ((select access.role()) = 'admin' or child_id = any ((select access.children())::uuid[]))
+      and not exists (select from guardianship g where g.guardian_id = (select access.actor()) and g.child_id = consent_answer.child_id)
       and exists (select from guardianship g where g.guardian_id = consent_answer.guardian_id and g.child_id = consent_answer.child_id
                   and range_contains_elem(g.valid, (select access.today()))));
   create policy on_paper on consent_answer for insert to insyn_principal, insyn_admin
@@ -63,6 +65,7 @@ export const policy = `
     with check (entered_by = (select access.actor()) and entered_at = (select access.instant()) and said_on <= (select access.today())
       and (select access.role()) in ('principal', 'admin')
       and ((select access.role()) = 'admin' or child_id = any ((select access.children())::uuid[]))
+      and not exists (select from guardianship g where g.guardian_id = (select access.actor()) and g.child_id = consent_paper.child_id)
       and exists (select from guardianship g where g.guardian_id = consent_paper.guardian_id and g.child_id = consent_paper.child_id
                   and range_contains_elem(g.valid, (select access.today())))
       and exists (select from consent_text t where t.id = text_id and t.audience = 'guardian' and t.valid_from <= said_on));

@@ -4,6 +4,7 @@ import { addresses } from '../web/addresses.ts'
 import { dates, swedishDay } from '../web/dates.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Language, Translate } from '../web/language.ts'
+import { isFresh } from './commands.ts'
 import type { Asked, AskedChild, CurrentText, MyAnswer, StatusRow } from './queries.ts'
 import { media, type Question, questions, type Status } from './questions.ts'
 
@@ -24,8 +25,6 @@ export type Reader = { t: Translate; language: Language; now: Date }
 type Chosen = Record<string, 'yes' | 'no' | null>
 /** What was chosen and could not be stored, to be shown again; without it the page shows what is stored. */
 type Typed = { chosen: Chosen; errors: Errors }
-
-const receiptMinutes = 10
 
 /** The questions about one child as consent/child shows them. */
 export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?: Typed) {
@@ -91,8 +90,9 @@ export function rowOf(
   }
 }
 
-function howSaid({ anew, origin }: MyAnswer): string {
+function howSaid({ anew, unseen, origin }: MyAnswer): string {
   if (anew) return 'consent.child.answeredEarlier'
+  if (unseen) return 'consent.child.answeredUnseen'
   // Decision 10: entered for them, and theirs to change.
   const how = { paper: 'answeredPaper', phone: 'answeredPhone', portal: 'answered', staff: 'answered' }[origin]
   return `consent.child.${how}`
@@ -141,7 +141,7 @@ export function receiptOf(
   { t, now }: Reader,
 ): Receipt | null {
   const at = latestOf(mine)
-  if (!at || now.getTime() - at.getTime() > receiptMinutes * 60_000) return null
+  if (!at || !isFresh(at, now)) return null
   const changes = questions.flatMap(({ medium, level }) => {
     const row = mine.find((answer) => answer.medium === medium && answer.level === level)
     if (row?.answered_at.getTime() !== at.getTime()) return []

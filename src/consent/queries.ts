@@ -70,13 +70,16 @@ export type MyAnswer = {
   origin: 'portal' | 'paper' | 'phone' | 'staff'
   /** A yes to a text that has changed in substance since. */
   anew: boolean
+  /** A yes on paper that nobody but who entered it has looked at: it does not count yet (decision 10). */
+  unseen: boolean
 }
 
 /** One's own latest answer to each question about each of the children. */
 export async function myAnswers(tx: Read, children: string[]): Promise<MyAnswer[]> {
   return tx.rows<MyAnswer>`
     select distinct on (child_id, medium, level) child_id, medium, level, answer, answered_at, text_id, origin,
-           answer = 'yes' and text_id = any ((select access.changed_texts())::uuid[]) as anew
+           answer = 'yes' and text_id = any ((select access.changed_texts())::uuid[]) as anew,
+           answer = 'yes' and coalesce(paper_id = any ((select access.unseen_papers())::uuid[]), false) as unseen
     from consent_answer
     where child_id = any (${children}::uuid[]) and guardian_id = (select access.actor())
     order by child_id, medium, level, id desc`

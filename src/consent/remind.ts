@@ -2,9 +2,10 @@ import type { Logger } from 'pino'
 import { type Details, openDetail } from '../contacts/details.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
+import { isByDay } from '../mail/hours.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { inBoth, portalAt } from '../mail/words.ts'
-import { swedishDay, swedishHour } from '../web/dates.ts'
+import { swedishDay } from '../web/dates.ts'
 
 export type Reminding = {
   /** The retention role's. */
@@ -16,9 +17,6 @@ export type Reminding = {
   clock: () => Date
   log: Logger
 }
-
-/** By day: nobody's phone rings at night because of us. */
-const [from, until] = [8, 20]
 
 /**
  * Reminds guardians that something waits for their answer (reminders.ts), by day; called as often as the clock ticks. A mail
@@ -32,8 +30,7 @@ export function reminders(given: Reminding): (signal: AbortSignal) => Promise<{ 
 
   return async (signal) => {
     const now = clock()
-    const hour = swedishHour(now)
-    if (hour < from || hour >= until) return { outcome: 'night' }
+    if (!isByDay(now)) return { outcome: 'night' }
     const day = swedishDay(now)
     if (day !== made) await database.rows`select access.make_reminders(${now})`
     made = day

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import type { Read } from '../database/as-actor.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { swedishDay } from '../web/dates.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
@@ -22,7 +23,10 @@ export function consentRoutes(services: Services): Router {
     const own = await services.actors.read(actorOf(request), (tx) =>
       ownConsent(tx, idFrom(request.params.id), request.language),
     )
-    page(request, response, 'consent/child', presentConsent(own, reader(request), request.query.saved === '1'))
+    page(request, response, 'consent/child', {
+      ...presentConsent(own, reader(request), request.query.saved === '1'),
+      unchanged: request.query.unchanged === '1',
+    })
   })
 
   router.post('/children/:id/consent', allow('consent.answer'), async (request, response) => {
@@ -37,7 +41,7 @@ export function consentRoutes(services: Services): Router {
     if (outcome === 'outdated') {
       return answerAgain(request, response, id, { text: request.t('consent.problem.outdated') })
     }
-    response.redirect(303, `${addresses.consent(id)}?saved=1`)
+    response.redirect(303, `${addresses.consent(id)}?${outcome === 'stored' ? 'saved' : 'unchanged'}=1`)
   })
 
   async function answerAgain(request: Request, response: Response, id: string, errors: Errors): Promise<void> {
@@ -50,7 +54,7 @@ export function consentRoutes(services: Services): Router {
   }
 
   router.get('/admin/consents', allow('consent.administer'), async (request, response) => {
-    const filter = filterFrom(request.query)
+    const filter = filterFrom(request.query, swedishDay(services.clock()))
     const { places, found } = await services.actors.read(actorOf(request), async (tx) => {
       const places = await placesToChoose(tx)
       const found = await childrenIn(tx, filter)
@@ -61,13 +65,13 @@ export function consentRoutes(services: Services): Router {
       request,
       response,
       'consent/admin',
-      presentAdministration(filter, places, found, Boolean(services.config.mail), request.t),
+      presentAdministration(filter, places, found, services.config.mail !== undefined, reader(request)),
     )
   })
 
   // For a spreadsheet: all of what the filter leaves, at most as many as a municipality has children.
   router.get('/admin/consents.csv', allow('consent.administer'), async (request, response) => {
-    const filter = { ...filterFrom(request.query), page: 1 }
+    const filter = { ...filterFrom(request.query, swedishDay(services.clock())), page: 1 }
     const found = await services.actors.read(actorOf(request), async (tx) => {
       const all = await childrenIn(tx, filter, 20_000)
       await tx.audit('consent.listed', { object: filter.group ?? filter.unit })

@@ -56,16 +56,21 @@ export type ConsentFilter = {
   page: number
 }
 
-/** The filter in the administrator's address; what is no id, no answer or no page is not there. */
-export function filterFrom(query: Record<string, unknown>): ConsentFilter {
+/** The filter in the administrator's address; what is no id, no answer or no page is not there. `today`: YYYY-MM-DD. */
+export function filterFrom(query: Record<string, unknown>, today: string): ConsentFilter {
   const choice = (value: unknown) => (value === undefined || value === '' ? null : value)
   const [unit, group] = [choice(query.unit), choice(query.group)]
   return {
     unit: unit === null ? null : idFrom(unit),
     group: group === null ? null : idFrom(group),
     answer: z.enum(statuses).nullable().catch(null).parse(choice(query.answer)),
-    // A past day, as it was then; what is no day is today.
-    on: z.iso.date().nullable().catch(null).parse(choice(query.on)),
+    // A past day, as it was then; what is no day, or has not been, is today.
+    on: z.iso
+      .date()
+      .refine((day) => day <= today)
+      .nullable()
+      .catch(null)
+      .parse(choice(query.on)),
     page: z.coerce
       .number()
       .int()

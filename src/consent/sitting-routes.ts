@@ -17,12 +17,10 @@ export function sittingRoutes({ actors, clock }: Services): Router {
 
   router.get(addresses.sitting, allow('consent.answer-several'), async (request, response) => {
     const [children, texts] = await actors.read(actorOf(request), (tx) => asked(tx, request.language))
-    page(
-      request,
-      response,
-      'consent/sitting',
-      presentSitting(children, texts, reader(request), request.query.saved === '1'),
-    )
+    page(request, response, 'consent/sitting', {
+      ...presentSitting(children, texts, reader(request), request.query.saved === '1'),
+      unchanged: request.query.unchanged === '1',
+    })
   })
 
   router.post(addresses.sitting, allow('consent.answer-several'), async (request, response) => {
@@ -35,7 +33,7 @@ export function sittingRoutes({ actors, clock }: Services): Router {
     const outcome = await actors.write(actorOf(request), (tx) => answerSitting(tx, sitting.text, sitting.children))
     if (outcome === 'outdated')
       return again(request, response, sitting, { text: request.t('consent.problem.outdated') })
-    response.redirect(303, `${addresses.sitting}?saved=1`)
+    response.redirect(303, `${addresses.sitting}?${outcome === 'stored' ? 'saved' : 'unchanged'}=1`)
   })
 
   async function again(request: Request, response: Response, { chosen }: Sitting, errors: Errors): Promise<void> {

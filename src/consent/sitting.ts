@@ -21,7 +21,8 @@ export async function sittingOf(tx: Read): Promise<SittingChild[]> {
   >`
     with mine as materialized (
       select distinct on (child_id, medium, level) child_id, medium, level, answer, answered_at, text_id, origin,
-             answer = 'yes' and text_id = any ((select access.changed_texts())::uuid[]) as anew
+             answer = 'yes' and text_id = any ((select access.changed_texts())::uuid[]) as anew,
+             answer = 'yes' and coalesce(paper_id = any ((select access.unseen_papers())::uuid[]), false) as unseen
       from consent_answer
       where guardian_id = (select access.actor()) and child_id = any ((select access.children())::uuid[])
       order by child_id, medium, level, id desc

@@ -13,7 +13,8 @@ export const status = `
   -- How it stands on a day, with the answers given until an instant. In this order, the first that is true:
   --   withdrawn, no   somebody whose word counts has said so; a child's own no at any age
   --   yes             every guardian of the day (setting: one is enough) and, from the set age, the pupil; at 18 the pupil alone
-  --   waiting         some have said yes, and somebody else's word is missing
+  --   waiting         some have said yes, and somebody else's word is missing: another who must answer, or whoever has to
+  --                   look at the paper that a yes came on before it counts (decision 10); a no on paper counts at once
   --   lapsed          there was a yes that counts no more: custody has ended, the pupil is 18, the question has changed
   --   not_answered    somebody who must answer has been shown the question
   --   not_asked       nobody has
@@ -28,6 +29,9 @@ export const status = `
     -- A yes to one of these counts no more: the question has changed in substance since.
     old_texts uuid[] := array(select t.id from consent_text t join consent_text later using (audience)
                               where later.version > t.version and later.earlier_until < day);
+    -- Papers that nobody but the one who entered them has looked at.
+    unseen uuid[] := array(select p.id from consent_paper p where p.child_id = any (children)
+                           and (p.countersigned_at is null or p.countersigned_at > until));
   begin
     return query
       with child as materialized (
@@ -45,16 +49,32 @@ export const status = `
                a.child_id, a.guardian_id as person_id, a.medium, a.level, a.answer, a.answer = 'yes' and a.text_id = any (old_texts) as old
         from consent_answer a
         where a.child_id = any (children) and a.answered_at <= until
+          and (a.paper_id is null or a.answer <> 'yes' or a.paper_id <> all (unseen))
         order by a.child_id, a.guardian_id, a.medium, a.level, a.id desc
+      ), unseen_yes as (
+        -- first: the only word so far of whoever said it.
+        select a.child_id, a.guardian_id as person_id, a.medium, a.level,
+               not exists (select from consent_answer e where e.child_id = a.child_id and e.guardian_id = a.guardian_id
+                           and e.medium = a.medium and e.level = a.level and e.id < a.id
+                           and (e.answer <> 'yes' or e.text_id <> all (old_texts) and (e.paper_id is null or e.paper_id <> all (unseen)))) as first
+        from consent_answer a
+        where a.paper_id = any (unseen) and a.answer = 'yes' and a.answered_at <= until and a.text_id <> all (old_texts)
+          and not exists (select from consent_answer l where l.child_id = a.child_id and l.guardian_id = a.guardian_id
+                          and l.medium = a.medium and l.level = a.level and l.id > a.id and l.answered_at <= until)
+      ), said as (
+        select child_id, person_id, medium, level, answer, old, false as first from latest
+        union all
+        select child_id, person_id, medium, level, 'unseen', false, first from unseen_yes
       ), tally as (
         select l.child_id, l.medium, l.level,
                bool_or(p.person_id is not null and l.answer = 'withdrawn') as withdrawn,
                bool_or(p.person_id is not null and l.answer = 'no') as refused,
                count(*) filter (where p.guardian and l.answer = 'yes' and not old)::integer as guardians_yes,
                coalesce(bool_or(not p.guardian and l.answer = 'yes' and not old), false) as own_yes,
-               count(*) filter (where p.needed and not old)::integer as answered,
+               count(*) filter (where p.needed and not old and (l.answer <> 'unseen' or l.first))::integer as answered,
+               coalesce(bool_or(p.needed and l.answer = 'unseen'), false) as unseen,
                bool_or(l.answer = 'yes') as once
-        from latest l left join party p on p.child_id = l.child_id and p.person_id = l.person_id
+        from said l left join party p on p.child_id = l.child_id and p.person_id = l.person_id
         group by 1, 2, 3
       ), heads as (
         select c.id, c.adult, c.grown or c.adult as own, count(*) filter (where p.guardian)::integer as guardians,
@@ -69,7 +89,7 @@ export const status = `
                   when t.refused then 'no'
                   when (h.adult or h.guardians > 0 and t.guardians_yes >= case when every then h.guardians else 1 end)
                     and (not h.own or t.own_yes) then 'yes'
-                  when t.guardians_yes > 0 or h.own and t.own_yes then 'waiting'
+                  when t.guardians_yes > 0 or h.own and t.own_yes or t.unseen then 'waiting'
                   when t.once then 'lapsed'
                   when h.shown or t.answered > 0 then 'not_answered'
                   else 'not_asked' end,
@@ -146,6 +166,11 @@ export const status = `
   create or replace function access.changed_texts() returns uuid[]
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ begin return reach.changed_texts(access.today()); end $$;
+
+  -- One's own answers came on these, and nobody but the one who entered them has looked yet.
+  create or replace function access.unseen_papers() returns uuid[]
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as
+  $$ begin return array(select p.id from consent_paper p where p.guardian_id = access.actor() and p.countersigned_at is null); end $$;
 
   -- Children in the staff's care who are too young to answer for themselves.
   create or replace function access.small_children() returns uuid[]

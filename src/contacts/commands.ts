@@ -12,20 +12,21 @@ import {
   openDetail,
   sealDetail,
 } from './details.ts'
+import { post } from './letters.ts'
 import { type OwnChild, ownChildren, ownDetails, wantsReminders } from './queries.ts'
 import type { ContactForm } from './schema.ts'
 
 /**
  * Stores what the guardian says of themself and lets others see; only what differs. NotFound for another's child. Where
- * an address has to be `confirmed` first, a new one is not stored: it comes back, with its code to send there, or none
- * where too many have been asked for today.
+ * an address has to be `confirmed` first, a new one is not stored: a letter with its code is on its way there (`posted`),
+ * or none where too many have been asked for today (`too-many`).
  */
 export async function saveContactDetails(
   tx: Write,
   keys: KeyStore,
   given: ContactForm,
   { confirmed }: { confirmed: boolean } = { confirmed: false },
-): Promise<{ email: string; code: string | undefined } | undefined> {
+): Promise<'stored' | 'posted' | 'too-many'> {
   // A form sent twice waits here for the first, and then finds nothing to change.
   await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
   const stored = await storedDetails(tx, keys)
@@ -41,7 +42,13 @@ export async function saveContactDetails(
   const subject = [...new Set(choices.map((choice) => choice.childId))]
   if (details || changed) await tx.audit('contacts.details-changed', { object: tx.actor.id })
   if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
-  return waits ? { email: given.email, code: await askForCode(tx, keys, given.email) } : undefined
+  // Whoever has just gone through it need not be asked again for a year.
+  await tx.rows`select access.details_reviewed()`
+  if (!waits) return 'stored'
+  const code = await askForCode(tx, keys, given.email)
+  if (!code) return 'too-many'
+  await post(tx, keys, { kind: 'code', to: given.email, code })
+  return 'posted'
 }
 
 async function storedDetails(tx: Write, keys: KeyStore): Promise<Details> {

@@ -4,6 +4,7 @@ import { seal, unseal } from '../crypto/seal.ts'
 import type { Write } from '../database/as-actor.ts'
 import { swedishDay } from '../web/dates.ts'
 import { type Details, openDetail, sealDetail } from './details.ts'
+import { post } from './letters.ts'
 import { ownDetails } from './queries.ts'
 
 /** So long a code may be used, so often it may be guessed, and so many are sent to anybody in a day. */
@@ -29,12 +30,12 @@ export async function askForCode(tx: Write, keys: KeyStore, email: string): Prom
   return code
 }
 
-/** The address whose code came back is the actor's from now on. What it was before is given along, to be told there. */
+/** The address whose code came back is the actor's from now on; the one before it is told. */
 export async function confirmCode(
   tx: Write,
   keys: KeyStore,
   typed: string,
-): Promise<{ said: 'right'; before: string | undefined } | { said: 'wrong' | 'over' }> {
+): Promise<{ said: 'right' | 'wrong' | 'over' }> {
   await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
   const row = await rowOf(tx)
   const waiting = row && waitingIn(keys, tx.actor.id, row)
@@ -57,7 +58,8 @@ export async function confirmCode(
       where person_id = ${tx.actor.id} and field = 'email'`
   await tx.rows`update contact_code set sealed = null where person_id = ${tx.actor.id}`
   await tx.audit('contacts.details-changed', { object: tx.actor.id })
-  return { said: 'right', before: stored.email }
+  if (stored.email !== undefined) await post(tx, keys, { kind: 'former', to: stored.email })
+  return { said: 'right' }
 }
 
 /** The address that waits for its code, while the code may be used. */

@@ -33,7 +33,13 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
       why: reader.t(`people.label.reason.${reason}`),
       at: new Date(at),
     })),
-    waiting: waiting && { email: waiting, minutes: codeMinutes },
+    waiting: waiting && {
+      text: reader.t(own.beside.letter === 'sent' ? 'contacts.details.codeText' : 'contacts.details.codeWaits', {
+        email: waiting,
+        minutes: codeMinutes,
+      }),
+    },
+    due: own.beside.due,
     confirmed: own.beside.email_confirmed,
     children: own.children.map((child) => ({
       id: child.id,

@@ -77,6 +77,27 @@ export const helpers = `
       left join contact_detail d on who.shown and d.person_id = who.guardian_id and d.field = any (who.fields);
   end $$;
 
+  -- Once a year: whether a guardian who has given anything of themself has looked at it in the year that has gone.
+  create or replace function access.details_due() returns boolean
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    me uuid := access.actor();
+    latest timestamptz;
+  begin
+    if access.role() is distinct from 'guardian' or not exists (select from contact_detail d where d.person_id = me) then return false; end if;
+    latest := greatest((select max(d.changed_at) from contact_detail d where d.person_id = me),
+                       (select max(c.chosen_at) from contact_choice c where c.guardian_id = me),
+                       (select a.details_reviewed_at from account a where a.person_id = me));
+    return latest < access.instant() - interval '1 year';
+  end $$;
+
+  create or replace function access.details_reviewed() returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if access.role() is distinct from 'guardian' then return; end if;
+    update account set details_reviewed_at = access.instant() where person_id = access.actor();
+  end $$;
+
   create or replace function access.contact_entries(asked uuid[], as_others boolean)
   returns table (group_id uuid, child_id uuid, child_name text, child_near boolean, guardian_id uuid, guardian_name text,
                  field text, sealed bytea)

@@ -2,6 +2,7 @@ import { Opened } from '../crypto/opened.ts'
 import type { Ask, Read } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { ChoiceField, DetailField } from './details.ts'
+import type { LetterState } from './letters.ts'
 
 export type GroupHead = {
   id: string
@@ -103,6 +104,19 @@ export async function ownDetails(tx: Read): Promise<DetailRow[]> {
   return tx.rows<DetailRow>`select field, sealed from contact_detail where person_id = (select access.actor())`
 }
 
+declare module 'express-session' {
+  interface SessionData {
+    /** At this sign-in a year had gone since the guardian looked at their own details. */
+    detailsDue?: boolean
+  }
+}
+
+/** Whether it is a year since the guardian looked at what they have given of themself. */
+export async function detailsDue(tx: Read): Promise<boolean> {
+  const { due } = await tx.one<{ due: boolean }>`select access.details_due() as due`
+  return due
+}
+
 export type ByHand = { kind: 'name' | 'number-shown'; reason: string; at: string }
 export type Beside = {
   reminded: boolean
@@ -111,6 +125,10 @@ export type Beside = {
   code_sealed: Buffer | null
   code_at: Date | null
   email_confirmed: boolean
+  /** How it went with the code that is waited for. */
+  letter: LetterState
+  /** A year has gone since anybody looked at this. */
+  due: boolean
 }
 
 /** What stands beside one's details: by one question, for the page. */
@@ -121,6 +139,7 @@ export async function besideDetails(tx: Read): Promise<Beside> {
              select jsonb_agg(jsonb_build_object('kind', kind, 'reason', reason, 'at', changed_at) order by changed_at desc, id desc)
              from person_change where person_id = me.id), '[]') as by_hand,
            c.sealed as code_sealed, c.asked_at as code_at,
-           exists (select from contact_detail where person_id = me.id and field = 'email' and confirmed_at is not null) as email_confirmed
+           exists (select from contact_detail where person_id = me.id and field = 'email' and confirmed_at is not null) as email_confirmed,
+           access.letter_state() as letter, access.details_due() as due
     from (select access.actor() as id) me left join contact_code c on c.person_id = me.id`
 }

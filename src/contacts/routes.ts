@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Read } from '../database/as-actor.ts'
@@ -12,14 +13,15 @@ import { actorOf, allow } from '../web/request.ts'
 import { fieldsThatStop } from '../wording/guard.ts'
 import { saveContactDetails } from './commands.ts'
 import { confirmCode } from './confirm.ts'
-import { sendCode, tellFormer } from './confirm-mail.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
+import { deliver, letterState } from './letters.ts'
 import { cardsOf, presentContacts } from './presenter.ts'
 import { besideDetails, entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
 import { codeForm, contactForm } from './schema.ts'
 import { vcards } from './vcard.ts'
 
 export const contactsAhead: Ahead[] = [{ path: /^\/groups\/([0-9a-f-]{36})\/contacts$/, read: readContacts }]
+const patience = 5_000
 
 /** The group's contact list (R4, R5), and what a guardian says of themself and lets others see (R6). */
 export function contactsRoutes(services: Services): Router {
@@ -62,12 +64,16 @@ export function contactsRoutes(services: Services): Router {
       const errors = stopped.map((field) => [field, request.t('wording.reason.personnummer')])
       return answerAgain(request, response, Object.fromEntries(errors))
     }
-    const waits = await services.actors.write(actorOf(request), (tx) =>
+    const saved = await services.actors.write(actorOf(request), (tx) =>
       saveContactDetails(tx, services.keys, form.values, { confirmed: services.mail !== undefined }),
     )
-    if (waits && !waits.code) return answerAgain(request, response, { email: request.t('contacts.problem.codes') })
-    if (waits?.code && !(await sendCode(services, waits.email, waits.code)))
-      return answerAgain(request, response, { email: request.t('contacts.problem.not-sent') })
+    delete request.session.detailsDue
+    if (saved === 'too-many') return answerAgain(request, response, { email: request.t('contacts.problem.codes') })
+    if (saved === 'posted') {
+      await handOver()
+      const state = await services.actors.read(actorOf(request), letterState)
+      if (state === 'refused') return answerAgain(request, response, { email: request.t('contacts.problem.not-sent') })
+    }
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })
 
@@ -86,9 +92,24 @@ export function contactsRoutes(services: Services): Router {
       confirmCode(tx, services.keys, form.values.code),
     )
     if (answer.said !== 'right') return again({ code: request.t(`contacts.problem.code-${answer.said}`) })
-    if (answer.before) await tellFormer(services, answer.before)
+    await handOver()
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })
+
+  // Once a year: everything is right as it stands.
+  router.post(addresses.contactStill, allow('contacts.change-own'), async (request, response) => {
+    await services.actors.write(actorOf(request), async (tx) => {
+      await tx.rows`select access.details_reviewed()`
+      await tx.audit('contacts.details-changed', { object: tx.actor.id })
+    })
+    delete request.session.detailsDue
+    response.redirect(303, `${addresses.contactDetails}?saved=1`)
+  })
+
+  // Whoever sits before the page learns at once how it went; a slow mail server does not keep them.
+  function handOver(): Promise<unknown> {
+    return Promise.race([deliver(services), pause(patience, undefined, { ref: false })])
+  }
 
   async function answerAgain(request: Request, response: Response, errors: Errors): Promise<void> {
     const own = await services.actors.read(actorOf(request), ownContacts)

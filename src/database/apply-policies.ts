@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { actorRoles, helperGrants, helpers, reach } from '../access/policy.ts'
 import { reader, upkeep } from '../access/reader.ts'
-import { policy as accounts, helpers as accountsHelpers } from '../accounts/policy.ts'
+import { helpers as accountsHelpers } from '../accounts/admin-policy.ts'
+import { policy as accounts, arriving } from '../accounts/policy.ts'
 import { policy as archive, helpers as archiveHelpers } from '../archive/policy.ts'
 import { policy as audit } from '../audit/policy.ts'
 import { policy as comments, helpers as commentsHelpers } from '../comments/policy.ts'
@@ -9,6 +10,7 @@ import { binding as consentBinding } from '../consent/binding.ts'
 import { policy as consent } from '../consent/policy.ts'
 import { policy as consentReminders, reminding as consentReminding } from '../consent/reminders.ts'
 import { status as consentStatus } from '../consent/status.ts'
+import { policy as contactsLetters, helpers as contactsLettersHelpers } from '../contacts/letters-policy.ts'
 import { policy as contacts, helpers as contactsHelpers } from '../contacts/policy.ts'
 import { policy as corrections, helpers as correctionsHelpers } from '../corrections/policy.ts'
 import { policy as documentation, helpers as documentationHelpers } from '../documentation/policy.ts'
@@ -23,6 +25,7 @@ import { policy as reports, helpers as reportsHelpers } from '../reports/policy.
 import { policy as retention, helpers as retentionHelpers } from '../retention/policy.ts'
 import { policy as roster, helpers as rosterHelpers } from '../roster/policy.ts'
 import { policy as uses, helpers as usesHelpers } from '../uses/policy.ts'
+import { policy as useReminders, reminding as usesReminding } from '../uses/reminders.ts'
 import { policy as wording, helpers as wordingHelpers } from '../wording/policy.ts'
 
 /**
@@ -38,7 +41,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(upkeep)
     await owner.query(reach)
     await owner.query(helpers)
-    await owner.query(accountsHelpers)
+    await owner.query(arriving)
     await owner.query(consentStatus)
     await owner.query(consentReminding)
     await owner.query(commentsHelpers)
@@ -46,9 +49,11 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(reportsHelpers)
     await owner.query(correctionsHelpers)
     await owner.query(usesHelpers)
+    await owner.query(usesReminding)
     await owner.query(consentBinding)
     await owner.query(documentationReading)
     await owner.query(contactsHelpers)
+    await owner.query(contactsLettersHelpers)
     await owner.query(mediaHelpers)
     await owner.query(retentionHelpers)
     await owner.query(archiveHelpers)
@@ -56,6 +61,7 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
     await owner.query(wordingHelpers)
     await owner.query(rosterHelpers)
     await owner.query(protectionHelpers)
+    await owner.query(accountsHelpers)
     await owner.query(helperGrants)
     for (const policy of [
       people,
@@ -67,9 +73,11 @@ export async function applyPolicies(owner: pg.Client, contextKey: Buffer): Promi
       goals,
       followUp,
       contacts,
+      contactsLetters,
       consent,
       consentReminders,
       uses,
+      useReminders,
       audit,
       retention,
       archive,

@@ -5,8 +5,8 @@ import { StartupError } from '../errors.ts'
 export type FirstAccount = { username: string; givenName: string; familyName: string; passwordHash: string }
 
 /**
- * The first administrator of a new installation, as the owner: somebody has to be there who can let the others in.
- * Throws StartupError where there is an administrator already, or somebody of that name.
+ * The first administrators of a new installation, as the owner: somebody has to be there who can let the others in, and
+ * another who confirms it. Throws StartupError where there are two already, or somebody of that user name.
  */
 export async function makeFirstAccount(ownerUrl: string, account: FirstAccount): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl })
@@ -20,7 +20,8 @@ export async function makeFirstAccount(ownerUrl: string, account: FirstAccount):
     const { rowCount } = await owner.query(
       `select from account_role r join account a on a.id = r.account_id where r.role = 'admin' and a.disabled_at is null`,
     )
-    if (rowCount) throw new StartupError('Det finns redan en administratör. Den första har gjort sitt.')
+    if ((rowCount ?? 0) > 1)
+      throw new StartupError('Det finns redan två administratörer. De ger de andra deras konton på /admin/people.')
     const [person, id] = [randomUUID(), randomUUID()]
     await owner.query('insert into person (id, given_name, family_name) values ($1, $2, $3)', [
       person,

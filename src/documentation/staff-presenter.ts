@@ -5,6 +5,7 @@ import type { Just } from '../corrections/queries.ts'
 import type { Actor } from '../database/as-actor.ts'
 import { chosenGoals } from '../goals/presenter.ts'
 import { shownMedia } from '../media/presenter.ts'
+import { takeDownNotice } from '../uses/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Remark } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
@@ -14,14 +15,14 @@ import type { Line } from './line.ts'
 import { blocksOf } from './notation.ts'
 import { card, headingOf, type Reader, turn } from './presenter.ts'
 import { savedAt } from './saved-at.ts'
-import type { Draft, DraftRow, Readers, UnitRow, Workplace } from './staff-queries.ts'
+import type { Draft, DraftRow, Readers, UnitRow, Waiting, Workplace } from './staff-queries.ts'
 
 export function groupsPage(
   units: UnitRow[],
   drafts: DraftRow[],
-  reports: { waiting: number; made: number },
+  waits: Waiting,
   just: { just: Just[]; recalled: number },
-  { keys, t, clock }: Pick<Reader, 'keys' | 't' | 'clock'>,
+  { keys, t, language, clock }: Pick<Reader, 'keys' | 't' | 'language' | 'clock'>,
   { id: actorId, role }: Actor,
 ) {
   const principal = role === 'principal'
@@ -52,9 +53,10 @@ export function groupsPage(
     writeHref: addresses.newDocument(),
     reports: {
       href: addresses.reports,
-      text: reports.waiting > 0 ? t('reports.staff.waiting', { count: reports.waiting }) : null,
-      any: reports.made > 0,
+      text: waits.waiting > 0 ? t('reports.staff.waiting', { count: waits.waiting }) : null,
+      any: waits.made > 0,
     },
+    takeDowns: takeDownNotice(waits.takeDowns, { t, language, clock }),
   }
 }
 

@@ -31,6 +31,25 @@ export function unitsOf(tx: Read): Promise<UnitRow[]> {
     order by u.name`
 }
 
+export type Waiting = {
+  /** Texts that readers have reported, and how many of them wait for a decision. */
+  made: number
+  waiting: number
+  /** What has to come down outside the portal, how much of it is late, and by when the first. */
+  takeDowns: { count: number; late: number; first: string | null }
+}
+
+/** What waits for somebody at work: what readers have reported, and what has to come down outside (decision 6). */
+export function whatWaits(tx: Read): Promise<Waiting> {
+  return tx.one<Waiting>`
+    select count(*)::integer as made,
+           count(*) filter (where not exists (
+             select from report_decision x
+             where x.kind = r.kind and x.item_id = r.item_id and x.version = r.version))::integer as waiting,
+           (select to_jsonb(w) from access.take_downs_waiting() w) as "takeDowns"
+    from (select kind, item_id, max(version) as version from report group by kind, item_id) r`
+}
+
 export type DraftRow = {
   id: string
   author_id: string

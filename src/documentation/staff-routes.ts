@@ -5,7 +5,6 @@ import { undoMinutes } from '../corrections/limits.ts'
 import { justPublished } from '../corrections/queries.ts'
 import { NotFound } from '../errors.ts'
 import { mediaProblem } from '../media/presenter.ts'
-import { countReports } from '../reports/queries.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { idFrom, parseForm } from '../web/forms.ts'
@@ -30,6 +29,7 @@ import {
   itemsOf,
   readersOf,
   unitsOf,
+  whatWaits,
 } from './staff-queries.ts'
 import { checked } from './texts.ts'
 
@@ -42,16 +42,16 @@ export function staffRoutes(services: Services): Router {
   router.get(addresses.staff, allow('staff.read'), async (request, response) => {
     const actor = actorOf(request)
     const since = new Date(services.clock().getTime() - undoMinutes * 60_000)
-    const [units, drafts, reports, just] = await actors.read(
+    const [units, drafts, waits, just] = await actors.read(
       actor,
       async (tx) =>
-        [await unitsOf(tx), await draftsOf(tx), await countReports(tx), await justPublished(tx, since)] as const,
+        [await unitsOf(tx), await draftsOf(tx), await whatWaits(tx), await justPublished(tx, since)] as const,
     )
     page(
       request,
       response,
       'documentation/groups',
-      groupsPage(units, drafts, reports, just, reader(request, services), actor),
+      groupsPage(units, drafts, waits, just, reader(request, services), actor),
     )
   })
 

@@ -43,6 +43,12 @@ export type Paper = {
   figure: (alt: string, box: Box, draw: () => void) => void
   /** For the eye alone. */
   ornament: (draw: () => void) => void
+  /** The same no wider than this. */
+  narrow: (tag: string, style: Style, text: string, width: number) => void
+  /** The same on one line at a place of its own; where the page has got to stays as it is. */
+  sayAt: (tag: string, style: Style, text: string, place: { x: number; y: number; width: number }) => void
+  /** Another document in the same file: a new page, numbered from one, with a foot of its own. */
+  anew: (foot: Foot) => void
   /** Turns the page unless there is so much room left. */
   need: (height: number) => void
   end: () => void
@@ -50,13 +56,15 @@ export type Paper = {
 
 export type Box = { x: number; y: number; width: number; height: number }
 
+/** What stands at the foot of every page, beside its number and below: whom it was made for (R7), what it is. */
+export type Foot = readonly [beside: string, below: string]
+
 export type Occasion = {
   language: Language
   t: Translate
-  /** R7: on every page. */
-  madeFor: string
-  madeAt: string
-  reminder: string
+  /** What viewers and file lists show; names nobody. */
+  name: string
+  foot: Foot
   now: Date
   /** For an archive: PDF/A instead, tagged as well. */
   kept?: boolean
@@ -69,7 +77,7 @@ export type Occasion = {
 export async function paper(occasion: Occasion): Promise<Paper> {
   // With its first paper: 15 MB that reading and writing do without.
   const { default: PDFDocument } = await import('pdfkit')
-  const { t, now } = occasion
+  const { t, now, name } = occasion
   const doc = new PDFDocument({
     size: 'A4',
     margins,
@@ -81,8 +89,7 @@ export async function paper(occasion: Occasion): Promise<Paper> {
     tagged: true,
     lang: occasion.language,
     displayTitle: true,
-    // Neutral: what viewers and file lists show names nobody.
-    info: { Title: t('export.paper.name'), Creator: 'Insyn', Producer: 'Insyn', CreationDate: now, ModDate: now },
+    info: { Title: name, Creator: 'Insyn', Producer: 'Insyn', CreationDate: now, ModDate: now },
   } as unknown as PDFKit.PDFDocumentOptions)
   doc.registerFont('regular', join(fonts, 'atkinson-hyperlegible-next-regular.ttf'))
   doc.registerFont('bold', join(fonts, 'atkinson-hyperlegible-next-bold.ttf'))
@@ -98,6 +105,7 @@ export async function paper(occasion: Occasion): Promise<Paper> {
   let open = root
 
   let number = 0
+  let lines = occasion.foot
   doc.on('pageAdded', () => {
     number += 1
     // In the middle of a text, perhaps: it goes on as it was.
@@ -105,7 +113,7 @@ export async function paper(occasion: Occasion): Promise<Paper> {
     const state = doc as unknown as Continued
     const { _wrapper, _textOptions } = state
     Object.assign(state, { _wrapper: null, _textOptions: null })
-    foot(doc, use, occasion, number)
+    foot(doc, use, lines, t('export.paper.page', { number }))
     Object.assign(state, { _wrapper, _textOptions })
     use(before.style)
     doc.x = before.x
@@ -154,6 +162,22 @@ export async function paper(occasion: Occasion): Promise<Paper> {
     figure: (alt, box, draw) => {
       const bbox = [box.x, box.y, box.x + box.width, box.y + box.height]
       open.add(doc.struct('Figure', { alt, bbox } as PDFKit.Mixins.StructureElementOptions, draw))
+    },
+    narrow: (tag, next, text, within) => {
+      const written = writable(doc, next, text, use)
+      const shape = { width: within, lineGap: next.lineGap ?? 0 }
+      open.add(doc.struct(tag, {}, () => void doc.text(written, margins.left, doc.y, shape)))
+    },
+    sayAt: (tag, next, text, { x, y, width }) => {
+      const before = doc.y
+      const written = writable(doc, next, text, use)
+      open.add(doc.struct(tag, {}, () => void doc.text(written, x, y, { width, lineBreak: false })))
+      doc.y = before
+    },
+    anew: (foot) => {
+      lines = foot
+      number = 0
+      doc.addPage()
     },
     need: (height) => {
       if (doc.y + height > doc.page.maxY()) doc.addPage()
@@ -229,8 +253,8 @@ function writeSpans(doc: Doc, into: Structure, spans: Span[], indent: number, us
   }
 }
 
-// R7: whom it was made for and what one may not do with it, on each page; screen readers meet it once, on the first.
-function foot(doc: Doc, use: (style: Style) => void, { t, madeFor, madeAt, reminder }: Occasion, number: number): void {
+// On each page; screen readers meet it once, where the text says the same.
+function foot(doc: Doc, use: (style: Style) => void, [beside, below]: Foot, number: string): void {
   const { bottom } = doc.page.margins
   doc.page.margins.bottom = 0
   doc.markContent('Artifact', { type: 'Pagination' })
@@ -243,10 +267,9 @@ function foot(doc: Doc, use: (style: Style) => void, { t, madeFor, madeAt, remin
     .stroke()
   use(styles.foot)
   const { lineGap } = styles.foot
-  doc.text(t('export.paper.page', { number }), margins.left + width - 60, top + 9, { width: 60, align: 'right' })
-  const words = t('export.paper.made-for', { name: madeFor, when: madeAt })
-  doc.text(printable(doc, words), margins.left, top + 9, { width: width - 70, lineGap })
-  doc.text(printable(doc, reminder), margins.left, doc.y, { width, lineGap })
+  doc.text(number, margins.left + width - 60, top + 9, { width: 60, align: 'right' })
+  doc.text(printable(doc, beside), margins.left, top + 9, { width: width - 70, lineGap })
+  doc.text(printable(doc, below), margins.left, doc.y, { width, lineGap })
   doc.endMarkedContent()
   doc.page.margins.bottom = bottom
 }

@@ -121,9 +121,9 @@ export function exportRoutes(services: Services): Router {
         styles.body,
         chosen.length ? t('export.paper.chosen', { chosen: chosen.join(', ') }) : t('export.paper.all'),
       )
-      say('P', styles.body, t('export.paper.made-for', { name: occasion.madeFor, when: occasion.madeAt }))
+      say('P', styles.body, occasion.foot[0])
       doc.y += 16
-      notice(sheet, occasion.reminder)
+      notice(sheet, occasion.foot[1])
       say('P', styles.small, controllerIn(request))
       doc.addPage()
 
@@ -155,9 +155,9 @@ export function exportRoutes(services: Services): Router {
       await itemOnPaper(sheet, row, services, { t, language, tag: 'H1', bookmarks: sheet.doc.outline })
       rule(sheet, 150)
       sheet.part()
-      sheet.say('P', styles.body, t('export.paper.made-for', { name: occasion.madeFor, when: occasion.madeAt }))
+      sheet.say('P', styles.body, occasion.foot[0])
       sheet.doc.y += 8
-      notice(sheet, occasion.reminder)
+      notice(sheet, occasion.foot[1])
       sheet.say('P', styles.small, controllerIn(request))
       await onward(1)
     })
@@ -185,9 +185,12 @@ export function exportRoutes(services: Services): Router {
     return {
       t,
       language,
-      madeFor: request.account!.name,
-      madeAt: dates(language, clock).dateTime(clock()),
-      reminder: t('documentation.reminder'),
+      name: t('export.paper.name'),
+      // R7: whom it was made for and what one may not do with it.
+      foot: [
+        t('export.paper.made-for', { name: request.account!.name, when: dates(language, clock).dateTime(clock()) }),
+        t('documentation.reminder'),
+      ],
       now: clock(),
     }
   }

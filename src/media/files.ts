@@ -16,6 +16,15 @@ export type PictureKind = (typeof pictureKinds)[number]
 export const fileKinds = [...pictureKinds, 'film', 'sound', 'captions'] as const
 export type FileKind = (typeof fileKinds)[number]
 
+export type MediumKind = 'photo' | 'film' | 'sound'
+
+/** Which files a medium has once it is ready. */
+const kindsOf: Record<MediumKind, readonly FileKind[]> = {
+  photo: pictureKinds,
+  film: [...pictureKinds, 'film', 'captions'],
+  sound: ['sound', 'captions'],
+}
+
 /** Where a medium's file stands: a random id and a kind, nothing that tells of anybody. */
 export function mediaPath(directory: string, id: string, kind: FileKind): string {
   return join(directory, id.slice(0, 2), `${id}.${kind}`)
@@ -26,9 +35,17 @@ export function piecesPath(directory: string, id: string): string {
   return join(directory, id.slice(0, 2), `${id}.pieces`)
 }
 
-/** Removes a medium's files; one that is gone already is no error. Returns how many there were. */
-export async function removeMediaFiles(directory: string, id: string): Promise<number> {
-  const removed = await Promise.all(fileKinds.map((kind) => removeFile(mediaPath(directory, id, kind))))
+/**
+ * Removes a medium's files and what was sent of it; one that is gone already is no error. Of a `ready` one of that kind
+ * those that it can have, otherwise all there may be. Returns how many there were.
+ */
+export async function removeMediaFiles(
+  directory: string,
+  id: string,
+  ready: MediumKind | null = null,
+): Promise<number> {
+  const kinds = ready ? kindsOf[ready] : fileKinds
+  const removed = await Promise.all(kinds.map((kind) => removeFile(mediaPath(directory, id, kind))))
   return removed.filter(Boolean).length + (await removePieces(directory, id))
 }
 
@@ -36,9 +53,11 @@ export async function removeMediaFiles(directory: string, id: string): Promise<n
 export async function removePieces(directory: string, id: string): Promise<number> {
   const path = piecesPath(directory, id)
   const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+    if (error.code === 'ENOENT') return undefined
+    if (error.code === 'ENOTDIR') return []
     throw error
   })
+  if (!names) return 0
   await rm(path, { recursive: true, force: true })
   return names.length
 }

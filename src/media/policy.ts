@@ -74,6 +74,7 @@ export const helpers = `
     back uuid[];
   begin
     if cardinality(people) = 0 then return; end if;
+    perform reach.take_down_hidden(people, today);
     update media m set state = 'withheld', withheld = 'hidden', withheld_at = coalesce(m.withheld_at, access.instant(), now())
     where m.id in (select media_id from media_subject where child_id = any (people))
       and (m.state = 'ready' or m.withheld = 'suspended') and reach.shows_hidden(m.id, today);

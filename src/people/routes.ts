@@ -43,6 +43,7 @@ import {
   searchForm,
 } from './schema.ts'
 import { isTestNumber } from './test-numbers.ts'
+import { allUnits, presentUnit, presentUnits, wholeUnit } from './units.ts'
 
 /** People and how they belong together, for the municipal administrator. */
 export function peopleRoutes(services: Services): Router {
@@ -56,6 +57,21 @@ export function peopleRoutes(services: Services): Router {
   router.get(addresses.peopleReview, allow('people.administer'), async (request, response) => {
     const due = await services.actors.read(actorOf(request), dueForReview)
     page(request, response, 'people/review', presentReview(due, request.t))
+  })
+
+  router.get(addresses.peopleUnits, allow('people.administer'), async (request, response) => {
+    const units = await services.actors.read(actorOf(request), allUnits)
+    page(request, response, 'people/units', presentUnits(units, request.t))
+  })
+
+  router.get('/admin/people/units/:id', allow('people.administer'), async (request, response) => {
+    const id = idFrom(request.params.id)
+    const unit = await services.actors.read(actorOf(request), async (tx) => {
+      const unit = await wholeUnit(tx, id)
+      await tx.audit('people.read', { object: id })
+      return unit
+    })
+    page(request, response, 'people/unit', presentUnit(unit, request.t))
   })
 
   router.get(addresses.addPerson, allow('people.administer'), (request, response) => {

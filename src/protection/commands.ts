@@ -31,6 +31,17 @@ export async function settle(tx: Write, keys: KeyStore, id: string, { verdict, .
   else await unmark(tx, id)
 }
 
+/** Looked at again: the register's silence still stands for what was found. Conflict where nothing was. */
+export async function keepOpen(tx: Write, keys: KeyStore, id: string, form: LiftForm): Promise<void> {
+  await meet(tx, id)
+  const found = await tx.maybe`
+    select from (select kind from protection_decision
+                 where person_id = ${id} and kind in ('set', 'confirmed', 'cleared', 'lifted') order by number desc limit 1) d
+    where d.kind = 'cleared'`
+  if (!found) throw new Conflict('nothing was found here')
+  await decide(tx, keys, id, 'cleared', form)
+}
+
 /** What was decided here ends; what the register marks does not. Conflict where there is nothing to end. */
 export async function lift(tx: Write, keys: KeyStore, id: string, form: LiftForm): Promise<void> {
   await meet(tx, id)
@@ -80,7 +91,7 @@ export async function makeGuardianAlias(
   keys: KeyStore,
   id: string,
   form: GuardianAliasForm,
-  account: { username: string; passwordHash: string },
+  account: { username: string; hash: string; until: Date },
 ): Promise<void> {
   const child = await tx.maybe<{ valid: string }>`
     select valid::text from protection_alias
@@ -97,7 +108,7 @@ export async function makeGuardianAlias(
   await tx.rows`
     insert into guardianship (child_id, guardian_id, valid, origin)
     select child_id, alias_id, valid, 'local' from protection_alias where alias_id = ${alias}`
-  await tx.rows`select access.protection_lets_in(${alias}, ${account.username}, ${account.passwordHash})`
+  await tx.rows`select access.protection_lets_in(${alias}, ${account.username}, ${account.hash}, ${account.until})`
   await decide(tx, keys, id, 'alias-made', { reason: plainReason, note: '' })
 }
 
@@ -160,7 +171,8 @@ async function decide(
 ): Promise<void> {
   const id = randomUUID()
   await tx.rows`
-    insert into protection_decision (id, person_id, kind, reason, sealed_note, officer_id, decided_by, decided_at)
-    values (${id}, ${person}, ${kind}, ${reason}, ${sealNote(keys, id, note)}, ${officer}, ${tx.actor.id}, ${tx.now})`
+    insert into protection_decision (id, person_id, kind, reason, sealed_note, officer_id, decided_by, decided_at, review_on)
+    values (${id}, ${person}, ${kind}, ${reason}, ${sealNote(keys, id, note)}, ${officer}, ${tx.actor.id}, ${tx.now},
+            case when ${kind === 'cleared'} then ((select access.today()) + interval '1 year')::date end)`
   await tx.audit('protection.decided')
 }

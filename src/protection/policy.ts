@@ -37,7 +37,7 @@ export const policy = `
   create policy never_was on protected_identity for delete to insyn_protection
     using (${officer} and ${open('person_id')} and (origin = 'local' or cause = 'unknown') and lower(valid) >= ${today});
 
-  grant select, insert (id, person_id, kind, reason, sealed_note, officer_id, decided_by, decided_at) on protection_decision to insyn_protection;
+  grant select, insert (id, person_id, kind, reason, sealed_note, officer_id, decided_by, decided_at, review_on) on protection_decision to insyn_protection;
   create policy protect on protection_decision for select to insyn_protection using (${officer} and ${open('person_id')});
   create policy decide on protection_decision for insert to insyn_protection
     with check (${officer} and ${open('person_id')} and decided_by = ${me} and decided_at = ${now}
@@ -124,7 +124,8 @@ export const helpers = `
   end $$;
 
   -- A way in for an alias of a guardian. Their name stands in no contact list until they choose so themselves.
-  create or replace function access.protection_lets_in(alias uuid, username text, hash text) returns void
+  drop function if exists access.protection_lets_in(uuid, text, text);
+  create or replace function access.protection_lets_in(alias uuid, username text, hash text, until timestamptz) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     made uuid := gen_random_uuid();
@@ -134,25 +135,37 @@ export const helpers = `
     if access.role() is distinct from 'protection' or of_child is null then
       raise exception 'no alias of this officer''s' using errcode = '42501';
     end if;
-    insert into account (id, person_id, username, password_hash) values (made, alias, protection_lets_in.username, hash);
+    insert into account (id, person_id, username, password_hash, first_until) values (made, alias, protection_lets_in.username, hash, until);
     insert into account_role (account_id, role) values (made, 'guardian');
+    -- As an administrator makes one, so that it looks like any other.
+    perform reach.account_noted(made, 'made', null, 'begins');
+    perform reach.account_noted(made, 'given', 'guardian', 'begins');
     insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by)
     values (alias, of_child, 'name', false, access.instant(), alias);
   end $$;
 
   create or replace function access.protection_shuts_out(alias uuid) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-  declare hidden uuid[] := access.hidden();
+  declare
+    hidden uuid[] := access.hidden();
+    shut uuid;
   begin
     if access.role() is distinct from 'protection' then return; end if;
-    update account set disabled_at = access.instant(), session_epoch = session_epoch + 1
-    where disabled_at is null and person_id in (
-      select a.alias_id from protection_alias a
-      where (a.alias_id = alias or a.child_id = alias) and a.person_id <> all (hidden));
+    for shut in
+      update account set disabled_at = access.instant(), session_epoch = session_epoch + 1
+      where disabled_at is null and person_id in (
+        select a.alias_id from protection_alias a
+        where (a.alias_id = alias or a.child_id = alias) and a.person_id <> all (hidden))
+      returning account.id
+    loop
+      perform reach.account_noted(shut, 'closed', null, 'ends');
+    end loop;
   end $$;
 
   -- Who has met the person in ninety days: their page, an item they are in, a list their group's families read. With
   -- names, since the officer has to judge what somebody may know; newest first.
+  -- The log is walked backwards a stretch at a time, and for two seconds at most: where it goes on further back, the last row
+  -- says from where, and nothing else. So the log needs no index for what is asked some times a year.
   create or replace function access.protection_readers(protected uuid, before bigint)
   returns table (id bigint, at timestamptz, event text, actor_role text, name text, place text)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -163,6 +176,12 @@ export const helpers = `
     since timestamptz := access.instant() - interval '90 days';
     items uuid[];
     rooms uuid[];
+    upper_id bigint := coalesce(before, (select max(e.id) from audit_event e) + 1);
+    start_id bigint := upper_id;
+    lower_id bigint;
+    wanted integer := 51;
+    added integer;
+    began timestamptz := clock_timestamp();
   begin
     if access.role() is distinct from 'protection' or protected = any (hidden)
       or not exists (select from access.hidden_person h where h.person_id = protected and range_contains_elem(h.valid, today)) then return; end if;
@@ -176,29 +195,45 @@ export const helpers = `
       where p.valid && daterange(access.day(since), null)
         and (p.child_id = protected
           or p.child_id in (select g.child_id from guardianship g where g.guardian_id = protected and g.valid && daterange(access.day(since), null))));
-    return query
+    loop
+      exit when coalesce((select e.at from audit_event e where e.id < upper_id order by e.id desc limit 1), '-infinity') < since;
+      if upper_id < start_id and clock_timestamp() - began > interval '2 seconds' then
+        return query select upper_id, null::timestamptz, null::text, null::text, null::text, null::text;
+        return;
+      end if;
+      lower_id := upper_id - 200000;
+      return query
       select e.id, e.at, e.event::text, e.actor_role,
              case when p.id <> all (hidden) then p.given_name || ' ' || p.family_name end,
              (select string_agg(distinct u.name, ', ') from duty d join unit u on u.id = d.unit_id
               where d.person_id = e.actor_id and e.actor_role in ('educator', 'principal') and range_contains_elem(d.valid, access.day(e.at)))
       from audit_event e left join person p on p.id = e.actor_id
-      where e.at >= since and (before is null or e.id < before) and e.actor_id is not null and e.actor_id <> protected
+      where e.at >= since and e.id >= lower_id and e.id < upper_id and e.actor_id <> protected
         and (e.subject_id = protected or e.object_id = protected or e.object_id = any (items)
           or e.event in ('contacts.listed', 'contacts.downloaded') and e.object_id = any (rooms))
-      order by e.id desc limit 51;
+      order by e.id desc limit wanted;
+      get diagnostics added = row_count;
+      wanted := wanted - added;
+      exit when wanted = 0;
+      upper_id := lower_id;
+    end loop;
   end $$;
 
-  -- Where media with the person are used outside the portal, and must be taken down by somebody.
-  create or replace function access.protection_uses(protected uuid) returns table (place text, used_on date, unit text)
+  -- Where media with the person are used outside the portal, by when they come down, and when they did.
+  drop function if exists access.protection_uses(uuid);
+  create or replace function access.protection_uses(protected uuid) returns table (place text, used_on date, unit text, due_on date, done_at timestamptz)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare hidden uuid[] := access.hidden();
   begin
     if access.role() is distinct from 'protection' or protected = any (hidden) then return; end if;
     return query
-      select m.place, m.used_on, u.name from media_use_child c join media_use m on m.id = c.use_id join unit u on u.id = m.unit_id
+      select m.place, m.used_on, u.name, t.due_on, t.done_at
+      from media_use_child c join media_use m on m.id = c.use_id join unit u on u.id = m.unit_id
+      left join take_down t on t.use_id = c.use_id and t.child_id = c.child_id
       where c.child_id = protected order by m.used_on desc;
   end $$;
 
   select access.refresh_hidden();
+  select reach.media_hidden(array(select distinct h.person_id from access.hidden_person h));
 `

@@ -10,7 +10,7 @@ import { type Hit, type Listed, type ListOf, type Person, pageLength, type Reade
 type Reader = { id: string; t: Translate; keys: KeyStore }
 
 /** The officer's list: what waits first, then whom nobody has taken, then one's own. */
-export function presentList({ total, page, rows, ending }: ListOf, t: Translate) {
+export function presentList({ total, page, rows, ending, again }: ListOf, t: Translate) {
   return {
     title: t('protection.list.title'),
     sections: (['waits', 'free', 'mine'] as const)
@@ -27,6 +27,11 @@ export function presentList({ total, page, rows, ending }: ListOf, t: Translate)
       name: alias.name,
       last: day(alias.last),
       href: addresses.protected(alias.person_id),
+    })),
+    again: again.map((each) => ({
+      name: spoken(each.name, each.person_id, t),
+      day: day(each.day),
+      href: addresses.protected(each.person_id),
     })),
     search: addresses.protectionSearch,
   }
@@ -105,6 +110,7 @@ export function presentPerson(
         ? through.map(({ id: other, name }) => ({ name: spoken(name, other, t), href: addresses.protected(other) }))
         : [],
     alias: person.alias,
+    reviewOn: causes.length === 0 && person.review_on ? day(person.review_on) : null,
     grounds: person.grounds.map((ground) => ({
       label: t(`protection.cause.${ground.cause}`),
       from: day(ground.from),
@@ -117,7 +123,13 @@ export function presentPerson(
       href: addresses.protected(each.id),
       as: t(`protection.near.${each.as}`),
     })),
-    uses: uses.map((use) => ({ place: use.place, unit: use.unit, usedOn: day(use.used_on) })),
+    uses: uses.map((use) => ({
+      place: use.place,
+      unit: use.unit,
+      usedOn: day(use.used_on),
+      due: use.due_on && !use.done_at ? day(use.due_on) : null,
+      done: use.done_at,
+    })),
     decisions: person.decisions.map((decision) => ({
       what: t(`protection.decision.${decision.kind}`),
       why: decision.reason === plainReason ? null : t(`protection.reason.${decision.reason}`),
@@ -129,6 +141,7 @@ export function presentPerson(
       check: waits ? `${at}/check` : null,
       protect: causes.length === 0 && !person.alias ? `${at}/protect` : null,
       lift: decided ? `${at}/lift` : null,
+      keepOpen: causes.length === 0 && person.review_on ? `${at}/keep-open` : null,
       take: causes.length > 0 && !mine ? `${at}/take` : null,
       handOver: causes.length > 0 && mine && person.officers.length > 1 ? `${at}/hand-over` : null,
       alias: causes.length > 0 && person.places.length > 0 ? `${at}/alias` : null,
@@ -169,7 +182,9 @@ export function presentReaders(
   found: ReaderRow[],
   t: Translate,
 ) {
-  const rows = found.slice(0, 50)
+  const met = found.filter((row) => row.event !== null)
+  const rows = met.slice(0, 50)
+  const goesOn = met.length > rows.length ? rows.at(-1) : found.find((row) => row.event === null)
   return {
     title: t('protection.readers.title'),
     name: nameOf(person, t),
@@ -179,7 +194,8 @@ export function presentReaders(
       who: row.name ?? t('protection.readers.unnamed'),
       role: [t(`audit.label.role.${row.actor_role}`), row.place].filter(Boolean).join(', '),
     })),
-    older: found.length > rows.length ? addresses.protectedReaders(person.id, rows.at(-1)!.id) : null,
+    goesOn: goesOn?.event === null,
+    older: goesOn ? addresses.protectedReaders(person.id, goesOn.id) : null,
     back: { href: addresses.protected(person.id), label: t('protection.readers.back') },
   }
 }

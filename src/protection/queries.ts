@@ -13,12 +13,14 @@ export type Listed = {
   places: string[]
   state: 'waits' | 'free' | 'mine'
 }
-export type ListOf = { total: number; page: number; rows: Listed[]; ending: EndingAlias[] }
+export type ListOf = { total: number; page: number; rows: Listed[]; ending: EndingAlias[]; again: Again[] }
 export type EndingAlias = { person_id: string; name: string; last: string }
+export type Again = { person_id: string; name: string; day: string }
 
 /**
  * Everybody protected whom the actor is responsible for or nobody is: first those about whom the register is silent and
- * nobody has looked, then those whom no officer has taken, then the actor's own; and aliases that end within a month.
+ * nobody has looked, then those whom no officer has taken, then the actor's own; aliases that end within a month, and what
+ * was found about silence of the register a year ago.
  */
 export async function protectedPeople(tx: Read, page: number): Promise<ListOf> {
   return tx.one<ListOf>`
@@ -50,7 +52,15 @@ export async function protectedPeople(tx: Read, page: number): Promise<ListOf> {
         select jsonb_agg(jsonb_build_object('person_id', a.person_id, 'name', p.given_name || ' ' || p.family_name, 'last', upper(a.valid) - 1)
                          order by upper(a.valid), a.alias_id)
         from protection_alias a join person p on p.id = a.alias_id, today
-        where range_contains_elem(a.valid, today.day) and upper(a.valid) <= today.day + 31), '[]') as ending
+        where range_contains_elem(a.valid, today.day) and upper(a.valid) <= today.day + 31), '[]') as ending,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('person_id', p.id, 'name', p.given_name || ' ' || p.family_name, 'day', d.review_on)
+                         order by d.review_on, p.id)
+        from (select distinct on (person_id) person_id, kind, review_on from protection_decision
+              where kind in ('set', 'confirmed', 'cleared', 'lifted') order by person_id, number desc) d
+        join person p on p.id = d.person_id, today
+        where d.kind = 'cleared' and d.review_on <= today.day + 30
+          and not exists (select from found f where f.person_id = d.person_id)), '[]') as again
     from size`
 }
 
@@ -83,6 +93,8 @@ export type Person = {
   aliases: Alias[]
   decisions: Decision[]
   officer_id: string | null
+  /** What was found about the register's silence stands, and is looked at again on this day. */
+  review_on: string | null
   /** An alias itself: nobody to protect. */
   alias: boolean
   officers: { id: string; name: string }[]
@@ -125,6 +137,9 @@ export async function getPerson(tx: Read, id: string): Promise<Person> {
                  'at', d.decided_at, 'by', b.given_name || ' ' || b.family_name) order by d.number desc)
         from protection_decision d left join person b on b.id = d.decided_by where d.person_id = p.id), '[]') as decisions,
       (select d.officer_id from protection_decision d where d.person_id = p.id order by d.number desc limit 1) as officer_id,
+      (select case when d.kind = 'cleared' then d.review_on end
+       from protection_decision d where d.person_id = p.id and d.kind in ('set', 'confirmed', 'cleared', 'lifted')
+       order by d.number desc limit 1) as review_on,
       exists (select from protection_alias a where a.alias_id = p.id) as alias,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by o.name, o.id) from access.protection_officers() o), '[]') as officers
     from person p, today where p.id = ${id}`
@@ -158,11 +173,12 @@ export async function findPeople(
       from shown h), '[]') as hits`
 }
 
+/** What somebody did; without an event it says from where the log goes on further back. */
 export type ReaderRow = {
   id: number
-  at: Date
-  event: string
-  actor_role: string
+  at: Date | null
+  event: string | null
+  actor_role: string | null
   name: string | null
   place: string | null
 }
@@ -173,8 +189,8 @@ export async function readersOf(tx: Read, id: string, before: number | null): Pr
     select id, at, event, actor_role, name, place from access.protection_readers(${id}, ${before}::bigint)`
 }
 
-export type UseRow = { place: string; used_on: string; unit: string }
+export type UseRow = { place: string; used_on: string; unit: string; due_on: string | null; done_at: Date | null }
 
 export async function usesOf(tx: Read, id: string): Promise<UseRow[]> {
-  return tx.rows<UseRow>`select place, used_on, unit from access.protection_uses(${id})`
+  return tx.rows<UseRow>`select place, used_on, unit, due_on, done_at from access.protection_uses(${id})`
 }

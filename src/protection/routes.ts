@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import type { z } from 'zod'
-import { hashPassword } from '../accounts/passwords.ts'
+import { firstPassword } from '../accounts/made.ts'
 import { blindIndex } from '../crypto/blind-index.ts'
 import type { Write } from '../database/as-actor.ts'
 import { Invalid } from '../errors.ts'
@@ -11,7 +10,7 @@ import { swedishDay } from '../web/dates.ts'
 import { idFrom, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { endAlias, handOver, lift, makeAlias, makeGuardianAlias, protect, settle, take } from './commands.ts'
+import { endAlias, handOver, keepOpen, lift, makeAlias, makeGuardianAlias, protect, settle, take } from './commands.ts'
 import { type Again, presentList, presentPerson, presentReaders, presentSearch } from './presenter.ts'
 import { findPeople, getPerson, protectedPeople, readersOf, usesOf } from './queries.ts'
 import {
@@ -81,6 +80,11 @@ export function protectionRoutes(services: Services): Router {
     deciding('protect', protectForm, protect),
   )
   router.post('/staff/protection/:id/lift', allow('protection.administer'), deciding('lift', liftForm, lift))
+  router.post(
+    '/staff/protection/:id/keep-open',
+    allow('protection.administer'),
+    deciding('keep-open', liftForm, keepOpen),
+  )
 
   router.post('/staff/protection/:id/take', allow('protection.administer'), async (request, response) => {
     const id = idFrom(request.params.id)
@@ -104,12 +108,9 @@ export function protectionRoutes(services: Services): Router {
     const words = typed(request.body, 'alias', 'givenName', 'familyName')
     if (!form.ok)
       return await show(request, response, { errors: form.errors, typed: words, form: `guardian-${words.alias}` }, 422)
-    const account = { username: `insyn-${signs(8)}`, password: [signs(5), signs(5), signs(5), signs(5)].join('-') }
-    const passwordHash = await hashPassword(account.password)
-    await actors.write(actorOf(request), (tx) =>
-      makeGuardianAlias(tx, keys, id, form.values, { username: account.username, passwordHash }),
-    )
-    await show(request, response, { account })
+    const first = await firstPassword(clock())
+    await actors.write(actorOf(request), (tx) => makeGuardianAlias(tx, keys, id, form.values, first))
+    await show(request, response, { account: { username: first.username, password: first.password } })
   })
 
   router.post('/staff/protection/:id/alias-end', allow('protection.administer'), async (request, response) => {
@@ -172,11 +173,4 @@ function pageFrom(value: unknown): number {
 function numberFrom(value: unknown): number {
   if (typeof value !== 'string' || !/^[1-9]\d{0,14}$/.test(value)) throw new Invalid('a place in a list')
   return Number(value)
-}
-
-// Without what is read one for another.
-const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
-
-function signs(count: number): string {
-  return Array.from({ length: count }, () => alphabet[randomInt(alphabet.length)]).join('')
 }

@@ -61,16 +61,6 @@ export function reportedComments(tx: Read): Promise<ReportedComment[]> {
     limit 50`
 }
 
-/** How many of those there are, and how many wait for a decision. */
-export async function countReports(tx: Read): Promise<{ made: number; waiting: number }> {
-  return tx.one<{ made: number; waiting: number }>`
-    select count(*)::integer as made,
-           count(*) filter (where not exists (
-             select from report_decision x
-             where x.kind = r.kind and x.item_id = r.item_id and x.version = r.version))::integer as waiting
-    from (select kind, item_id, max(version) as version from report group by kind, item_id) r`
-}
-
 export type Reportable = {
   id: string
   revision: number

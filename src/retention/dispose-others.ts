@@ -37,7 +37,7 @@ export const disposeWithheld: Dispose = (removal, batch) => {
 
 /**
  * Answers to consent that a later answer took the place of, so long ago as the rule says; with the last answer on a paper
- * the paper. The one that holds stays.
+ * the paper. The one that holds stays: a yes on a paper that waits for a second pair of eyes takes nobody's place.
  */
 export const disposeConsent: Dispose = (removal, batch) => {
   const { now, rule } = removal
@@ -46,14 +46,9 @@ export const disposeConsent: Dispose = (removal, batch) => {
     removal,
     (rows) => rows<Taken>`
       with due as materialized (
-        select id, answered_at as began, paper_id from consent_answer a
-        where exists (
-            select from consent_answer later
-            where later.child_id = a.child_id and later.guardian_id is not distinct from a.guardian_id
-              and later.medium = a.medium and later.level = a.level and later.id > a.id
-              and later.answered_at <= access.time_before(${now}, ${years}, ${days}, ${hours}))
-          and not exists (select from retention_hold h where h.child_id = a.child_id and access.holds(h, ${swedishDay(now)}::date))
-        limit ${batch}
+        select id, answered_at as began, paper_id from consent_answer
+        where id = any (array(select access.answers_due(
+          access.time_before(${now}, ${years}, ${days}, ${hours}), ${swedishDay(now)}::date, ${batch}::integer)))
       ), gone as (
         delete from consent_answer where id = any (array(select id from due))
       ), papers as (

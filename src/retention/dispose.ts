@@ -19,7 +19,8 @@ export async function disposeBatch(removal: Removal, batch: number, files: numbe
           and id <> all ((select access.held_documents(${swedishDay(now)}::date))::uuid[])
         order by published_at limit ${batch} for update skip locked
       ), files as (
-        insert into file_outbox (media_id) select id from media where document_id = any (array(select id from due)) returning 1
+        insert into file_outbox (media_id, kind)
+        select id, case when state = 'ready' then kind end from media where document_id = any (array(select id from due)) returning 1
       ), gone as (
         delete from document where id = any (array(select id from due)) returning id
       ), noted as (

@@ -1,6 +1,6 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
-import { removeMediaFiles } from '../media/files.ts'
+import { type MediumKind, removeMediaFiles } from '../media/files.ts'
 import { fillLedger } from './ledger.ts'
 
 const atATime = 500
@@ -17,11 +17,13 @@ export function outbox(database: Database, keys: KeyStore, mediaDirectory: strin
   const empty = async (): Promise<void> => {
     await fillLedger(database, keys)
     for (;;) {
-      const queued = await database.rows<{ id: number; media_id: string }>`
-        select id, media_id from file_outbox where id > ${after} order by id limit ${atATime}`
+      const queued = await database.rows<{ id: number; media_id: string; kind: MediumKind | null }>`
+        select id, media_id, kind from file_outbox where id > ${after} order by id limit ${atATime}`
       if (queued.length === 0) return
       after = queued.at(-1)!.id
-      const tried = await Promise.allSettled(queued.map((row) => removeMediaFiles(mediaDirectory, row.media_id)))
+      const tried = await Promise.allSettled(
+        queued.map((row) => removeMediaFiles(mediaDirectory, row.media_id, row.kind)),
+      )
       const removed = tried.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value : 0), 0)
       const done = queued.filter((_, index) => tried[index]?.status === 'fulfilled').map((row) => row.id)
       await database.rows`delete from file_outbox where id = any (${done}::bigint[])`

@@ -21,8 +21,10 @@ export const policy = `
   create policy dispose_locks on media for update to insyn_retention using (true) with check (false);
 
   revoke execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.answers_due(timestamptz, date, integer),
     access.time_before(timestamptz, integer, integer, integer) from ${actorRoles};
   grant execute on function access.holds(retention_hold, date), access.held_documents(date), access.dispose_people(date, date, integer),
+    access.answers_due(timestamptz, date, integer),
     access.time_before(timestamptz, integer, integer, integer) to insyn_retention;
 
   grant select (id, at), delete on audit_event to insyn_retention;
@@ -175,6 +177,21 @@ export const helpers = `
       select c.document_id from comment c where c.reported);
   end $$;
 
+  -- Answers that a later one took the place of before an instant. A yes on a paper that waits for a second pair of eyes takes
+  -- nobody's place (decision 10). The nightly job learns which, and not what was answered.
+  create or replace function access.answers_due(before timestamptz, today date, most integer) returns setof bigint
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select a.id from consent_answer a
+    where exists (
+        select from consent_answer later
+        where later.child_id = a.child_id and later.guardian_id = a.guardian_id
+          and later.medium = a.medium and later.level = a.level and later.id > a.id and later.answered_at <= before
+          and not (later.answer = 'yes' and exists (
+            select from consent_paper p where p.id = later.paper_id and p.countersigned_at is null)))
+      and not exists (select from retention_hold h where h.child_id = a.child_id and access.holds(h, today))
+    limit most
+  $$;
+
   -- Those whose last relation ended before a day, with what is theirs. One at a time: what still leans on somebody keeps
   -- that one and nobody else.
   create or replace function access.dispose_people(before date, today date, most integer) returns uuid[]
@@ -182,6 +199,7 @@ export const helpers = `
   declare
     candidate uuid;
     gone uuid[] := '{}';
+    days integer := (select value::text::integer from setting where key = 'consent.take_down_days');
   begin
     for candidate in
       with own as (
@@ -203,11 +221,17 @@ export const helpers = `
     loop
       exit when cardinality(gone) >= most;
       begin
+        -- With the answers goes what shows that there was a yes: what is still out there comes down (R22). The use and what
+        -- was done about it stand without the person (migration 0166).
+        insert into take_down (use_id, made_at, due_on)
+        select k.use_id, now(), today + days from media_use_child k
+        where k.child_id = candidate and not exists (select from take_down t where t.use_id = k.use_id);
         delete from session where account_id in (select id from account where person_id = candidate);
         delete from account_role where account_id in (select id from account where person_id = candidate);
         delete from account where person_id = candidate;
         delete from contact_detail where person_id = candidate;
         delete from contact_code where person_id = candidate;
+        delete from contact_mail where person_id = candidate;
         delete from protection_alias where candidate in (alias_id, person_id, child_id);
         delete from protection_decision where person_id = candidate;
         delete from contact_choice where candidate in (guardian_id, child_id, chosen_by);

@@ -17,6 +17,7 @@ export type Applying = {
  */
 export async function apply({ database, today, onApplied, signal }: Applying): Promise<void> {
   await database.transaction('roster', [], places)
+  await database.transaction('roster', [], numbers)
   for (;;) {
     signal?.throwIfAborted()
     const done = await database.transaction('roster', [], people)
@@ -25,7 +26,7 @@ export async function apply({ database, today, onApplied, signal }: Applying): P
   }
   // Decision 3: before anybody meets a relation of theirs.
   await database.transaction('roster', [], (rows) => protection(rows, today))
-  const units = await database.rows<{ unit: string | null }>`
+  const units = await database.rows<{ unit: string }>`
     select unit_id as unit from roster.plan_placement union select unit_id from roster.plan_custody
     union select unit_id from roster.plan_duty order by 1`
   for (const { unit } of units) {
@@ -66,18 +67,23 @@ async function places(rows: Tag): Promise<void> {
   }
 }
 
+// Numbers are let go before they are given: two people may change places.
+async function numbers(rows: Tag): Promise<void> {
+  const [changed] = await rows`select from roster.plan_person where kind = 'changed' limit 1`
+  if (!changed) return
+  await rows`
+    update person p set personnummer = null, personnummer_index = null
+    from roster.next_person n
+    where p.personnummer_index is not null and n.id = p.id and n.number_index is distinct from p.personnummer_index`
+}
+
 async function people(rows: Tag): Promise<number> {
   const taken = await rows<{ id: string }>`
     delete from roster.plan_person where id in (select id from roster.plan_person order by id limit ${chunk}) returning id`
   if (taken.length === 0) return 0
   const ids = taken.map(({ id }) => id)
-  // Numbers are let go before they are given: two people may change places.
   const [changed] = await rows<{ count: number }>`select count(*) from person where id = any (${ids}::uuid[])`
   if (changed!.count > 0) {
-    await rows`
-      update person p set personnummer = null, personnummer_index = null
-      from roster.next_person n
-      where p.personnummer_index is not null and n.id = p.id and n.number_index is distinct from p.personnummer_index`
     await rows`
       update person p set
         origin = 'roster',
@@ -140,49 +146,48 @@ async function protection(rows: Tag, today: string): Promise<void> {
   }
 }
 
+type Planned = { placements: number; custody: number; duties: number }
+
 // One unit, whole. Whoever loses something is signed out everywhere in the same transaction.
-async function relations(rows: Tag, unit: string | null): Promise<number> {
-  const [plan] = await rows<{ placements: number; custody: number; duties: number }>`
-    select (select count(*) from roster.plan_placement where unit_id is not distinct from ${unit}::uuid) as placements,
-           (select count(*) from roster.plan_custody where unit_id is not distinct from ${unit}::uuid) as custody,
-           (select count(*) from roster.plan_duty where unit_id is not distinct from ${unit}::uuid) as duties`
+async function relations(rows: Tag, unit: string): Promise<number> {
+  const [plan] = await rows<{ all: Planned; old: Planned }>`
+    select jsonb_build_object('placements', p.every, 'custody', c.every, 'duties', d.every) as all,
+           jsonb_build_object('placements', p.before, 'custody', c.before, 'duties', d.before) as old
+    from (select count(*) as every, count(*) filter (where before <> '{}') as before from roster.plan_placement where unit_id = ${unit}) p,
+         (select count(*) as every, count(*) filter (where before <> '{}') as before from roster.plan_custody where unit_id = ${unit}) c,
+         (select count(*) as every, count(*) filter (where before <> '{}') as before from roster.plan_duty where unit_id = ${unit}) d`
+  const { all, old } = plan!
   // Only where there is something: each statement would tell everybody that relations have changed.
-  if (plan!.placements > 0) await placements(rows, unit)
-  if (plan!.custody > 0) await custody(rows, unit)
-  if (plan!.duties > 0) await duties(rows, unit)
-  if (plan!.custody + plan!.duties > 0)
+  if (old.placements > 0)
+    await rows`
+      delete from placement x using roster.plan_placement p
+      where p.unit_id = ${unit} and x.origin = 'roster' and x.child_id = p.child_id and x.group_id = p.group_id`
+  if (all.placements > 0)
+    await rows`
+      insert into placement (child_id, group_id, valid, origin)
+      select child_id, group_id, unnest(after), 'roster' from roster.plan_placement where unit_id = ${unit} order by 1, 2`
+  if (old.custody > 0)
+    await rows`
+      delete from guardianship x using roster.plan_custody p
+      where p.unit_id = ${unit} and x.origin = 'roster' and x.child_id = p.child_id and x.guardian_id = p.guardian_id`
+  if (all.custody > 0)
+    await rows`
+      insert into guardianship (child_id, guardian_id, valid, origin)
+      select child_id, guardian_id, unnest(after), 'roster' from roster.plan_custody where unit_id = ${unit} order by 2, 1`
+  if (old.duties > 0)
+    await rows`
+      delete from duty x using roster.plan_duty p
+      where p.unit_id = ${unit} and x.origin = 'roster' and x.person_id = p.person_id and x.unit_id = p.unit_id and x.role = p.role
+        and coalesce(x.group_id, x.unit_id) = coalesce(p.group_id, p.unit_id)`
+  if (all.duties > 0)
+    await rows`
+      insert into duty (person_id, unit_id, group_id, role, title, valid, origin)
+      select person_id, unit_id, group_id, role, title, unnest(after), 'roster' from roster.plan_duty where unit_id = ${unit}`
+  if (old.custody + old.duties > 0)
     await rows`
       update account set session_epoch = session_epoch + 1
       where person_id in (
-        select guardian_id from roster.plan_custody where unit_id is not distinct from ${unit}::uuid and not before <@ after
-        union select person_id from roster.plan_duty where unit_id = ${unit}::uuid and not before <@ after)`
-  return plan!.placements + plan!.custody + plan!.duties
-}
-
-async function placements(rows: Tag, unit: string | null): Promise<void> {
-  await rows`
-    delete from placement x using roster.plan_placement p
-    where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.group_id = p.group_id`
-  await rows`
-    insert into placement (child_id, group_id, valid, origin)
-    select child_id, group_id, unnest(after), 'roster' from roster.plan_placement where unit_id is not distinct from ${unit}::uuid`
-}
-
-async function custody(rows: Tag, unit: string | null): Promise<void> {
-  await rows`
-    delete from guardianship x using roster.plan_custody p
-    where p.unit_id is not distinct from ${unit}::uuid and x.origin = 'roster' and x.child_id = p.child_id and x.guardian_id = p.guardian_id`
-  await rows`
-    insert into guardianship (child_id, guardian_id, valid, origin)
-    select child_id, guardian_id, unnest(after), 'roster' from roster.plan_custody where unit_id is not distinct from ${unit}::uuid`
-}
-
-async function duties(rows: Tag, unit: string | null): Promise<void> {
-  await rows`
-    delete from duty x using roster.plan_duty p
-    where p.unit_id = ${unit}::uuid and x.origin = 'roster' and x.person_id = p.person_id and x.unit_id = p.unit_id and x.role = p.role
-      and coalesce(x.group_id, x.unit_id) = coalesce(p.group_id, p.unit_id)`
-  await rows`
-    insert into duty (person_id, unit_id, group_id, role, title, valid, origin)
-    select person_id, unit_id, group_id, role, title, unnest(after), 'roster' from roster.plan_duty where unit_id = ${unit}::uuid`
+        select guardian_id from roster.plan_custody where unit_id = ${unit} and not before <@ after
+        union select person_id from roster.plan_duty where unit_id = ${unit} and not before <@ after)`
+  return all.placements + all.custody + all.duties
 }

@@ -2,6 +2,9 @@ import type { Tag } from '../database/database.ts'
 import { leading, teaching } from './known.ts'
 import type { Problems } from './problems.ts'
 
+/** Where the custody of a child stands that is placed nowhere. */
+export const noUnit = '00000000-0000-0000-0000-000000000000'
+
 export type Difference = {
   /** Relations that hold today and would not: access that somebody loses. */
   losses: number
@@ -253,7 +256,7 @@ async function planCustody(rows: Tag, today: string, problems: Problems): Promis
              - coalesce(h.own, '{}') as after
       from (select child_id, guardian_id, true from wanted) w(child_id, guardian_id) full join has h using (child_id, guardian_id)
     )
-    select place.unit_id, b.child_id, b.guardian_id, before, after
+    select coalesce(place.unit_id, ${noUnit}::uuid), b.child_id, b.guardian_id, before, after
     from merged b left join place on place.child_id = b.child_id where before <> after`
   const many = await rows<{ id: string }>`
     select child_id as id from roster.next_custody where kind = 'Vårdnadshavare' group by 1 having count(distinct guardian_id) > 2 order by 1`

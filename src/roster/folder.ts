@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { recordsIn } from './json-stream.ts'
 import { BrokenDelivery, type Delivery, type Piece, type Resource, resources } from './resources.ts'
 
+// Half a millisecond's reading: between two pieces a page may go first (web/pages-first.ts).
+const piece = 16_384
+
 /**
  * A folder with the register's resources as JSON: `persons.json`, or in several pages `persons-1.json`, `persons-2.json`.
  * Everything there is. Throws BrokenDelivery where a resource is missing: what is not there would count as gone.
@@ -25,7 +28,7 @@ async function* pieces(directory: string, files: (readonly [Resource, string[]])
   for (const [resource, pages] of files)
     for (const name of pages) {
       let number = 0
-      for await (const found of recordsIn(createReadStream(join(directory, name)), name))
+      for await (const found of recordsIn(createReadStream(join(directory, name), { highWaterMark: piece }), name))
         if ('value' in found) {
           number += 1
           yield { resource, place: `${name} ${number}`, value: found.value }

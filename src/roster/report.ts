@@ -1,4 +1,5 @@
 import type { Tag } from '../database/database.ts'
+import { noUnit } from './difference.ts'
 import type { Problems } from './problems.ts'
 
 /** What a delivery changes, in the order in which people read it: what is lost first. */
@@ -32,7 +33,7 @@ export async function writeReport(
       union select c.guardian_id from roster.next_custody c join roster.next_person n on n.id = c.child_id and n.marking <> 'none'
     ), change as (
       select case when before @> ${today}::date then 'custody-lost' else 'custody-gained' end as kind,
-             guardian_id as person_id, child_id as other_id, unit_id, null::uuid as group_id
+             guardian_id as person_id, child_id as other_id, nullif(unit_id, ${noUnit}::uuid) as unit_id, null::uuid as group_id
       from roster.plan_custody where (before @> ${today}::date) <> (after @> ${today}::date)
       union all
       select case when before @> ${today}::date then 'placement-lost' else 'placement-gained' end, child_id, null, unit_id, group_id

@@ -1,5 +1,6 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Tag } from '../database/database.ts'
+import { giveWay } from '../web/pages-first.ts'
 import { markingInReference } from './known.ts'
 import type { Problems } from './problems.ts'
 import { problemIn, type Records, schemas } from './records.ts'
@@ -8,7 +9,8 @@ import { resources } from './resources.ts'
 import { type Reading, rowsOf } from './rows.ts'
 import { forget, marked, measured, store } from './store.ts'
 
-const batch = 1_000
+// Small enough that no page waits for one, where the portal itself brings them in.
+const batch = 100
 
 export type Staging = {
   rows: Tag
@@ -29,19 +31,29 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
   const { rows, problems, onRead, signal } = staging
   const reading: Reading = { ...staging, marked: new Map() }
   let records = 0
-  let waiting: { resource: Resource; records: Map<string, Records[Resource]> } | undefined
+  let told = 0
+  let waiting: { resource: Resource; records: Map<string, Records[Resource]>; written: Set<string> } | undefined
   const flush = async () => {
     if (!waiting || waiting.records.size === 0) return
-    if (!problems.stopped)
-      await store(rows, waiting.resource, rowsOf(waiting.resource, [...waiting.records.values()], reading))
+    if (!problems.stopped) {
+      const ids = [...waiting.records.keys()]
+      // What is whole begins with nothing: there is only what came before in the same delivery.
+      const there = delivery.whole ? ids.filter((id) => waiting!.written.has(id)) : ids
+      await store(rows, waiting.resource, rowsOf(waiting.resource, [...waiting.records.values()], reading), there)
+      for (const id of ids) waiting.written.add(id)
+    }
     waiting.records.clear()
+    await giveWay()
+    // The page that follows it looks every few seconds.
+    if (records - told < 1_000) return
+    told = records
     await onRead(records)
   }
   for await (const { resource, place, value } of delivery.pieces) {
     signal?.throwIfAborted()
     if (waiting?.resource !== resource) {
       await flush()
-      waiting = { resource, records: new Map() }
+      waiting = { resource, records: new Map(), written: new Set() }
     }
     records += 1
     const parsed = schemas[resource].safeParse(value, { reportInput: true })
@@ -53,6 +65,7 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
       for (const issue of parsed.error.issues.slice(0, 5))
         problems.add({ ...problemIn(issue), resource, record: recordName(value, place), stops: true })
     if (waiting.records.size >= batch) await flush()
+    else if (records % 20 === 0) await giveWay()
   }
   await flush()
   if (!problems.stopped) {

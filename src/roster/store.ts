@@ -15,8 +15,9 @@ export async function keep(rows: Tag): Promise<void> {
   await rows`select roster.keep_delivery()`
 }
 
-/** Writes a batch down; a record that was there is replaced with everything that belongs to it. */
-export async function store(rows: Tag, resource: Resource, batch: Rows): Promise<void> {
+/** Writes a batch down; those of its records that are there already are replaced with everything that belongs to them. */
+export async function store(rows: Tag, resource: Resource, batch: Rows, there: string[]): Promise<void> {
+  if (there.length > 0) await forget(rows, resource, there)
   await stores[resource](rows, batch)
 }
 
@@ -53,7 +54,6 @@ export async function marked(rows: Tag, people: Map<string, Marking>): Promise<v
 
 const stores: Record<Resource, (rows: Tag, batch: Rows) => Promise<void>> = {
   organisations: async (rows, { organisation = [] }) => {
-    await forget(rows, 'organisations', ids(organisation))
     const [id, parent, type, name, kind, street, code, city, phone, email, closed] = columns(organisation, 11)
     await rows`
       insert into roster.next_organisation
@@ -61,54 +61,51 @@ const stores: Record<Resource, (rows: Tag, batch: Rows) => Promise<void>> = {
         ${street!}::text[], ${code!}::text[], ${city!}::text[], ${phone!}::text[], ${email!}::text[], ${closed!}::date[])`
   },
   groups: async (rows, { group = [], member = [] }) => {
-    await forget(rows, 'groups', ids(group))
     const [id, unit, name, kind, valid] = columns(group, 5)
     await rows`
       insert into roster.next_group
       select * from unnest(${id!}::uuid[], ${unit!}::uuid[], ${name!}::text[], ${kind!}::text[], ${valid!}::daterange[])`
+    if (member.length === 0) return
     const [of, person, days] = columns(member, 3)
     await rows`
       insert into roster.next_member
       select * from unnest(${of!}::uuid[], ${person!}::uuid[], ${days!}::daterange[])`
   },
   persons: async (rows, { person = [], enrolment = [], custody = [] }) => {
-    await forget(rows, 'persons', ids(person))
     const [id, given, family, born, index, sealed, marking, gone, home] = columns(person, 9)
     await rows`
       insert into roster.next_person
       select * from unnest(${id!}::uuid[], ${given!}::text[], ${family!}::text[], ${born!}::date[], ${index!}::bytea[],
         ${sealed!}::bytea[], ${marking!}::text[], ${gone!}::boolean[], ${home!}::bytea[])`
-    const [pupil, unit, valid] = columns(enrolment, 3)
-    await rows`
-      insert into roster.next_enrolment
-      select * from unnest(${pupil!}::uuid[], ${unit!}::uuid[], ${valid!}::daterange[])`
+    if (enrolment.length > 0) {
+      const [pupil, unit, valid] = columns(enrolment, 3)
+      await rows`
+        insert into roster.next_enrolment
+        select * from unnest(${pupil!}::uuid[], ${unit!}::uuid[], ${valid!}::daterange[])`
+    }
+    if (custody.length === 0) return
     const [child, guardian, kind] = columns(custody, 3)
     await rows`
       insert into roster.next_custody
       select * from unnest(${child!}::uuid[], ${guardian!}::uuid[], ${kind!}::text[])`
   },
   placements: async (rows, { placement = [] }) => {
-    await forget(rows, 'placements', ids(placement))
     const [id, child, unit, group, valid] = columns(placement, 5)
     await rows`
       insert into roster.next_placement
       select * from unnest(${id!}::uuid[], ${child!}::uuid[], ${unit!}::uuid[], ${group!}::uuid[], ${valid!}::daterange[])`
   },
   duties: async (rows, { duty = [], assignment = [] }) => {
-    await forget(rows, 'duties', ids(duty))
     const [id, person, at, role, valid] = columns(duty, 5)
     await rows`
       insert into roster.next_duty
       select * from unnest(${id!}::uuid[], ${person!}::uuid[], ${at!}::uuid[], ${role!}::text[], ${valid!}::daterange[])`
+    if (assignment.length === 0) return
     const [of, group, works, days] = columns(assignment, 4)
     await rows`
       insert into roster.next_assignment
       select * from unnest(${of!}::uuid[], ${group!}::uuid[], ${works!}::boolean[], ${days!}::daterange[])`
   },
-}
-
-function ids(rows: Cells): string[] {
-  return rows.map(([id]) => id as string)
 }
 
 function columns(rows: Cells, count: number): (string | Buffer | null)[][] {

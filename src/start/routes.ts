@@ -40,6 +40,7 @@ export function startRoutes(services: Services): Router {
       greeting: request.t('start.guardian.greeting', { name: request.account!.name.split(' ')[0] }),
       since,
       family: several ? addresses.family : null,
+      details: request.session.detailsDue ? addresses.contactDetails : null,
       sitting: children.filter(({ unanswered, anew }) => unanswered + anew > 0).length > 1 ? addresses.sitting : null,
       children: children.map((child) => ({
         id: child.id,

@@ -50,6 +50,11 @@ export const helpers = `
   declare found record;
   begin
     perform reach.consent_turn(array(select child_id from media_subject where media_id = new.media_id), false);
+    -- Decision 3: whoever registers a use, and whoever protects somebody in it in the same instant, wait for each other.
+    perform pg_advisory_xact_lock_shared(7412);
+    if reach.shows_hidden(new.media_id, reach.consent_day()) then
+      raise exception 'consent is lacking for this use' using errcode = 'RC001';
+    end if;
     select * into found from reach.use_lacking(new.media_id, new.with_name, reach.consent_day()) limit 1;
     if found.status is not null then
       raise exception 'consent is lacking for this use: child %, %, %', found.child_id, found.medium_kind, found.status using errcode = 'RC001';
@@ -59,7 +64,7 @@ export const helpers = `
   end $$;
   create or replace trigger use_bound after insert on media_use for each row execute function access.use_bound();
 
-  -- R21: what is out there and may be no more, child by child, once; what only waits for somebody's answer does not come down yet.
+  -- R21: what is out there and may be no more, child by child, once, unless it has come down for another; what only waits for somebody's answer does not come down yet.
   create or replace function reach.take_down_uses(children uuid[], day date) returns void
   language plpgsql set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -74,7 +79,31 @@ export const helpers = `
     join reach.consent(concerned, day) c on c.child_id = k.child_id
       and (c.medium = u.medium and c.level = 'school' or u.with_name and c.medium = 'name')
     where k.child_id = any (concerned) and c.status in ('no', 'withdrawn', 'lapsed')
-      and not exists (select from take_down t where t.use_id = u.id and t.child_id = k.child_id);
+      and not exists (select from take_down t where t.use_id = u.id and (t.child_id = k.child_id or t.done_at is not null));
+  end $$;
+
+  -- Decision 3: what shows somebody who has been protected since comes down too, and the list says no more of it than of any
+  -- other. Protection that has ended takes back what is not down yet, unless consent asks for it.
+  create or replace function reach.take_down_hidden(people uuid[], day date) returns void
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  declare days integer := (select value::text::integer from setting where key = 'consent.take_down_days');
+  begin
+    if not exists (select from media_use_child k where k.child_id = any (people)) then return; end if;
+    insert into take_down (use_id, child_id, made_at, due_on)
+    select k.use_id, k.child_id, coalesce(access.instant(), now()), day + days from media_use_child k
+    where k.child_id = any (people) and reach.is_hidden(k.child_id, day)
+      and not exists (select from take_down t where t.use_id = k.use_id and t.child_id = k.child_id);
+    delete from take_down t using media_use u
+    where u.id = t.use_id and t.child_id = any (people) and t.done_at is null and not reach.is_hidden(t.child_id, day)
+      and not exists (
+        select from reach.consent(array[t.child_id], day) c
+        where (c.medium = u.medium and c.level = 'school' or u.with_name and c.medium = 'name') and c.status in ('no', 'withdrawn', 'lapsed'));
+  end $$;
+
+  create or replace function reach.is_hidden(person uuid, day date) returns boolean
+  language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    return exists (select from access.hidden_person h where h.person_id = person and range_contains_elem(h.valid, day));
   end $$;
 
   -- For the receipt: how many uses have become something to take down at an instant.
@@ -85,14 +114,15 @@ export const helpers = `
     return (select count(*) from take_down t where t.child_id = child and t.made_at = at);
   end $$;
 
-  -- Done, with what shows it; said once, by somebody of the unit.
+  -- Done, with what shows it; said once, by somebody of the unit, for everybody in the use.
   create or replace function access.taken_down(take_down uuid, proof text) returns boolean
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare units uuid[] := access.units();
   begin
     if access.role() not in ('educator', 'principal') or access.role() is null then return false; end if;
     update public.take_down t set done_at = access.instant(), done_by = access.actor(), proof = taken_down.proof
-    from media_use u where t.id = taken_down.take_down and u.id = t.use_id and u.unit_id = any (units) and t.done_at is null;
+    from media_use u where u.id = t.use_id and u.unit_id = any (units) and t.done_at is null
+      and t.use_id = (select open.use_id from public.take_down open where open.id = taken_down.take_down and open.done_at is null);
     return found;
   end $$;
 `

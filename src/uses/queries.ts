@@ -72,7 +72,7 @@ export type TakeDownRow = {
 
 const latest = 100
 
-/** What is used outside, latest first, and what has to come down: open first, by date. */
+/** What is used outside and has not come down, latest first, and what has to come down: open first, by date. */
 export async function usesOf(tx: Read): Promise<{ uses: UseRow[]; takeDowns: TakeDownRow[] }> {
   return tx.one<{ uses: UseRow[]; takeDowns: TakeDownRow[] }>`
     select
@@ -81,6 +81,7 @@ export async function usesOf(tx: Read): Promise<{ uses: UseRow[]; takeDowns: Tak
                 u.owner_id = (select access.actor()) as mine, n.name as unit_name,
                 exists (select from media m where m.id = u.media_id and m.state = 'ready') as there
          from media_use u join unit n on n.id = u.unit_id left join person p on p.id = u.owner_id
+         where not exists (select from take_down t where t.use_id = u.id and t.done_at is not null)
          order by u.used_on desc, u.id limit ${latest}) r) as uses,
       (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from (
          select t.id, u.kind, u.place, u.medium, n.name as unit_name, p.given_name || ' ' || p.family_name as owner,

@@ -5,12 +5,12 @@ import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
 import { type Errors, idFrom, parseForm, typed } from '../web/forms.ts'
-import type { Translate } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { fieldsThatStop } from '../wording/guard.ts'
 import { completeTakeDown, registerUse } from './commands.ts'
-import { getPublished, type Published, type TakeDownRow, type UseRow, useKinds, usesOf } from './queries.ts'
+import { presentUses } from './presenter.ts'
+import { getPublished, type Published, useKinds, usesOf } from './queries.ts'
 import { proofForm, useForm } from './schema.ts'
 
 /** Uses outside the portal: what may be taken out and is registered, and what has to come down (R19 to R21, decision 6). */
@@ -20,7 +20,7 @@ export function usesRoutes(services: Services): Router {
 
   router.get('/staff/uses', allow('uses.register'), async (request, response) => {
     const found = await actors.read(actorOf(request), usesOf)
-    page(request, response, 'uses/list', presentUses(found, request.t, {}, request.query.saved !== undefined))
+    page(request, response, 'uses/list', presentUses(found, reader(request), {}, request.query.saved !== undefined))
   })
 
   router.get('/staff/media/:id/use', allow('uses.register'), async (request, response) => {
@@ -64,8 +64,12 @@ export function usesRoutes(services: Services): Router {
     const errors = parsed.ok ? { proof: request.t('wording.reason.personnummer') } : parsed.errors
     const found = await actors.read(actorOf(request), usesOf)
     const tried = { id, errors, proof: typed(request.body, 'proof').proof }
-    page(request, response, 'uses/list', presentUses(found, request.t, tried, false), 422)
+    page(request, response, 'uses/list', presentUses(found, reader(request), tried, false), 422)
   })
+
+  function reader(request: Request) {
+    return { t: request.t, language: request.language, clock, mail: services.config.mail !== undefined }
+  }
 
   function mediumOf(request: Request): Promise<Published> {
     return actors.read(actorOf(request), (tx) => getPublished(tx, idFrom(request.params.id)))
@@ -107,41 +111,4 @@ export function usesRoutes(services: Services): Router {
   }
 
   return router
-}
-
-type Tried = { id?: string; errors?: Errors; proof?: string }
-
-function presentUses(
-  { uses, takeDowns }: { uses: UseRow[]; takeDowns: TakeDownRow[] },
-  t: Translate,
-  tried: Tried,
-  saved: boolean,
-) {
-  const open = takeDowns.filter((each) => !each.done_at)
-  const owner = (name: string | null) => name ?? t('uses.list.somebody')
-  return {
-    title: t('uses.list.title'),
-    saved,
-    // Beside the field of the one that was tried.
-    errors: tried.errors?.proof ? { [`proof-${tried.id}`]: tried.errors.proof } : {},
-    open: open.map((each) => ({
-      ...each,
-      owner: owner(each.owner),
-      kindLabel: t(`uses.kind.${each.kind}`),
-      mediumLabel: t(`consent.label.medium.${each.medium}`),
-      action: addresses.takeDown(each.id),
-      proof: tried.id === each.id ? (tried.proof ?? '') : '',
-      error: tried.id === each.id ? tried.errors?.proof : undefined,
-    })),
-    done: takeDowns
-      .filter((each) => each.done_at)
-      .map((each) => ({ ...each, kindLabel: t(`uses.kind.${each.kind}`), owner: owner(each.owner) })),
-    uses: uses.map((each) => ({
-      ...each,
-      owner: owner(each.owner),
-      kindLabel: t(`uses.kind.${each.kind}`),
-      mediumLabel: t(`consent.label.medium.${each.medium}`),
-      href: each.there && each.media_id ? addresses.mediaOut(each.media_id, each.medium) : null,
-    })),
-  }
 }

@@ -8,7 +8,9 @@ const mostRemembered = 2_000
 export function dates(language: Language, now: () => Date) {
   const { date, dateTime, month, relative } = formats[language]
   const away = (value: Date | string) => distance(relative, asDate(value), now())
-  return { date, dateTime, month, ago: away, until: away }
+  // Between two days: today, tomorrow, 3 days ago.
+  const days = (day: string) => relative.format(daysBetween(swedishDay(now()), day), 'day')
+  return { date, dateTime, month, ago: away, until: away, days }
 }
 
 type Say = (value: Date | string) => string
@@ -84,6 +86,11 @@ const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric
 export function noon(day: string): Date {
   return new Date(`${day}T12:00:00Z`)
 }
+
+function daysBetween(from: string, to: string): number {
+  return (noon(to).getTime() - noon(from).getTime()) / 86_400_000
+}
+
 /** The hour of the day in Sweden, 0 to 23. */
 export function swedishHour(value: Date): number {
   return Number(hour.format(value))

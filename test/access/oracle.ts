@@ -850,6 +850,7 @@ export function oracle(facts: Facts, day: string) {
     followedComments,
     seesPaper,
     enters,
+    placedIn: (group: string) => open(placements.filter((each) => each.groupId === group).map((each) => each.childId)),
     hasReported: (hat: Hat, document: Fact) =>
       facts.reports.some((each) => each.documentId === document.id && ids[each.reporter] === hat.id),
     titleOf: (id: string) => facts.documents.find((each) => each.id === id)!.title,

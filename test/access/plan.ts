@@ -163,6 +163,12 @@ function ownPages(): Cell[] {
       expected: by(given.guardians, () => '422'),
     },
     {
+      route: 'POST /settings/contact-details/still',
+      path: '/settings/contact-details/still',
+      fields: () => ({}),
+      expected: by(given.guardians, () => '303 /settings/contact-details?saved=1'),
+    },
+    {
       route: 'POST /settings/contact-details/code',
       path: '/settings/contact-details/code',
       fields: () => ({ code: '123456' }),
@@ -913,7 +919,7 @@ function protecting(known: Facts): Cell[] {
       { route: 'GET /staff/protection/:id', path: `/staff/protection/${id}`, expected: there(id) },
       { route: 'GET /staff/protection/:id/readers', path: `/staff/protection/${id}/readers`, expected: there(id) },
     ]),
-    ...['check', 'protect', 'lift', 'hand-over', 'alias', 'alias-guardian', 'alias-end'].flatMap((what) =>
+    ...['check', 'protect', 'lift', 'keep-open', 'hand-over', 'alias', 'alias-guardian', 'alias-end'].flatMap((what) =>
       some.map(
         (id): Cell => ({
           route: `POST /staff/protection/:id/${what}`,
@@ -951,6 +957,11 @@ function adminPages(known: Facts): Cell[] {
             expected: by(given.followers, (hat, truth) => found(followed(hat, truth))),
           },
           {
+            route: 'GET /admin/consents/:id/form',
+            path: `/admin/consents/${id}/form`,
+            expected: by(given.followers, (hat, truth) => found(followed(hat, truth))),
+          },
+          {
             route: 'POST /admin/consents/:id',
             path: `/admin/consents/${id}`,
             expected: by(given.followers, (hat, truth) => (followed(hat, truth) ? '422' : '404')),
@@ -979,13 +990,22 @@ function adminPages(known: Facts): Cell[] {
         },
       ],
     ),
-    ...known.groups.map(
-      (group): Cell => ({
+    ...known.groups.flatMap((group): Cell[] => [
+      {
         route: 'GET /admin/consents',
         path: `/admin/consents?group=${group.id}`,
         expected: by(given.followers, () => '200'),
-      }),
-    ),
+      },
+      {
+        route: 'GET /admin/consents/form',
+        path: `/admin/consents/form?group=${group.id}`,
+        expected: by(given.followers, (hat, truth) => {
+          const here = [...truth.placedIn(group.id)]
+          return found(here.some((child) => hat.role === 'admin' || truth.children(hat).has(child)))
+        }),
+      },
+    ]),
+    { route: 'GET /admin/consents/form', path: '/admin/consents/form', expected: by(given.followers, () => '200') },
     { route: 'GET /admin/people', path: '/admin/people', expected: by(given.administrators, () => '200') },
     { route: 'GET /admin/people/new', path: '/admin/people/new', expected: by(given.administrators, () => '200') },
     {
@@ -1019,6 +1039,40 @@ function adminPages(known: Facts): Cell[] {
         (id): Cell => ({
           route: `POST /admin/people/:id/${what}`,
           path: `/admin/people/${id}/${what}`,
+          fields: () => ({}),
+          expected: by(given.administrators, (hat, truth) => (truth.people(hat).has(id) ? '422' : '404')),
+        }),
+      ),
+    ),
+    { route: 'GET /admin/people/units', path: '/admin/people/units', expected: by(given.administrators, () => '200') },
+    ...[...known.units.map((unit) => unit.id), nowhere].map(
+      (id): Cell => ({
+        route: 'GET /admin/people/units/:id',
+        path: `/admin/people/units/${id}`,
+        expected: by(given.administrators, () => found(id !== nowhere)),
+      }),
+    ),
+    { route: 'GET /admin/accounts', path: '/admin/accounts', expected: by(given.administrators, () => '200') },
+    ...['confirm', 'withdraw'].map(
+      (what): Cell => ({
+        route: `POST /admin/accounts/:id/${what}`,
+        path: `/admin/accounts/${nowhere}/${what}`,
+        fields: () => ({}),
+        expected: by(given.administrators, () => '404'),
+      }),
+    ),
+    ...[...known.people.map((person) => person.id), nowhere].map(
+      (id): Cell => ({
+        route: 'GET /admin/people/:id/account',
+        path: `/admin/people/${id}/account`,
+        expected: by(given.administrators, (hat, truth) => found(truth.people(hat).has(id))),
+      }),
+    ),
+    ...['make', 'wear', 'propose', 'relieve', 'password', 'close', 'reopen'].flatMap((what) =>
+      [ids.alma, ids.guardian, ids.dold, nowhere].map(
+        (id): Cell => ({
+          route: `POST /admin/people/:id/account/${what}`,
+          path: `/admin/people/${id}/account/${what}`,
           fields: () => ({}),
           expected: by(given.administrators, (hat, truth) => (truth.people(hat).has(id) ? '422' : '404')),
         }),

@@ -124,6 +124,10 @@ const pages: Record<string, [who: string, path: string][]> = {
   'GET /admin/people/new': [['admin', '/admin/people/new']],
   'GET /admin/people/review': [['admin', '/admin/people/review']],
   'GET /admin/people': [['admin', '/admin/people']],
+  'GET /admin/accounts': [['admin', '/admin/accounts']],
+  'GET /admin/people/:id/account': [['admin', `/admin/people/${ids.educator}/account`]],
+  'GET /admin/people/units': [['admin', '/admin/people/units']],
+  'GET /admin/people/units/:id': [['admin', `/admin/people/units/${ids.björken}`]],
   'GET /admin/people/:id': [
     ['admin', `/admin/people/${ids.alma}`],
     ['admin', `/admin/people/${ids.guardian}`],

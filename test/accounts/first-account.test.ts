@@ -33,10 +33,13 @@ test.each([
   expect([code, complained]).toEqual([2, expect.stringContaining(said)])
 })
 
-test('R11: a new installation gets its first administrator, who can sign in, and only one', async () => {
+test('R11: a new installation gets its first two administrators, who can sign in and confirm each other, and no third', async () => {
   expect(await first(['ada', 'Ada', 'Stav'], `${password}\n`)).toMatchObject({ code: 0 })
   const ada = await house.as('ada')
   expect((await ada.get('/admin/people')).status).toBe(200)
-  const again = await first(['eva', 'Eva', 'Lind'], password)
-  expect([again.code, again.complained]).toEqual([1, expect.stringContaining('redan en administratör')])
+  const taken = await first(['ada', 'Eva', 'Lind'], password)
+  expect([taken.code, taken.complained]).toEqual([1, expect.stringContaining('upptaget')])
+  expect(await first(['eva', 'Eva', 'Lind'], password)).toMatchObject({ code: 0 })
+  const again = await first(['per', 'Per', 'Lind'], password)
+  expect([again.code, again.complained]).toEqual([1, expect.stringContaining('redan två administratörer')])
 })

@@ -60,6 +60,8 @@ test('filters: unit, group and answer, each alone and together', async () => {
   const nobody = await shown(`?answer=withdrawn&unit=${ids.björken}`)
   expect([nobody.names, nobody.counts]).toEqual([[], [0, 0, 0, 0, 0, 0, 0]])
   expect((await shown(`?unit=${ids.granen}&group=${ids.fem}`)).names).toEqual([])
+  // On paper, where the form is not.
+  expect(refused.$('.on-paper').text()).toBe('Alla enheter, Nej. Barn 1 till 1. Utskrivet 23 november 2026 kl. 11:00.')
   expect((await shown(`?group=${crypto.randomUUID()}`)).names).toEqual([])
 })
 
@@ -108,4 +110,34 @@ test('two data statements, and the reading is recorded', async () => {
 test('nobody but the administrator', async () => {
   for (const who of ['guardian', 'pupil', 'educator', 'records', 'dpo'])
     expect((await (await house.as(who)).get(page)).status).toBe(403)
+})
+
+test('decisions 4 to 6: what the municipality has chosen stands there in words, as it is', async () => {
+  const words = async () => {
+    const $ = parse((await ada.get(page)).text)
+    return $('#settings').parent().text()
+  }
+  const before = await words()
+  for (const said of [
+    'Alla vårdnadshavare ska ha sagt ja.',
+    'Från 13 år behövs elevens eget ja också.',
+    'Det som bara barnets familj och personalen ser: ett nej hindrar, men inte att svar saknas.',
+    'Det som gruppens familjer ser: alla som ska svara behöver ha sagt ja.',
+    'ska vara borta inom 7 dagar',
+  ])
+    expect(before).toContain(said)
+  await house.database.owner.query(`
+    update setting set value = 'false', changed_at = '2026-12-24' where key = 'consent.every_guardian';
+    update setting set value = '15' where key = 'consent.own_age';
+    update setting set value = '{"pupil": "yes", "group": "no-objection", "school": "yes"}' where key = 'consent.needed';
+    update setting set value = '1' where key = 'consent.take_down_days'`)
+  const after = await words()
+  for (const said of [
+    'Det räcker att en vårdnadshavare har sagt ja.',
+    'Från 15 år',
+    'Det som gruppens familjer ser: ett nej hindrar, men inte att svar saknas.',
+    'inom 1 dag',
+    'Senast ändrade 24 december 2026',
+  ])
+    expect(after).toContain(said)
 })

@@ -97,7 +97,10 @@ test('decision 4: a yes holds when both have said it; one no or one change of mi
 test('only what changed becomes a row: no after nothing is no, no after yes is a withdrawal, no after either is nothing', async () => {
   const form = { 'photo.pupil': 'no', 'sound.pupil': 'yes' }
   await answer(anna, form)
-  await answer(anna, form)
+  // Sent twice, both are shown the receipt; later there is nothing new.
+  expect((await answer(anna, form)).headers.location).toBe(`${page}?saved=1`)
+  house.setNow('2026-11-23T10:11:00Z')
+  expect((await answer(anna, form)).headers.location).toBe(`${page}?unchanged=1`)
   await answer(anna, { ...form, 'sound.pupil': 'no' })
   await answer(anna, { ...form, 'sound.pupil': 'no' })
   await answer(anna, {})
@@ -184,7 +187,9 @@ test('values that contradict, that are no answers or no questions store nothing'
     __proto__: 'yes',
     'photo[group]': 'yes',
   }
-  expect((await answer(anna, unknown)).status).toBe(303)
+  const nothing = await answer(anna, unknown)
+  expect([nothing.status, nothing.headers.location]).toEqual([303, `${page}?unchanged=1`])
+  expect(parse((await anna.get(`${page}?unchanged=1`)).text)('.notice.info').text()).toContain('inget nytt är sparat')
   expect(await rows()).toEqual([])
 })
 

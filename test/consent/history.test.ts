@@ -102,7 +102,8 @@ test('the list as of a past day: who was there then, with what had been answered
   expect(await at('2026-10-04')).toEqual(['Cia Ceder: Inte frågad', 'Flora Flytt: Inte frågad'])
   expect(await at('2026-10-05')).toEqual(['Cia Ceder: Ja', 'Flora Flytt: Inte frågad'])
   expect(await at('2026-11-20')).toEqual(['Cia Ceder: Återtaget'])
-  for (const on of ['x', '2026-02-31', '']) expect(await at(on)).toEqual(['Cia Ceder: Återtaget'])
+  for (const on of ['x', '2026-02-31', '', '2026-11-24', '9999-12-31'])
+    expect(await at(on)).toEqual(['Cia Ceder: Återtaget'])
 })
 
 test('as a file for a spreadsheet: everybody whom the filter leaves, and no cell is a formula', async () => {

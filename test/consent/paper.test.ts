@@ -47,9 +47,9 @@ const answers = () =>
   rows('select medium, level, answer, origin, paper_id is not null as paper from consent_answer order by id')
 const paper = async () => (await rows('select * from consent_paper'))[0]
 
-test('decision 10: Ada enters what came on paper, with the paper; it counts at once, and Adam sees how it came and changes it', async () => {
+test('decision 10: Ada enters what came on paper, with the paper; Adam sees how it came, and changes it', async () => {
   const sent = await send(signed, picture)
-  expect([sent.status, sent.headers.location]).toEqual([303, `${page}?saved`])
+  expect([sent.status, sent.headers.location]).toEqual([303, `${page}?entered`])
   const common = { level: 'group', origin: 'paper', paper: true }
   expect(await answers()).toEqual([
     { ...common, medium: 'photo', answer: 'yes' },
@@ -72,8 +72,9 @@ test('decision 10: Ada enters what came on paper, with the paper; it counts at o
   const consent = addresses.consent(ids.alma)
   const $ = parse((await adam.get(consent)).text)
   expect($('#f-photo-group-now').text()).toContain(
-    'Ditt svar kom på papper och skrevs in 23 november 2026. Du kan ändra det här.',
+    'Ditt ja kom på papper och skrevs in 23 november 2026. Det räknas när en till har läst papperet. Du kan svara här i stället.',
   )
+  expect($('#f-film-group-now').text()).toContain('Ditt svar kom på papper och skrevs in 23 november 2026.')
   expect($('input[name="photo.group"][value=yes]').attr('checked')).toBeDefined()
   await adam.post(consent, { text: text.id, 'photo.group': 'no' }, consent)
   expect((await answers()).at(-1)).toMatchObject({ medium: 'photo', answer: 'withdrawn', origin: 'portal' })
@@ -130,6 +131,92 @@ test('a second pair of eyes: not the one who entered it, once, and written down'
   expect(await rows("select actor_id from audit_event where event = 'consent.countersigned'")).toEqual([
     { actor_id: ids.principal },
   ])
+})
+
+const status = async (day: string | null = null) =>
+  (
+    await house.services.actors.read(
+      house.actor('admin', 'admin'),
+      (tx) => tx.rows<{ medium: string; status: string }>`
+      select medium, status from access.consent_status(array[${ids.alma}::uuid], ${day}::date) where level = 'group'`,
+    )
+  )
+    .map(({ medium, status }) => `${medium} ${status}`)
+    .join(', ')
+
+/** Just before midnight in Sweden; a quarter of an hour later it is the next day, and everybody is still signed in. */
+async function lateInTheEvening(): Promise<void> {
+  house.setNow('2026-11-23T22:50:00Z')
+  ada = await house.as('admin')
+  pia = await house.as('principal')
+}
+const nextDay = () => house.setNow('2026-11-23T23:05:00Z')
+
+test('decision 10: a yes on paper opens nothing before a second has seen it; a no holds at once; what waited for it comes back', async () => {
+  // A picture of Alma for the group, which stands on Anna's word and waits for Adam's.
+  const { owner } = house.database
+  await owner.query(
+    "insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id) select $1, $2, m, 'group', 'yes', '2026-11-20', $3 from unnest('{photo,film}'::text[]) m",
+    [ids.alma, ids.guardian, text.id],
+  )
+  const { rows: made } = await owner.query(
+    `insert into media (id, document_id, position, kind, state, width, height, sealed_alt, responsible_id, created_at, withheld, withheld_at)
+     select gen_random_uuid(), $1, 9, 'photo', 'withheld', 10, 10, sealed_alt, responsible_id, now(), 'suspended', now() from media limit 1 returning id`,
+    [ids.docMyran],
+  )
+  await owner.query('insert into media_subject values ($1, $2)', [made[0].id, ids.alma])
+  const shown = async () => (await rows(`select state from media where id = '${made[0].id}'`))[0].state
+
+  await lateInTheEvening()
+  await send(signed, picture)
+  expect([await status(), await shown()]).toEqual(['photo waiting, film no, sound not_asked', 'withheld'])
+  nextDay()
+  await pia.post(addresses.consentPaper((await paper()).id), {}, page)
+  expect([await status(), await shown()]).toEqual(['photo yes, film no, sound not_asked', 'ready'])
+  // As it was on the day before: entered, and seen by nobody else.
+  expect(await status('2026-11-23')).toBe('photo waiting, film no, sound not_asked')
+})
+
+test('a yes on paper that waits takes no earlier no away; in the portal Adam says it himself, and it counts', async () => {
+  await lateInTheEvening()
+  const adam = await house.as('guardian2')
+  const consent = addresses.consent(ids.alma)
+  await adam.post(consent, { text: text.id, 'film.group': 'no', 'photo.group': 'no' }, consent)
+  nextDay()
+  const sent = await send({ ...signed, said_on: '2026-11-24', 'film.group': 'yes' }, picture)
+  expect([sent.status, await status()]).toEqual([303, 'photo no, film no, sound not_answered'])
+  // Sent unchanged: he says himself what stands there.
+  await adam.post(consent, { text: text.id, 'film.group': 'yes', 'photo.group': 'yes' }, consent)
+  expect(await status()).toBe('photo waiting, film waiting, sound not_answered')
+  expect((await answers()).slice(-2)).toMatchObject([
+    { answer: 'yes', origin: 'portal' },
+    { answer: 'yes', origin: 'portal' },
+  ])
+})
+
+test('about a child of one’s own nobody enters and nobody countersigns, by page or straight at Postgres', async () => {
+  await send(signed, picture)
+  await house.database.owner.query("insert into guardianship values ($1, $2, '[2020-01-01,)')", [
+    ids.principal,
+    ids.alma,
+  ])
+  pia = await house.as('principal')
+  const shown = parse((await pia.get(page)).text)
+  expect(shown('#papers + article').text()).toContain('Någon annan än du behöver göra det.')
+  expect(shown('form.paper-form, form[action*=papers]')).toHaveLength(0)
+  expect((await pia.post(addresses.consentPaper((await paper()).id), {}, addresses.consents)).status).toBe(404)
+  expect(
+    (await send({ ...signed, guardian: ids.guardian }, await sharp(picture).negate().jpeg().toBuffer(), pia)).status,
+  ).toBe(404)
+  expect((await send({ ...signed, origin: 'phone' }, undefined, pia)).status).toBe(404)
+  const insert = house.services.actors.write(
+    house.actor('principal', 'principal'),
+    (
+      tx,
+    ) => tx.rows`insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, origin, entered_by)
+      values (${ids.alma}, ${ids.guardian2}, 'sound', 'group', 'yes', ${tx.now}, ${text.id}, 'phone', ${ids.principal})`,
+  )
+  await expect(insert).rejects.toMatchObject({ status: 403 })
 })
 
 test('a principal enters for the own unit’s children alone', async () => {
@@ -190,6 +277,7 @@ test('a paper signed under an earlier text counts for that text: changed in subs
      values (gen_random_uuid(), 2, 'sv', 'Ny fråga', 'Ny text', '2026-11-21', '2026-11-22')`,
   )
   expect((await send(signed, picture)).status).toBe(303)
+  await pia.post(addresses.consentPaper((await paper()).id), {}, page)
   const cell = parse((await ada.get(page)).text)('dl.cells div')
     .toArray()
     .map((each) => parse(each).text().trim().replace(/\s+/g, ' '))

@@ -23,8 +23,8 @@ const texts = [consentTexts().find((text) => text.language === 'sv')!.id, crypto
 type Story = {
   born: string
   guardians: { from: string; to: string | null }[][]
-  /** by: a guardian's number, or the child itself. */
-  answers: { by: number | 'child'; question: number; answer: Answer; text: number }[]
+  /** by: a guardian's number, or the child itself. paper: a guardian's came on paper, which a second has seen or not. */
+  answers: { by: number | 'child'; question: number; answer: Answer; text: number; paper: 'seen' | 'unseen' | null }[]
   shown: (number | 'child')[]
 }
 
@@ -56,13 +56,17 @@ const story: fc.Arbitrary<Story> = fc.record({
       question: fc.nat(2),
       answer: fc.constantFrom<Answer>('yes', 'yes', 'yes', 'yes', 'no', 'withdrawn'),
       text: fc.constantFrom(0, 1, 2, 2),
+      paper: fc.constantFrom<Story['answers'][number]['paper']>(null, null, 'seen', 'unseen'),
     }),
     { maxLength: 12 },
   ),
   shown: fc.array(who, { maxLength: 2 }),
 })
 
-/** Decision 4 in other words: walk through the story, keep each one's last word, and ask those whose word it takes. */
+/**
+ * Decision 4 in other words: walk through the story, keep each one's last word, and ask those whose word it takes. A yes on
+ * a paper that nobody has countersigned (decision 10) is no word yet; it only shows that one is on its way.
+ */
 function expected({ born, guardians, answers, shown }: Story, question: number, everybody: boolean): Status {
   const adult = born <= '2008-11-23'
   const grown = born <= '2013-11-23'
@@ -70,8 +74,13 @@ function expected({ born, guardians, answers, shown }: Story, question: number, 
     periods.some(({ from, to }) => from <= today && (to === null || today < to))
   const parents = adult ? [] : [...guardians.keys()].filter((index) => held(guardians[index]!))
   const last = new Map<number | 'child', Story['answers'][number]>()
-  for (const each of answers)
-    if (each.question === question && (each.by === 'child' || each.by < guardians.length)) last.set(each.by, each)
+  const onItsWay = new Map<number | 'child', boolean>()
+  for (const each of answers) {
+    if (each.question !== question || (each.by !== 'child' && each.by >= guardians.length)) continue
+    const waits = each.by !== 'child' && each.paper === 'unseen' && each.answer === 'yes'
+    onItsWay.set(each.by, waits && each.text === 2)
+    if (!waits) last.set(each.by, each)
+  }
   const heard = [...parents, 'child' as const].map((one) => last.get(one)?.answer)
   if (heard.includes('withdrawn')) return 'withdrawn'
   if (heard.includes('no')) return 'no'
@@ -81,7 +90,7 @@ function expected({ born, guardians, answers, shown }: Story, question: number, 
   const enough = everybody ? missing.length === 0 : parents.some(agrees) || adult
   const own = !grown || agrees('child')
   if (enough && own && (adult || parents.length > 0)) return 'yes'
-  if (asked.some(agrees)) return 'waiting'
+  if (asked.some(agrees) || asked.some((one) => onItsWay.get(one))) return 'waiting'
   if ([...last.values()].some(({ answer }) => answer === 'yes')) return 'lapsed'
   return asked.some((one) => shown.includes(one)) ? 'not_answered' : 'not_asked'
 }
@@ -114,11 +123,29 @@ async function tell(stories: Story[], everybody: boolean): Promise<string[]> {
   const told = each(({ answers }, index) =>
     answers.filter(({ by }) => person(index, by)).map((said) => ({ ...said, index })),
   )
+  const papers = told.map(({ by, paper }) => (by === 'child' || !paper ? null : crypto.randomUUID()))
   await owner.query(
-    `insert into consent_answer (child_id, guardian_id, capacity, medium, level, answer, answered_at, text_id)
-     select child, who, case when child = who then 'child' else 'guardian' end, medium, level, answer, now(), text
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[]) with ordinality
-       as said(child, who, medium, level, answer, text, n) order by n`,
+    `insert into consent_paper (id, child_id, guardian_id, text_id, said_on, entered_by, entered_at, kind, checksum, sealed_scan,
+                                countersigned_by, countersigned_at)
+     select id, child, who, text, '2026-11-20', $5, now(), 'pdf', uuid_send(id), 'x',
+            case when paper = 'seen' then $6::uuid end, case when paper = 'seen' then now() end
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $7::text[]) as p(id, child, who, text, paper) where id is not null`,
+    [
+      papers,
+      told.map(({ index }) => children[index]),
+      told.map(({ index, by }) => person(index, by)),
+      told.map(({ text }) => texts[text]),
+      ids.admin,
+      ids.principal,
+      told.map(({ paper }) => paper),
+    ],
+  )
+  await owner.query(
+    `insert into consent_answer (child_id, guardian_id, capacity, medium, level, answer, answered_at, text_id, paper_id, origin, entered_by)
+     select child, who, case when child = who then 'child' else 'guardian' end, medium, level, answer, now(), text, paper,
+            case when paper is null then 'portal' else 'paper' end, case when paper is not null then $8::uuid end
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[]) with ordinality
+       as said(child, who, medium, level, answer, text, paper, n) order by n`,
     [
       told.map(({ index }) => children[index]),
       told.map(({ index, by }) => person(index, by)),
@@ -126,6 +153,8 @@ async function tell(stories: Story[], everybody: boolean): Promise<string[]> {
       told.map(({ question }) => questions[question]!.level),
       told.map(({ answer }) => answer),
       told.map(({ text }) => texts[text]),
+      papers,
+      ids.admin,
     ],
   )
   // Who has answered has been shown it; the oracle says so by its own road.

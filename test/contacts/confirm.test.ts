@@ -1,4 +1,5 @@
 import { load as parse } from 'cheerio'
+import { deliver } from '../../src/contacts/letters.ts'
 import { mailer } from '../../src/mail/mailer.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
@@ -106,6 +107,80 @@ test('five codes a day, and one that the mail server does not take is said besid
     expect.stringContaining('gick inte att skicka'),
   ])
   expect(parse(refused.text)('input[name=email]').val()).toBe('ny@example.se')
+})
+
+test('a code that the server did not take is on its way still: it is sent later, and Anna is told', async () => {
+  server.turns.set('ny@example.se', 450)
+  expect((await save()).status).toBe(303)
+  expect(
+    parse((await anna.get(page)).text)('#code')
+      .parent()
+      .text(),
+  ).toContain('har inte gått iväg än')
+  expect(server.received).toEqual([])
+  server.turns.clear()
+  await deliver(house.services)
+  expect(server.received).toEqual([])
+  house.setNow(new Date(house.now().getTime() + 61_000))
+  await deliver(house.services)
+  expect(to('ny@example.se')).toHaveLength(1)
+  expect(
+    parse((await anna.get(page)).text)('#code')
+      .parent()
+      .text(),
+  ).toContain('har skickat en kod')
+  expect((await confirm(codeIn())).status).toBe(303)
+  const { rows } = await house.database.owner.query('select kind, outcome, sealed from contact_mail order by made_at')
+  expect(rows).toEqual([
+    { kind: 'code', outcome: 'sent', sealed: null },
+    { kind: 'former', outcome: 'sent', sealed: null },
+  ])
+})
+
+test('with the mail server away nothing is lost, and an old code is not sent when it is back', async () => {
+  house.services.mail?.close()
+  house.services.mail = mailer({ url: 'smtp://127.0.0.1:9', from: 'Insyn <insyn@example.se>' })
+  expect((await save()).status).toBe(303)
+  const { rows } = await house.database.owner.query('select sealed from contact_mail')
+  expect(rows[0].sealed.toString('latin1')).not.toMatch(/ny@|\d{6}/)
+  house.services.mail.close()
+  house.services.mail = mailer({ url: server.url, from: 'Insyn <insyn@example.se>' })
+  house.setNow(new Date(house.now().getTime() + 31 * 60_000))
+  await deliver(house.services)
+  expect(server.received).toEqual([])
+  expect((await house.database.owner.query('select outcome from contact_mail')).rows).toEqual([{ outcome: 'unneeded' }])
+})
+
+test('decision 3: whoever is protected meanwhile is written to no more', async () => {
+  server.turns.set('ny@example.se', 450)
+  await save()
+  await house.database.owner.query("insert into protected_identity (person_id, valid) values ($1, '[2026-01-01,)')", [
+    ids.guardian,
+  ])
+  server.turns.clear()
+  house.setNow(new Date(house.now().getTime() + 120_000))
+  await deliver(house.services)
+  expect(server.received).toEqual([])
+})
+
+test('a year later Anna is asked, on the start page and here, and one button is the answer', async () => {
+  expect((await anna.get('/')).text).not.toContain('ett år sedan')
+  house.setNow('2027-11-24T10:00:00Z')
+  anna = await house.as('guardian')
+  expect((await anna.get('/')).text).toContain('ett år sedan')
+  expect(parse((await anna.get(page)).text)('#still').length).toBe(1)
+  expect((await anna.post(addresses.contactStill, {}, page)).status).toBe(303)
+  expect((await anna.get('/')).text).not.toContain('ett år sedan')
+  expect(parse((await anna.get(page)).text)('#still').length).toBe(0)
+  // Whoever has given nothing of themself has nothing to look at.
+  const adam = await house.as('guardian2')
+  expect((await adam.get('/')).text).not.toContain('ett år sedan')
+  // Saving is looking as well.
+  house.setNow('2028-12-24T10:00:00Z')
+  anna = await house.as('guardian')
+  expect((await anna.get('/')).text).toContain('ett år sedan')
+  await save({ email: 'anna@example.se' })
+  expect((await anna.get('/')).text).not.toContain('ett år sedan')
 })
 
 test('where no mail is sent, an address counts as it is written', async () => {

@@ -171,7 +171,7 @@ whereChromium('consent', () => {
         .locator('input[name=scan]')
         .setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: await photo() })
       await save()
-      await ada.page.waitForURL(/\?saved$/)
+      await ada.page.waitForURL(/\?entered$/)
       expect(await ada.page.locator('article', { hasText: 'Svar från Adam Ask' }).innerText()).toContain(
         'Någon annan än du behöver göra det.',
       )

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type TestApp, testApp } from '../support/app.ts'
 import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
@@ -43,23 +43,18 @@ whereChromium('every page', () => {
 
   for (const look of looks) {
     describe(`on ${look.name}`, () => {
-      const contexts = new Map<string | null, BrowserContext>()
+      const windows = new Map<string | null, Page>()
+      let complaints: string[] = []
 
       afterAll(async () => {
-        for (const context of contexts.values()) await context.close()
+        for (const page of windows.values()) await page.context().close()
       })
 
       for (const { path, route, as, status = 200 } of pages) {
         test(`${route} as ${as ?? 'anyone'} passes axe and fits the window`, async () => {
-          const context = contexts.get(as) ?? (await enter(as))
-          contexts.set(as, context)
-          const page = await context.newPage()
-          const complaints: string[] = []
-          page.on(
-            'console',
-            (message) => /Content Security|Refused/.test(message.text()) && complaints.push(message.text()),
-          )
-          page.on('pageerror', (error) => complaints.push(error.message))
+          const page = windows.get(as) ?? (await enter(as))
+          windows.set(as, page)
+          complaints = []
           const answer = await page.goto(portal.url + path)
           expect(answer?.status()).toBe(status)
           expect(await violations(page)).toEqual([])
@@ -71,18 +66,21 @@ whereChromium('every page', () => {
             /\b(web|start|documentation|comments|search|export|contacts|consent|people|retention|audit|accounts|information|operations|media|goals|follow-up)\.[a-z-]+\.[a-z]/,
           )
           expect(complaints).toEqual([])
-          await page.close()
           passed += 1
         })
       }
 
-      async function enter(as: string | null): Promise<BrowserContext> {
+      async function enter(as: string | null): Promise<Page> {
         const { width, height, colorScheme, language } = look
         const { context, page } = await visit(browser, { viewport: { width, height }, colorScheme })
         await context.addCookies([{ name: 'language', value: language, url: portal.url }])
         if (as) await signIn(page, portal.url, as, password)
-        await page.close()
-        return context
+        page.on(
+          'console',
+          (message) => /Content Security|Refused/.test(message.text()) && complaints.push(message.text()),
+        )
+        page.on('pageerror', (error) => complaints.push(error.message))
+        return page
       }
     })
   }

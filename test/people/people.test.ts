@@ -179,6 +179,20 @@ test('a person: how they belong from day to day, and the number without its last
   ])
 })
 
+test('units with who belongs there today, group by group, and nobody protected among them', async () => {
+  const units = parse((await ada.get('/admin/people/units')).text)
+  const row = units('tbody tr')
+    .toArray()
+    .map((each) => units(each).text().replace(/\s+/g, ' ').trim())
+  expect(row).toContain('Björkens förskola 2 3 2')
+  const { status, text } = await ada.get(`/admin/people/units/${ids.björken}`)
+  expect(status).toBe(200)
+  const said = parse(text)('main').text().replace(/\s+/g, ' ')
+  for (const name of ['Alma Ask', 'Bo Berg', 'Flora Flytt', 'Eva Lind Förskollärare', 'Pia Björk Rektor'])
+    expect(said).toContain(name)
+  expect(said).not.toMatch(/Dunkel|Frida Förr/)
+})
+
 test('nobody but the administrator, and no one who is not there', async () => {
   for (const who of ['guardian', 'pupil', 'educator', 'principal', 'records', 'dpo']) {
     const browser = await house.as(who)

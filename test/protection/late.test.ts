@@ -106,6 +106,36 @@ describe('a picture for the whole group', () => {
   })
 })
 
+test('decision 3: a use outside becomes a take-down that names nobody, and is none when it was a mistake', async () => {
+  const { medium } = await forTheGroup([ids.alma, ids.bo])
+  const form = addresses.use(medium)
+  const use = { kind: 'print', place: 'Affisch i entrén', used_on: '2026-11-23', owner: ids.educator, about: 'school' }
+  expect((await eva.post(form, use, form)).status).toBe(303)
+  expect(await ask('select from take_down')).toEqual([])
+  const down = async () =>
+    parse((await eva.get(addresses.uses)).text)('.take-down')
+      .text()
+      .replace(/\s+/g, ' ')
+  await decide(ids.bo, 'protect')
+  expect(await ask('select child_id, due_on, done_at from take_down')).toEqual([
+    { child_id: ids.bo, due_on: '2026-11-30', done_at: null },
+  ])
+  expect(await down()).toMatch(/Affisch i entrén.*Eva Lind/)
+  expect(await down()).not.toMatch(/\bBo\b|skydd|dold/i)
+  expect((await olga.get(addresses.protected(ids.bo))).text).toContain('Ska vara nere 30 november 2026')
+  // Nothing new with them in it goes out, and what others say changes nothing of it.
+  expect((await eva.post(form, use, form)).status).toBe(404)
+  await decide(ids.bo, 'lift')
+  expect(await ask('select from take_down')).toEqual([])
+  await decide(ids.bo, 'protect')
+  const [{ id }] = await ask('select id from take_down')
+  expect((await eva.post(addresses.takeDown(id), { proof: 'Nertagen' }, addresses.uses)).status).toBe(303)
+  expect((await olga.get(addresses.protected(ids.bo))).text).toContain('Nere 23 november 2026')
+  // Done is done.
+  await decide(ids.bo, 'lift')
+  expect(await ask('select proof from take_down')).toEqual([{ proof: 'Nertagen' }])
+})
+
 test('R25: a paper that waited for its turn holds nothing of somebody protected meanwhile', async () => {
   const anna = await house.as('guardian')
   const { owner } = house.database

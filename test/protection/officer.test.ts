@@ -166,6 +166,28 @@ describe('a register that says nothing', () => {
     expect(await hidden()).toBe(false)
   })
 
+  test('found to need no protection, it is looked at again after a year, and kept or protected', async () => {
+    await bring(house, silent())
+    await send(maja(), 'check', { verdict: 'open', reason: 'checked', note: '' })
+    const list = async () => words((await olga.get(addresses.protection)).text)
+    expect(words((await olga.get(addresses.protected(maja()))).text)).toContain('Ska kontrolleras igen')
+    expect(await list()).not.toContain('Att se på igen')
+    house.setNow('2027-11-01T10:00:00Z')
+    olga = await house.as('protection')
+    expect(await list()).toContain('Maja Syd, senast 23 november 2027')
+    expect((await send(maja(), 'keep-open', { reason: '', note: '' })).status).toBe(422)
+    expect((await send(maja(), 'keep-open', { reason: 'checked', note: '' })).status).toBe(303)
+    expect(await list()).not.toContain('Att se på igen')
+    expect((await send(ids.bo, 'keep-open', { reason: 'checked', note: '' })).status).toBe(409)
+    // Protected meanwhile, there is nothing to keep.
+    house.setNow('2028-10-20T10:00:00Z')
+    olga = await house.as('protection')
+    expect(await list()).toContain('Maja Syd, senast 1 november 2028')
+    await send(maja(), 'protect', { reason: 'risk', note: '' })
+    expect(await list()).not.toContain('Att se på igen')
+    expect((await send(maja(), 'keep-open', { reason: 'checked', note: '' })).status).toBe(409)
+  })
+
   test('a delivery that changes nothing but who is protected says what one says that changes nothing', async () => {
     await bring(house, town())
     const marked = town()
@@ -268,6 +290,10 @@ describe('an alias', () => {
       .map((each) => parse(each).text())
     const kim = house.visitor()
     expect((await kim.post('/login', { username, password }, '/login')).status).toBe(303)
+    // What the officer knows is good for choosing another, and nothing else.
+    expect((await kim.get('/')).headers.location).toBe(addresses.password)
+    const own = 'sju sorters kakor på ett fat'
+    await kim.post(addresses.password, { current: password, new: own, again: own }, addresses.password)
     const start = (await kim.get('/')).text
     expect(start).toContain('Lo')
     expect(start).not.toMatch(/Dold|Dunkel|Hedda/)
@@ -295,7 +321,7 @@ describe('an alias', () => {
     const kim = house.visitor()
     await kim.post('/login', { username, password }, '/login')
     expect((await send(ids.dold, 'alias-end', { alias: lo })).status).toBe(303)
-    expect((await kim.get('/')).headers.location).toBe('/login')
+    expect((await kim.get('/contact')).text).not.toContain('/logout')
     expect((await house.visitor().post('/login', { username, password }, '/login')).status).toBe(422)
     house.setNow('2026-11-24T10:00:00Z')
     const eva = await house.as('educator')

@@ -72,6 +72,35 @@ describe('consent’s history', () => {
   })
 })
 
+test('decision 10: a yes on a paper that waits for a second pair of eyes takes no answer’s place', async () => {
+  const [child, guardian, other, text] = ['child', 'guardian', 'other', 'text'].map((what) => idOf(`unseen ${what}`))
+  for (const id of [child, guardian, other])
+    await ask(`insert into person (id, given_name, family_name) values ($1, 'N', 'N') on conflict do nothing`, id)
+  await ask(`insert into consent_text values ($1, 98, 'sv', 't', 'b', '2019-01-01') on conflict do nothing`, text)
+  const [paper] = await ask<{ id: string }>(
+    `insert into consent_paper (id, child_id, guardian_id, text_id, said_on, entered_by, entered_at, kind, checksum, sealed_scan)
+     values (gen_random_uuid(), $1, $2, $3, '2022-01-01', $2, '2022-01-02', 'pdf', 'x', 'x') returning id`,
+    child,
+    guardian,
+    text,
+  )
+  await ask(
+    `insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id, origin, entered_by, paper_id)
+     values ($1, $2, 'photo', 'group', 'no', '2020-01-01', $3, 'portal', null, null),
+            ($1, $2, 'photo', 'group', 'yes', '2022-01-02', $3, 'paper', $2, $4)`,
+    child,
+    guardian,
+    text,
+    paper!.id,
+  )
+  await house.run(now)
+  expect(await ask('select answer from consent_answer order by id')).toEqual([{ answer: 'no' }, { answer: 'yes' }])
+  await ask('update consent_paper set countersigned_by = $1, countersigned_at = $2', other, '2022-01-03')
+  await house.run(now)
+  expect(await ask('select answer from consent_answer order by id')).toEqual([{ answer: 'yes' }])
+  await ask('truncate consent_answer, consent_paper')
+})
+
 describe('the log', () => {
   test('lines go after two years, oldest first', async () => {
     for (const at of ['2024-11-23T09:59:59Z', '2024-11-23T10:00:01Z'])
@@ -110,6 +139,48 @@ describe('people who left', () => {
     expect(await house.count('account where person_id = $1', gone.guardian)).toBe(0)
     for (const one of [stays, here]) expect([await there(one.child), await there(one.guardian)]).toEqual([true, true])
     expect(await house.count(`audit_event where event = 'people.disposed'`)).toBe(2)
+  })
+
+  test('decision 6, R22: whoever stood in a use outside, or answered for it, goes too; the use stands without them, and what is still out there comes down', async () => {
+    const { child, guardian } = await place('2021-01-01', 'E')
+    const [owner] = await ask<{ id: string }>(
+      `insert into person (id, given_name, family_name) values (gen_random_uuid(), 'F', 'Slutat') returning id`,
+    )
+    const [unit] = await ask<{ id: string }>('select id from unit limit 1')
+    await ask(
+      `insert into duty (person_id, unit_id, role, title, valid) values ($1, $2, 'educator', 'Lärare', '[2015-01-01,2020-01-01)')`,
+      owner!.id,
+      unit!.id,
+    )
+    await ask('alter table media_use disable trigger use_bound')
+    const uses = await ask<{ id: string }>(
+      `insert into media_use (id, unit_id, medium, kind, place, used_on, owner_id, about_school, with_name, registered_at, registered_by)
+       select gen_random_uuid(), $1, 'photo', 'web', 'sidan ' || n, '2018-01-01', $2, true, false, '2018-01-01', $2
+       from generate_series(1, 2) as n returning id`,
+      unit!.id,
+      owner!.id,
+    )
+    await ask('alter table media_use enable trigger use_bound')
+    for (const { id } of uses) await ask('insert into media_use_child values ($1, $2)', id, child)
+    await ask(
+      `insert into take_down (use_id, child_id, made_at, due_on, done_at, done_by, proof) values ($1, $2, '2019-01-01', '2019-01-08', '2019-01-03', $3, 'Borta')`,
+      uses[0]!.id,
+      child,
+      owner!.id,
+    )
+    expect(await house.run(now)).toMatchObject({ outcome: 'done', others: 3 })
+    expect([await there(child), await there(guardian), await there(owner!.id)]).toEqual([false, false, false])
+    expect(await ask('select place, owner_id, registered_by from media_use order by place')).toEqual(
+      ['sidan 1', 'sidan 2'].map((place) => ({ place, owner_id: null, registered_by: null })),
+    )
+    expect(await ask('select from media_use_child')).toEqual([])
+    const left = await ask(
+      `select u.place, t.child_id, t.done_by, t.proof, t.due_on from take_down t join media_use u on u.id = t.use_id order by u.place`,
+    )
+    expect(left).toEqual([
+      { place: 'sidan 1', child_id: null, done_by: null, proof: 'Borta', due_on: '2019-01-08' },
+      { place: 'sidan 2', child_id: null, done_by: null, proof: null, due_on: '2026-11-30' },
+    ])
   })
 
   test('somebody whom an item is still about stays, and goes when it has gone', async () => {

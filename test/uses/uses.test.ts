@@ -111,6 +111,11 @@ test('R21: a yes taken back becomes a take-down with owner and date, the guardia
   expect((await eva.post(done, { proof: 'Affischen är nertagen och riven.' }, '/staff/uses')).status).toBe(303)
   expect(await takeDowns()).toMatchObject([{ done_by: ids.educator, proof: 'Affischen är nertagen och riven.' }])
   expect((await eva.post(done, { proof: 'igen' }, '/staff/uses')).status).toBe(404)
+  const after = parse((await eva.get('/staff/uses')).text)
+  expect([after('#uses').parent().text(), after('#done').parent().text()]).toEqual([
+    expect.not.stringContaining('Affisch i entrén'),
+    expect.stringContaining('Affisch i entrén'),
+  ])
   // Taken back again: what has come down is not asked for twice.
   await everybody('photo.school', 'withdrawn')
   expect(await takeDowns()).toHaveLength(1)

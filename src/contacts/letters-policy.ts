@@ -1,0 +1,72 @@
+import { actorRoles } from '../access/policy.ts'
+
+/**
+ * Mail about one's own address: written down in the transaction that it belongs to, handed over by the portal right after
+ * and again until it is taken. Table and functions are closed to all but these ways.
+ */
+export const helpers = `
+  create or replace function access.post_letter(letter uuid, kind text, sealed bytea) returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if access.role() is distinct from 'guardian' then raise exception 'no letter of this role''s' using errcode = '42501'; end if;
+    insert into contact_mail (id, person_id, kind, sealed, made_at, next_at)
+    values (letter, access.actor(), post_letter.kind, post_letter.sealed, access.instant(), access.instant());
+  end $$;
+
+  -- How it went with the latest code that the guardian asked for: sent, refused, given-up, or waiting.
+  create or replace function access.letter_state() returns text
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if access.role() is distinct from 'guardian' then return null; end if;
+    return (select coalesce(m.outcome, 'waiting') from contact_mail m
+            where m.person_id = access.actor() and m.kind = 'code' order by m.made_at desc, m.id desc limit 1);
+  end $$;
+
+  -- The next to hand over. A code that is no longer waited for is not sent; what a killed process had in its hands goes once
+  -- more, since the same code twice does no harm.
+  create or replace function access.claim_letter(at timestamptz) returns table (id uuid, sealed bytea)
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  #variable_conflict use_column
+  declare next contact_mail;
+  begin
+    delete from contact_mail m where m.ended_at < at - interval '30 days';
+    loop
+      select * into next from contact_mail m
+      where m.outcome is null and m.next_at <= at and (m.claimed_at is null or m.claimed_at < at - interval '2 minutes')
+      order by m.next_at, m.id limit 1 for update skip locked;
+      if not found then return; end if;
+      -- Decision 3: nothing leaves to somebody who is protected by now; where the address leads nobody knows.
+      if reach.is_hidden(next.person_id, access.day(at)) or next.kind = 'code' and not exists (
+        select from contact_code c where c.person_id = next.person_id and c.sealed is not null and c.asked_at = next.made_at
+          and at < c.asked_at + interval '30 minutes') then
+        update contact_mail m set outcome = 'unneeded', ended_at = at, sealed = null where m.id = next.id;
+        continue;
+      end if;
+      update contact_mail m set claimed_at = at, attempts = m.attempts + 1 where m.id = next.id;
+      return query select next.id, next.sealed;
+      return;
+    end loop;
+  end $$;
+
+  -- How it went. again: later, after 1, 4, 9 … minutes. An address that the server will never take waits for no code either.
+  create or replace function access.note_letter(letter uuid, said text, at timestamptz) returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare m contact_mail;
+  begin
+    select * into m from contact_mail x where x.id = letter and x.outcome is null for update;
+    if m.id is null then return; end if;
+    if said = 'again' and m.attempts < 10 then
+      update contact_mail set claimed_at = null, next_at = at + make_interval(mins => m.attempts * m.attempts) where id = letter;
+      return;
+    end if;
+    update contact_mail set outcome = case when said = 'again' then 'given-up' else said end, ended_at = at, sealed = null where id = letter;
+    if said = 'refused' and m.kind = 'code' then
+      update contact_code set sealed = null where person_id = m.person_id and asked_at = m.made_at;
+    end if;
+  end $$;
+`
+
+export const policy = `
+  revoke execute on function access.claim_letter(timestamptz), access.note_letter(uuid, text, timestamptz) from ${actorRoles};
+  grant execute on function access.claim_letter(timestamptz), access.note_letter(uuid, text, timestamptz) to insyn_web;
+`
