@@ -215,6 +215,23 @@ test('a new guardian has not answered: what is out waits, and comes back with th
   expect((await stateOf(item)).state).toBe('withheld')
 })
 
+test('decisions 4, 5: what the municipality decides otherwise holds at once for what is shown already', async () => {
+  await everybody('alma', 'photo.group')
+  const item = await draft('group', ['alma'])
+  expect((await send(item)).status).toBe(303)
+  const decides = (key: string, value: string) =>
+    house.database.owner.query('update setting set value = $2 where key = $1', [key, value])
+  // Alma is four, and has not been asked herself.
+  await decides('consent.own_age', '4')
+  expect(await stateOf(item)).toEqual({ state: 'withheld', withheld: 'suspended' })
+  await decides('consent.needed', '{"pupil": "no-objection", "group": "no-objection", "school": "yes"}')
+  expect(await stateOf(item)).toEqual({ state: 'ready', withheld: null })
+  await decides('consent.needed', '{"pupil": "no-objection", "group": "yes", "school": "yes"}')
+  expect((await stateOf(item)).state).toBe('withheld')
+  await decides('consent.own_age', '13')
+  expect((await stateOf(item)).state).toBe('ready')
+})
+
 test('a film that is converted after its item went out, and after somebody changed their mind, is never shown', async () => {
   await everybody('bo', 'film.group')
   const item = await draft('group', ['bo'])
