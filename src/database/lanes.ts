@@ -92,6 +92,10 @@ export class Lanes {
     client.on('error', leave)
     client.on('end', leave)
     await client.connect()
+    if (this.#closed) {
+      await client.end()
+      throw new Error('closed meanwhile')
+    }
     this.#lanes.push(lane)
     this.#looking ??= setInterval(() => this.#look(), this.#limits.lookEvery).unref()
     return lane
