@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
+import { portalFlags } from '../bench/processes.ts'
 import { catalogue } from '../src/web/language.ts'
 import { type Catalogue, flat, keysIn, usesIn } from './support/catalogue.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
@@ -233,6 +236,14 @@ describe('in the sources', () => {
     // Nor do they take the pool out of the handle; but for the sign-in throttle, whose library wants one.
     const taking = where(code, /(?<!config\.)database\.pool|\.pool\.(query|connect)/)
     expect(taking.filter((path) => !path.startsWith('src/database/'))).toEqual(['src/accounts/throttle.ts'])
+  })
+
+  test('the portal is started with the same flags everywhere, and measured with them', () => {
+    const flags = portalFlags.join(' ')
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))
+    expect(scripts.start).toBe(`node ${flags} src/server.ts`)
+    const image = readFileSync(join(import.meta.dirname, '..', 'Dockerfile'), 'utf8')
+    expect(image).toContain(`CMD ${JSON.stringify(['node', ...portalFlags, 'src/server.ts']).replaceAll(',', ', ')}`)
   })
 
   test('the environment is read in one place', () => {

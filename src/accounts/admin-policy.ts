@@ -28,6 +28,14 @@ export const helpers = `
     values (account, kind, hat, reason, access.actor(), access.instant())
   $$;
 
+  -- Whoever has shown an address to be theirs learns there that somebody gave them a new first password.
+  create or replace function reach.password_told(person uuid) returns void
+  language sql set search_path = pg_catalog, public, pg_temp as $$
+    insert into contact_mail (id, person_id, kind, sealed, made_at, next_at)
+    select gen_random_uuid(), d.person_id, 'password', d.sealed, access.instant(), access.instant()
+    from contact_detail d where d.person_id = person and d.field = 'email' and d.confirmed_at is not null
+  $$;
+
   -- Somebody has to be there who can let the others in.
   create or replace function reach.last_administrator(account uuid) returns boolean
   language sql stable set search_path = pg_catalog, public, pg_temp as $$
@@ -209,6 +217,7 @@ export const helpers = `
     update account_proposal set settled_by = access.actor(), settled_at = access.instant(), settlement = 'withdrawn'
     where account_id = a.id and settled_at is null;
     perform reach.account_noted(a.id, 'password', null, reason);
+    perform reach.password_told(person);
     return 'done';
   end $$;
 
@@ -238,6 +247,7 @@ export const helpers = `
     if a.disabled_at is null then return 'open'; end if;
     update account set disabled_at = null, password_hash = hash, first_until = until, session_epoch = session_epoch + 1 where id = a.id;
     perform reach.account_noted(a.id, 'reopened', null, reason);
+    perform reach.password_told(person);
     return 'done';
   end $$;
 `

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { deliver } from '../contacts/letters.ts'
 import type { Write } from '../database/as-actor.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
@@ -26,7 +27,8 @@ import { firstPassword } from './made.ts'
 type First = Awaited<ReturnType<typeof firstPassword>>
 
 /** `/admin/people/:id/account` and `/admin/accounts`: who may sign in and as what, for the municipal administrator. */
-export function accountAdminRoutes({ actors, clock }: Services): Router {
+export function accountAdminRoutes(services: Services): Router {
+  const { actors, clock } = services
   const router = Router()
 
   router.get(addresses.accounts, allow('accounts.administer'), async (request, response) => {
@@ -116,6 +118,8 @@ export function accountAdminRoutes({ actors, clock }: Services): Router {
       if (!form.ok) return await again(request, response, name, form.errors)
       const first = await firstPassword(clock())
       const answer = await actors.write(actorOf(request), (tx) => command(tx, id, first, form.values.reason))
+      // Its owner is told where they have shown an address to be theirs; whoever sits here does not wait for it.
+      deliver(services)
       await settled(request, response, answer, first)
     }
   }

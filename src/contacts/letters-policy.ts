@@ -5,10 +5,15 @@ import { actorRoles } from '../access/policy.ts'
  * and again until it is taken. Table and functions are closed to all but these ways.
  */
 export const helpers = `
+  -- What there is to write of stands here; the one about a password keeps its address as it stands in contact_detail.
+  alter table contact_mail drop constraint contact_mail_kind_check,
+    add constraint contact_mail_kind_check check (kind in ('code', 'former', 'password'));
+  -- Answers with more than it did at first.
+  drop function if exists access.claim_letter(timestamptz);
   create or replace function access.post_letter(letter uuid, kind text, sealed bytea) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   begin
-    if access.role() is distinct from 'guardian' then raise exception 'no letter of this role''s' using errcode = '42501'; end if;
+    if access.role() is distinct from 'guardian' or kind not in ('code', 'former') then raise exception 'no letter of this role''s' using errcode = '42501'; end if;
     insert into contact_mail (id, person_id, kind, sealed, made_at, next_at)
     values (letter, access.actor(), post_letter.kind, post_letter.sealed, access.instant(), access.instant());
   end $$;
@@ -24,7 +29,7 @@ export const helpers = `
 
   -- The next to hand over. A code that is no longer waited for is not sent; what a killed process had in its hands goes once
   -- more, since the same code twice does no harm.
-  create or replace function access.claim_letter(at timestamptz) returns table (id uuid, sealed bytea)
+  create or replace function access.claim_letter(at timestamptz) returns table (id uuid, kind text, person_id uuid, sealed bytea)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
   declare next contact_mail;
@@ -43,7 +48,7 @@ export const helpers = `
         continue;
       end if;
       update contact_mail m set claimed_at = at, attempts = m.attempts + 1 where m.id = next.id;
-      return query select next.id, next.sealed;
+      return query select next.id, next.kind, next.person_id, next.sealed;
       return;
     end loop;
   end $$;

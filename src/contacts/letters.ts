@@ -6,13 +6,17 @@ import type { Handed } from '../mail/mailer.ts'
 import { inBoth, portalAt } from '../mail/words.ts'
 import type { Services } from '../services.ts'
 import { codeMinutes } from './confirm.ts'
+import { type Details, openDetail } from './details.ts'
 
 /** A code to a new address; word to the one before it: if it was somebody else's doing, this is where its owner learns of it. */
-type Letter = { kind: 'code'; to: string; code: string } | { kind: 'former'; to: string }
+type Posted = { kind: 'code'; to: string; code: string } | { kind: 'former'; to: string }
+/** And word that an administrator gave a new first password, which the database writes down itself (accounts/admin-policy.ts). */
+type Letter = Posted | { kind: 'password'; to: string }
+type Claimed = { id: string; kind: Letter['kind']; person_id: string; sealed: Buffer }
 export type LetterState = 'sent' | 'refused' | 'given-up' | 'unneeded' | 'waiting' | null
 
 /** Written down with the change that it belongs to; handed over by deliver(). */
-export async function post(tx: Write, keys: KeyStore, letter: Letter): Promise<void> {
+export async function post(tx: Write, keys: KeyStore, letter: Posted): Promise<void> {
   const id = randomUUID()
   const sealed = seal(keys.object('contact'), 'contact', JSON.stringify(letter), context(id))
   await tx.rows`select access.post_letter(${id}, ${letter.kind}, ${sealed})`
@@ -33,10 +37,8 @@ export async function deliver({ mail, database, keys, clock, config, log }: Give
   let again = false
   try {
     for (;;) {
-      const [next] = await database.rows<{
-        id: string
-        sealed: Buffer
-      }>`select id, sealed from access.claim_letter(${clock()})`
+      const [next] =
+        await database.rows<Claimed>`select id, kind, person_id, sealed from access.claim_letter(${clock()})`
       if (!next) break
       const letter = opened(keys, next)
       const { handed, failure } = letter
@@ -60,15 +62,21 @@ type Given = Pick<Services, 'mail' | 'database' | 'keys' | 'clock' | 'config' | 
 const saidOf: Record<Handed, string> = { sent: 'sent', refused: 'refused', again: 'again', unknown: 'again' }
 
 function wordsOf(letter: Letter, baseUrl: string | undefined): { subject: string; text: string } {
-  const address = portalAt(baseUrl)
-  return letter.kind === 'code'
-    ? inBoth('contacts.mail.code-subject', 'contacts.mail.code', { code: letter.code, minutes: codeMinutes, address })
-    : inBoth('contacts.mail.former-subject', 'contacts.mail.former', { address })
+  const values = {
+    address: portalAt(baseUrl),
+    ...(letter.kind === 'code' ? { code: letter.code, minutes: codeMinutes } : {}),
+  }
+  return inBoth(`contacts.mail.${letter.kind}-subject`, `contacts.mail.${letter.kind}`, values)
 }
 
-function opened(keys: KeyStore, { id, sealed }: { id: string; sealed: Buffer }): Letter | undefined {
+function opened(keys: KeyStore, { id, kind, person_id, sealed }: Claimed): Letter | undefined {
   try {
-    return JSON.parse(unseal(keys.object('contact'), 'contact', sealed, context(id)).toString('utf8')) as Letter
+    if (kind === 'password') {
+      const details: Details = {}
+      openDetail(keys, person_id, { field: 'email', sealed }, details)
+      return { kind, to: details.email! }
+    }
+    return JSON.parse(unseal(keys.object('contact'), 'contact', sealed, context(id)).toString('utf8')) as Posted
   } catch {
     return undefined
   }

@@ -92,7 +92,7 @@ export const helpers = `
     insert into take_down (use_id, child_id, made_at, due_on)
     select k.use_id, k.child_id, coalesce(access.instant(), now()), day + days from media_use_child k
     where k.child_id = any (people) and reach.is_hidden(k.child_id, day)
-      and not exists (select from take_down t where t.use_id = k.use_id and t.child_id = k.child_id);
+      and not exists (select from take_down t where t.use_id = k.use_id and (t.child_id = k.child_id or t.done_at is not null));
     delete from take_down t using media_use u
     where u.id = t.use_id and t.child_id = any (people) and t.done_at is null and not reach.is_hidden(t.child_id, day)
       and not exists (

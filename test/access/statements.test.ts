@@ -138,6 +138,11 @@ const pages: Record<string, [who: string, path: string][]> = {
   ],
   'GET /admin/handover': [['admin', '/admin/handover']],
   'GET /consent': [['guardian', '/consent']],
+  'GET /admin/consents/:id/form': [['admin', `/admin/consents/${ids.alma}/form`]],
+  'GET /admin/consents/form': [
+    ['admin', '/admin/consents/form'],
+    ['principal', `/admin/consents/form?group=${ids.myran}`],
+  ],
   'GET /admin/consents/papers/:id': [['admin', `/admin/consents/papers/${idOf('matrix paper alma')}`]],
   'GET /archive': [['records', '/archive']],
   'GET /archive/:id': [['records', `/archive/${packed}`]],

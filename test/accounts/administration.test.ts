@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { load as parse } from 'cheerio'
+import { mailer } from '../../src/mail/mailer.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { broken } from '../access/broken.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
+import { mailServer } from '../support/mail-server.ts'
 
 /** Who may sign in and as what: made, changed and closed by administrators; what reaches beyond relations by two of them. */
 let house: TestApp
@@ -155,6 +158,26 @@ describe('an account', () => {
     expect((await house.visitor().post('/login', handed(open.text), '/login')).status).toBe(303)
     expect((await send(ids.educator, 'reopen', { reason: 'begins' })).status).toBe(409)
   })
+})
+
+test('whoever has shown an address to be theirs is told there of a new first password, and of nothing else', async () => {
+  const server = await mailServer()
+  house.services.mail = mailer({ url: server.url, from: 'Insyn <insyn@example.se>' })
+  try {
+    // Anna's address is confirmed, Nils's is not.
+    await ask("update contact_detail set confirmed_at = now() where person_id = $1 and field = 'email'", [ids.guardian])
+    const { text } = await send(ids.guardian, 'password', { reason: 'forgotten' })
+    await send(ids.neighbour, 'password', { reason: 'forgotten' })
+    // On its way without anybody waiting for it.
+    for (let tries = 0; tries < 200 && server.received.length === 0; tries += 1) await pause(50)
+    expect(server.received.map(({ to }) => to)).toEqual([['anna@example.se']])
+    const raw = server.received[0]!.raw
+    for (const secret of [handed(text).password, handed(text).username, 'Ask']) expect(raw).not.toContain(secret)
+  } finally {
+    house.services.mail?.close()
+    house.services.mail = undefined
+    await server.stop()
+  }
 })
 
 describe('a function that reaches beyond relations', () => {

@@ -23,6 +23,15 @@ whereChromium('every page', () => {
       'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, now(), $2)',
       [ids.skolan, ids.principal],
     )
+    // And an account with a history, and something that waits for a second administrator.
+    await portal.database.owner.query(
+      `insert into account_change (account_id, kind, reason, changed_by, changed_at) select id, 'made', 'begins', $1, now() from account where username = 'educator'`,
+      [ids.records],
+    )
+    await portal.database.owner.query(
+      `insert into account_proposal (account_id, hat, reason, proposed_by, proposed_at) select id, 'dpo', 'duties', $1, now() from account where username = 'educator'`,
+      [ids.records],
+    )
     browser = await launch()
   })
 

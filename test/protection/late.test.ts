@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { load as parse } from 'cheerio'
+import { rowOf } from '../../src/documentation/line.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { published } from '../corrections/after.ts'
 import { jpeg } from '../media/samples.ts'
@@ -65,7 +66,8 @@ describe('a picture for the whole group', () => {
       const { text } = await browser.get(addresses.document(id))
       expect(parse(text)('main .notice').text()).not.toMatch(/bild|samtyck/i)
     }
-    expect((await ask('select pictures from document_scope where document_id = $1', [id]))[0].pictures).toBe(0)
+    const [{ card }] = await ask('select card from document_scope where document_id = $1', [id])
+    expect(rowOf(card)).toMatchObject({ media_id: null, pictures: 0 })
     await decide(ids.bo, 'lift')
     for (const browser of [anna, eva, pia]) expect(await meets(browser)).toEqual([200, 1])
   })
