@@ -73,7 +73,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
     quick: async (strings, ...values) => {
       const statement = sql(strings, ...values)
       const answer = await lanes?.ask(statement).catch((error) => {
-        if (error.code === lockedOut) return undefined
+        if (error.code === lockedOut || error.code === unprepared) return undefined
         throw translate(error)
       })
       if (!answer) return (await database.rows(strings, ...values)) as never
@@ -152,6 +152,8 @@ async function send(client: pg.PoolClient, database: Database, statement: Statem
 }
 
 const lockedOut = '55P03'
+// Sent after one of the same name that Postgres could not take.
+const unprepared = '26000'
 const lostCodes = /^(08|57P0[123]|53300|ECONN|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EAI)/
 
 function lost(error: unknown): boolean {
