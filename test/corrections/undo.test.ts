@@ -81,12 +81,14 @@ test('what has been corrected is not undone, and nobody undoes another’s', asy
   ])
 })
 
-test('nothing leaves the portal at publishing: no queue but those of files and keys to remove and of alarms to those who run the portal', async () => {
+test('nothing leaves the portal at publishing: no queue but those of files and keys to remove, and of mail that names nobody or goes to one’s own address', async () => {
   const before = await house.database.owner.query('select * from file_outbox')
   await published(eva)
   expect((await house.database.owner.query('select * from file_outbox')).rows).toEqual(before.rows)
   const { rows } = await house.database.owner.query(
     "select relname from pg_class where relnamespace = 'public'::regnamespace and relname ~ 'outbox|queue|mail|notification' and relkind = 'r' order by 1",
   )
-  expect(rows).toEqual(['alarm_mail', 'erasure_outbox', 'file_outbox'].map((relname) => ({ relname })))
+  expect(rows).toEqual(
+    ['alarm_mail', 'contact_mail', 'erasure_outbox', 'file_outbox', 'take_down_mail'].map((relname) => ({ relname })),
+  )
 })
