@@ -70,7 +70,7 @@ export function createApp(services: Services): Express {
   app.use(pagesFirst)
   app.use(language)
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
-  app.use(askAhead(services.actors, secure, [...documentationAhead, ...contactsAhead]))
+  app.use(askAhead(services.actors, keys.get('session'), secure, [...documentationAhead, ...contactsAhead]))
   app.use(sessions(services.database, services.actors, keys.get('session'), secure, clock))
   app.use(authenticator.initialize())
   app.use(actor)

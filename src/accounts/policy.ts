@@ -11,7 +11,8 @@ export const arriving = `
       select json_build_object('data', s.data, 'seenAt', (extract(epoch from s.last_seen_at) * 1000)::bigint, 'role', w.role,
                                'account', case when a.id is not null then json_build_object('id', a.id, 'personId', a.person_id,
                                  'username', a.username, 'name', p.given_name || ' ' || p.family_name, 'roles', r.roles) end),
-             case when w.role is not null then w.body || '|' || encode(sha256(v.outer_pad || sha256(v.inner_pad || convert_to(w.body, 'UTF8'))), 'hex') end
+             -- R11: to who has signed in by a first password no page is open.
+             case when w.role is not null and s.data -> 'first' is distinct from 'true' then w.body || '|' || encode(sha256(v.outer_pad || sha256(v.inner_pad || convert_to(w.body, 'UTF8'))), 'hex') end
       from (
         -- Nothing is read out of it before its signature is seen to be ours (offset 0 keeps the order).
         select string_to_array(context, '|') as claims, k.* from access.context_key k

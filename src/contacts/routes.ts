@@ -5,7 +5,7 @@ import type { Read } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
-import { type Ahead, aheadOr } from '../web/ahead.ts'
+import { type Ahead, aheadOr, pathOfId } from '../web/ahead.ts'
 import { dates } from '../web/dates.ts'
 import { type Errors, idFrom, list, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
@@ -20,7 +20,7 @@ import { besideDetails, entriesAsOthersSee, ownChildren, ownDetails, readContact
 import { codeForm, contactForm } from './schema.ts'
 import { vcards } from './vcard.ts'
 
-export const contactsAhead: Ahead[] = [{ path: /^\/groups\/([0-9a-f-]{36})\/contacts$/, read: readContacts }]
+export const contactsAhead: Ahead[] = [{ path: pathOfId('/groups/', '/contacts'), read: readContacts }]
 const patience = 5_000
 
 /** The group's contact list (R4, R5), and what a guardian says of themself and lets others see (R6). */

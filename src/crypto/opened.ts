@@ -50,9 +50,9 @@ export class Opened<T> {
   }
 }
 
-// A piece of a longer text would keep all of that text in memory. What is sealed is ASCII.
+// A piece of a longer text would keep all of that text in memory. Names stand in some, in every alphabet.
 function own(sealed: Sealed): Sealed {
-  return typeof sealed === 'string' ? Buffer.from(sealed, 'latin1').toString('latin1') : sealed
+  return typeof sealed === 'string' ? Buffer.from(sealed).toString() : sealed
 }
 
 function same(one: readonly Sealed[], other: readonly Sealed[]): boolean {

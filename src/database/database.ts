@@ -48,7 +48,8 @@ export function connect(connectionString: string, options: Options = {}): Databa
     // Statements of one transaction travel together: begin, actor and question cost one round trip, not three.
     pipeline: true,
   } as pg.ClientConfig
-  const lanes = options.lanes ? new Lanes(config, options.lanes) : undefined
+  // Nobody stands behind somebody who waits for a lock: such a question is asked again by the pool, which has patience.
+  const lanes = options.lanes ? new Lanes({ ...config, lock_timeout: 100 }, options.lanes) : undefined
   const pool = new pg.Pool({ ...config, max: (options.max ?? 10) - (options.lanes ?? 0), idleTimeoutMillis: 30_000 })
   // Without a listener an idle connection that the server closes ends the process (node-postgres 2386).
   pool.on('error', () => {})
@@ -72,6 +73,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
     quick: async (strings, ...values) => {
       const statement = sql(strings, ...values)
       const answer = await lanes?.ask(statement).catch((error) => {
+        if (error.code === lockedOut || error.code === unprepared) return undefined
         throw translate(error)
       })
       if (!answer) return (await database.rows(strings, ...values)) as never
@@ -149,6 +151,9 @@ async function send(client: pg.PoolClient, database: Database, statement: Statem
   return (await client.query(statement as pg.QueryConfig)).rows
 }
 
+const lockedOut = '55P03'
+// Sent after one of the same name that Postgres could not take.
+const unprepared = '26000'
 const lostCodes = /^(08|57P0[123]|53300|ECONN|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EAI)/
 
 function lost(error: unknown): boolean {
@@ -162,7 +167,7 @@ function lost(error: unknown): boolean {
 export function translate(error: unknown, connecting = false): unknown {
   const { code, message } = error as { code?: string; message?: string }
   if (connecting || lost(error)) return new Unavailable(`database: ${code ?? message}`)
-  if (code === '57014' || code === '55P03' || code === '25P03') return new Unavailable(`database: ${code}`)
+  if (code === '57014' || code === lockedOut || code === '25P03') return new Unavailable(`database: ${code}`)
   if (code === '42501') return Object.assign(new Forbidden('refused by the database'), { cause: error })
   if (code === '23503') return Object.assign(new NotFound(), { cause: error })
   if (code === '23505' || code === '23P01' || code === '40001' || code === '40P01')

@@ -46,6 +46,10 @@ export class Lanes {
     sendTogether(lane)
     try {
       return (await lane.client.query(statement as pg.QueryConfig)).rows
+    } catch (error) {
+      // 57P01 to 57P03: the connection was told to end, a moment before it does. Nobody else is sent there.
+      if (String((error as { code?: string }).code).startsWith('57P0')) this.#leave(lane)
+      throw error
     } finally {
       lane.waiting--
       lane.since = performance.now()
@@ -85,16 +89,21 @@ export class Lanes {
   async #connected(): Promise<Lane> {
     const client = new pg.Client(this.#config)
     const lane = { client, waiting: 0, since: performance.now(), corked: false }
-    const leave = () => {
-      this.#lanes = this.#lanes.filter((each) => each !== lane)
-    }
     // What waits on it is told by pg; without a listener the process would end (node-postgres 2386).
-    client.on('error', leave)
-    client.on('end', leave)
+    client.on('error', () => this.#leave(lane))
+    client.on('end', () => this.#leave(lane))
     await client.connect()
+    if (this.#closed) {
+      await client.end()
+      throw new Error('closed meanwhile')
+    }
     this.#lanes.push(lane)
     this.#looking ??= setInterval(() => this.#look(), this.#limits.lookEvery).unref()
     return lane
+  }
+
+  #leave(lane: Lane): void {
+    this.#lanes = this.#lanes.filter((each) => each !== lane)
   }
 
   #look(): void {
@@ -102,7 +111,7 @@ export class Lanes {
     for (const lane of [...this.#lanes]) {
       const quiet = now - lane.since
       if (quiet < (lane.waiting > 0 ? this.#limits.lost : this.#limits.idle)) continue
-      this.#lanes = this.#lanes.filter((each) => each !== lane)
+      this.#leave(lane)
       if (lane.waiting > 0) streamOf(lane).destroy(new Error('connection terminated: nothing came back'))
       else lane.client.end().catch(() => {})
     }

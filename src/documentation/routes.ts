@@ -2,7 +2,7 @@ import { type Request, Router } from 'express'
 import { may } from '../access/roles.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
-import { type Ahead, aheadOr } from '../web/ahead.ts'
+import { type Ahead, aheadOr, pathOfId } from '../web/ahead.ts'
 import { idFrom } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
@@ -16,8 +16,8 @@ import { staffRoutes } from './staff-routes.ts'
 
 /** Whole, without a choice or a place to go on from: those are read from what follows the path. */
 export const documentationAhead: Ahead[] = [
-  { path: /^\/children\/([0-9a-f-]{36})$/, read: readTimeline },
-  { path: /^\/documents\/([0-9a-f-]{36})$/, read: readDocument },
+  { path: pathOfId('/children/'), read: readTimeline },
+  { path: pathOfId('/documents/'), read: readDocument },
 ]
 
 /** Reading: a child's timeline and one item (R2, R3). Writing is in staff-routes.ts. */

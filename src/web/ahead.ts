@@ -1,11 +1,17 @@
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import type { Actors, Ask, Session } from '../database/as-actor.ts'
 import { cookies } from './cookies.ts'
-import { cookieName, hashOf } from './session.ts'
+import { cookieName, cookieSecret, hashOf } from './session.ts'
 
 /** A page that can be asked for before it is known who asks: `read` answers for whoever the session belongs to. */
 export type Ahead = { path: RegExp; read: Read<unknown> }
 type Read<T> = (ask: Ask, id: string) => Promise<T>
+
+/** An address with an id in it, as the portal writes ids and its routes take them (idFrom). */
+export function pathOfId(before: string, after = ''): RegExp {
+  return new RegExp(`^${before}([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})${after}$`)
+}
 
 declare global {
   namespace Express {
@@ -22,13 +28,14 @@ declare global {
  * cost one instead of two (docs/decisions/0012). Whatever does not come of it is asked as everywhere else, so that the
  * guards and the errors are the same.
  */
-export function askAhead(actors: Actors, secure: boolean, pages: readonly Ahead[]): RequestHandler {
+export function askAhead(actors: Actors, secret: Buffer, secure: boolean, pages: readonly Ahead[]): RequestHandler {
   const cookie = cookieName(secure)
+  const key = createSecretKey(cookieSecret(secret), 'utf8')
   return async (request, _response, next) => {
     if (request.method === 'GET') {
       for (const { path, read } of pages) {
         const id = path.exec(request.url)?.[1]
-        const session = id && sessionIn(cookies(request)[cookie])
+        const session = id && sessionIn(cookies(request)[cookie], key)
         if (session) await ask(request, session, id, read)
       }
     }
@@ -52,7 +59,10 @@ export async function aheadOr<T>(request: Request, read: Read<T>, id: string, no
   return theirs && ahead?.read === read && ahead.id === id ? (ahead.value as T) : await now()
 }
 
-// `s:<id>.<signature>`: the signature is looked at by the session's own reader, which otherwise takes nothing from here.
-function sessionIn(value: string | undefined): string | undefined {
-  return /^s:([\w-]+)\./.exec(value ?? '')?.[1]
+// `s:<id>.<signature>`, as express-session signs: what has none of ours costs Postgres nothing, and notes no reading.
+function sessionIn(value: string | undefined, key: KeyObject): string | undefined {
+  const [, id, signature] = /^s:([\w-]+)\.([\w+/]{43})$/.exec(value ?? '') ?? []
+  if (!id || !signature) return undefined
+  const ours = createHmac('sha256', key).update(id).digest('base64').slice(0, signature.length)
+  return timingSafeEqual(Buffer.from(ours), Buffer.from(signature)) ? id : undefined
 }

@@ -36,7 +36,7 @@ export function sessions(
   const store = new PostgresStore(database, actors, clock)
   const handle = session({
     name: cookieName(secure),
-    secret: secret.toString('base64url'),
+    secret: cookieSecret(secret),
     store,
     genid: (request) => {
       const id = randomBytes(32).toString('base64url')
@@ -53,6 +53,11 @@ export function sessions(
     handle(request, response, next)
     store.arrived = undefined
   }
+}
+
+/** With which express-session signs a session's id in its cookie. */
+export function cookieSecret(secret: Buffer): string {
+  return secret.toString('base64url')
 }
 
 export function cookieName(secure: boolean): string {

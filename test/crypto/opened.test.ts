@@ -31,6 +31,13 @@ describe('what has been opened', () => {
     expect(get('a', sealed, 'second')).toBe('second')
   })
 
+  test('knows a text in every alphabet again, and takes no other for it', () => {
+    const { get } = asked()
+    expect(get('a', ['Łucja Šimić'], 'first')).toBe('first')
+    expect(get('a', ['Łucja Šimić'], 'second')).toBe('first')
+    expect(get('a', ['Aucja `imi\x07'], 'third')).toBe('third')
+  })
+
   test('is another under another name', () => {
     const { get } = asked()
     get('a', ['one'], 'first')

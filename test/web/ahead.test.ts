@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Agent, request } from 'node:http'
 import { type TestApp, testApp } from '../support/app.ts'
 import { castNow, ids, password } from '../support/cast.ts'
 import { signIn, submit, wire } from '../support/wire.ts'
@@ -114,4 +115,65 @@ test('the latest visit is written down from here too', async () => {
   expect(await seen()).toBe(new Date(castNow.getTime() + 20 * 60_000).toISOString())
   house.setNow(new Date(castNow.getTime() + 45 * 60_000))
   expect((await asked(pages[0]!)).status).toBe(200)
+})
+
+test('R11: of who has signed in by a first password nothing is read before there is one of their own', async () => {
+  await house.database.owner.query(`update session set data = data || '{"first": true}'`)
+  const before = await recorded()
+  for (const path of pages) expect([path, (await asked(path)).status]).toEqual([path, 303])
+  expect(await recorded()).toBe(before)
+})
+
+test.each([
+  ['the account is closed', 'update account set disabled_at = now() where person_id = $1'],
+  ['its sign-ins were ended', 'update account set session_epoch = session_epoch + 1 where person_id = $1'],
+  ['nobody is signed in', 'update session set account_id = null, epoch = null where $1::uuid is not null'],
+  ['it is too old', "update session set created_at = created_at - interval '1 year' where $1::uuid is not null"],
+])('a session reads nothing when %s', async (_what, change) => {
+  const before = await recorded()
+  await house.database.owner.query(change, [ids.guardian])
+  for (const path of pages) expect([path, (await asked(path)).status]).toEqual([path, 303])
+  expect(await recorded()).toBe(before)
+})
+
+test('a cookie that we have not signed costs no question, and an address that is no id none of a page', async () => {
+  const before = await recorded()
+  const [name, value] = cookie.split('=') as [string, string]
+  for (const other of [`${name}=${value.slice(0, -6)}AAAAAA`, `${name}=${value.replace(/\..*/, '.')}`])
+    for (const path of pages) expect([path, (await asked(path, other)).statements]).toEqual([path, 0])
+  // Postgres would take it for the same.
+  const digits = ids.docAlma.replaceAll('-', '')
+  const oddly = [[0, 4], [4, 12], [12, 16], [16, 20], [20]].map(([from, to]) => digits.slice(from, to)).join('-')
+  expect((await asked(`/documents/${oddly}`)).status).toBe(404)
+  expect(await recorded()).toBe(before)
+})
+
+test('many at once, some of whom hang up: everybody has their own page', async () => {
+  const [other, educator] = await Promise.all(
+    ['stranger', 'educator'].map(async (who) => (await signIn(house.url, who, password)).cookie),
+  )
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const named = (text: string) => /class="account-name">([^<]*)/.exec(text)?.[1]
+  const whose = [
+    { who: cookie, name: 'Anna', status: [200, 200, 200] },
+    { who: other, name: 'Sara', status: [404, 404, 404] },
+    { who: educator, name: 'Eva', status: [200, 200, 200] },
+    { who: undefined, name: undefined, status: [303, 303, 303] },
+  ]
+  try {
+    const asks = Array.from({ length: 48 }, async (_, n) => {
+      const [{ who, name, status }, path] = [whose[n % 4]!, n % 3]
+      if (n % 5 === 0)
+        request(`${house.url}${pages[path]}`, { headers: { Cookie: who ?? '' } })
+          .on('error', () => {})
+          .end()
+          .destroy()
+      const { status: said, text } = await wire(house.url, pages[path]!, { cookie: who, agent })
+      return { n, said, named: named(text)?.split(' ')[0], status: status[path], name }
+    })
+    for (const { n, said, named, status, name } of await Promise.all(asks))
+      expect([n, said, named]).toEqual([n, status, name])
+  } finally {
+    agent.destroy()
+  }
 })
