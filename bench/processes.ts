@@ -29,6 +29,7 @@ export function portalEnvironment(store: Store, port: number): Record<string, st
 
 /** As `npm start` and the image have them: a small nursery and a bound keep memory low, at no cost in speed. */
 export const portalFlags = [
+  '--min-semi-space-size=8',
   '--max-semi-space-size=8',
   '--max-old-space-size=128',
   '--single-threaded-gc',
