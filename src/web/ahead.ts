@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import type { Actors, Ask, Session } from '../database/as-actor.ts'
+import { NotFound } from '../errors.ts'
 import { cookies } from './cookies.ts'
 import { cookieName, cookieSecret, hashOf } from './session.ts'
 
@@ -18,6 +19,7 @@ declare global {
     interface Request {
       /** The session with which a page was asked ahead. */
       arrived?: { id: string; session: Session }
+      /** Without a value there is no such page for them. */
       ahead?: { read: Read<unknown>; id: string; value: unknown }
     }
   }
@@ -25,8 +27,8 @@ declare global {
 
 /**
  * Asks for the session and the page in one question, where the address alone says which page it is: the pages read most
- * cost one instead of two (docs/decisions/0012). Whatever does not come of it is asked as everywhere else, so that the
- * guards and the errors are the same.
+ * cost one instead of two (docs/decisions/0013). What goes wrong is asked as everywhere else, so that the errors are the
+ * same.
  */
 export function askAhead(actors: Actors, secret: Buffer, secure: boolean, pages: readonly Ahead[]): RequestHandler {
   const cookie = cookieName(secure)
@@ -44,19 +46,24 @@ export function askAhead(actors: Actors, secret: Buffer, secure: boolean, pages:
 
   async function ask(request: Request, session: string, id: string, read: Read<unknown>): Promise<void> {
     const arrival = actors.arriving(hashOf(session))
-    const value = await read(arrival, id).catch(() => undefined)
+    const [value, problem] = await read(arrival, id).then(
+      (found) => [found, undefined],
+      (error: unknown) => [undefined, error],
+    )
     if (!arrival.session) return
     request.arrived = { id: session, session: arrival.session }
-    if (value) request.ahead = { read, id, value }
+    if (value || problem instanceof NotFound) request.ahead = { read, id, value }
   }
 }
 
-/** What was asked ahead, or `read` now; in the name of the actor either way. */
+/** What was asked ahead, or `now`; in the name of the actor either way. NotFound where there was no such page for them. */
 export async function aheadOr<T>(request: Request, read: Read<T>, id: string, now: () => Promise<T>): Promise<T> {
   const { ahead, arrived, actor } = request
   const theirs =
     actor && arrived && arrived.session.account?.personId === actor.id && arrived.session.role === actor.role
-  return theirs && ahead?.read === read && ahead.id === id ? (ahead.value as T) : await now()
+  if (!theirs || ahead?.read !== read || ahead.id !== id) return await now()
+  if (ahead.value === undefined) throw new NotFound()
+  return ahead.value as T
 }
 
 // `s:<id>.<signature>`, as express-session signs: what has none of ours costs Postgres nothing, and notes no reading.

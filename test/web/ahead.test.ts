@@ -52,7 +52,7 @@ test.each(pages)(
 
 test('what the role worn may not read, or does not reach, is refused as everywhere, and nothing is recorded', async () => {
   const before = await recorded()
-  expect((await asked(`/children/${ids.cia}`)).status).toBe(404)
+  expect(await asked(`/children/${ids.cia}`)).toMatchObject({ status: 404, statements: 1 })
   expect((await asked(`/documents/${ids.docCia}`)).status).toBe(404)
   expect((await asked(`/groups/${ids.kotten}/contacts`)).status).toBe(404)
   const admin = (await signIn(house.url, 'admin', password)).cookie
