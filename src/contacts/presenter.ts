@@ -108,8 +108,17 @@ function distinct(values: string[]): string[] {
 
 const listed = new Opened<Entry>()
 
-// The very same object for the same words, so that the list prints it once for all who see it.
+// Of a list that is remembered (queries.ts), for as long as it is.
+const ofListed = new WeakMap<ListedGuardian, Entry>()
+
 function opened(guardian: ListedGuardian, keys: KeyStore): Entry {
+  const known = ofListed.get(guardian) ?? openedAnew(guardian, keys)
+  ofListed.set(guardian, known)
+  return known
+}
+
+// The very same object for the same words, so that the list prints it once for all who see it.
+function openedAnew(guardian: ListedGuardian, keys: KeyStore): Entry {
   const { id, name, phone, email, address } = guardian
   // Twins' guardians may show this for the one and that for the other.
   const shown = [id, phone && 'phone', email && 'email', address && 'address'].join(' ')

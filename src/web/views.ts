@@ -59,16 +59,27 @@ export function views(keep: boolean): Render {
 // What was printed before is bytes already, and goes between the rest as it stands: a page as one text would be twice as
 // large in memory, for the sake of a dash in its title, and be gone through once more to be encoded.
 function encoded(pieces: unknown[]): Buffer {
-  const parts: Buffer[] = []
-  let from = 0
+  const parts: (string | Buffer)[] = []
+  let [from, size] = [0, 0]
   for (let at = 0; at <= pieces.length; at++) {
     const piece = pieces[at]
-    if (at < pieces.length && !(piece instanceof Buffer)) continue
-    if (at > from) parts.push(Buffer.from(pieces.slice(from, at).join('')))
-    if (piece instanceof Buffer) parts.push(piece)
+    const printed = piece instanceof Buffer
+    if (at < pieces.length && !printed) continue
+    if (at > from) {
+      const text = at === from + 1 ? String(pieces[from]) : pieces.slice(from, at).join('')
+      parts.push(text)
+      size += Buffer.byteLength(text)
+    }
+    if (printed) {
+      parts.push(piece)
+      size += piece.length
+    }
     from = at + 1
   }
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+  const page = Buffer.allocUnsafe(size)
+  let end = 0
+  for (const part of parts) end += typeof part === 'string' ? page.write(part, end) : part.copy(page, end)
+  return page
 }
 
 function remembered(
