@@ -109,9 +109,9 @@ function readWordLists(directory: string | undefined): void {
   }
 }
 
-// Beyond two, one more costs what it gains: each is a process that sleeps and is woken (docs/decisions/0013).
+// One answers more than one thread can ask. Each more is a process that sleeps and is woken (docs/decisions/0013).
 function lanesOf(config: Config): number {
-  return Math.min(2, config.database.pool - 1)
+  return Math.min(1, config.database.pool - 1)
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {
