@@ -1,3 +1,4 @@
+import { macOf } from './reader.ts'
 import { roleNames } from './roles.ts'
 
 /** The database roles that an actor may step into, one for each role of src/access/roles.ts. */
@@ -167,12 +168,8 @@ export const reach = `
   -- context itself, and in the context's role alone.
   create or replace function reach.mac(body text) returns text
   language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-  declare
-    inner_key bytea;
-    outer_key bytea;
   begin
-    select inner_pad, outer_pad into inner_key, outer_key from access.context_key;
-    return encode(sha256(outer_key || sha256(inner_key || convert_to(body, 'UTF8'))), 'hex');
+    return (select ${macOf('body', 'k')} from access.context_key k);
   end $$;
 
   -- recall and keep run with the search path of the helpers above, the only ones to call them: one that changed would

@@ -6,10 +6,17 @@ export function rolesWith(permission: Permission): string {
   return having.map((role) => `'${role}'`).join(', ')
 }
 
-// The parts of `context` where its signature is ours. Nothing is read out of it before that (offset 0 keeps the order).
-const signedByUs = `(
-  select string_to_array(context, '|') as claims from access.context_key k
-  where right(context, 64) = encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(left(context, -65), 'UTF8'))), 'hex')
+/** HMAC of `body` (as-actor.ts), with the pads of access.context_key under `key`. */
+export const macOf = (body: string, key: string) =>
+  `encode(sha256(${key}.outer_pad || sha256(${key}.inner_pad || convert_to(${body}, 'UTF8'))), 'hex')`
+
+/**
+ * The parts of `context` where its signature is ours, under `name`; and the key's pads. Nothing is read out of it before
+ * that (offset 0 keeps the order).
+ */
+export const signedByUs = (name = '') => `(
+  select string_to_array(context, '|') as claims, k.inner_pad, k.outer_pad from access.context_key k
+  where right(context, 64) = ${macOf(`${name && `'${name}' || `}left(context, -65)`, 'k')}
     and left(right(context, 65), 1) = '|'
   offset 0)`
 
@@ -33,7 +40,7 @@ export const reader = `
   language plpgsql stable set search_path = pg_catalog, pg_temp as $$
   declare claims text[];
   begin
-    select v.claims into claims from ${signedByUs} v
+    select v.claims into claims from ${signedByUs()} v
     where v.claims[5]::float8 > extract(epoch from clock_timestamp())::float8 * 1000;
     return claims;
   end $$;
@@ -145,7 +152,7 @@ export const reader = `
     select h.actor_id, h.role, to_timestamp(v.claims[4]::float8 / 1000), h.day,
            h.hidden, h.children, h.groups, h.units, h.scopes, h.since, h.rooms
     into r
-    from ${signedByUs} v
+    from ${signedByUs()} v
     join access.held h on h.actor_id = v.claims[1]::uuid and h.role = v.claims[2]
       and h.day = (to_timestamp(v.claims[4]::float8 / 1000) at time zone 'Europe/Stockholm')::date
     where v.claims[5]::float8 > extract(epoch from clock_timestamp())::float8 * 1000

@@ -1,3 +1,4 @@
+import { macOf, signedByUs } from '../access/reader.ts'
 import { absoluteMs, idleMs } from '../web/session-limits.ts'
 
 /** Made before the policies. */
@@ -12,13 +13,8 @@ export const arriving = `
                                'account', case when a.id is not null then json_build_object('id', a.id, 'personId', a.person_id,
                                  'username', a.username, 'name', p.given_name || ' ' || p.family_name, 'roles', r.roles) end),
              -- R11: to who has signed in by a first password no page is open.
-             case when w.role is not null and s.data -> 'first' is distinct from 'true' then w.body || '|' || encode(sha256(v.outer_pad || sha256(v.inner_pad || convert_to(w.body, 'UTF8'))), 'hex') end
-      from (
-        -- Nothing is read out of it before its signature is seen to be ours (offset 0 keeps the order).
-        select string_to_array(context, '|') as claims, k.* from access.context_key k
-        where right(context, 64) = encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to('session|' || left(context, -65), 'UTF8'))), 'hex')
-          and left(right(context, 65), 1) = '|'
-        offset 0) v
+             case when w.role is not null and s.data -> 'first' is distinct from 'true' then w.body || '|' || ${macOf('w.body', 'v')} end
+      from ${signedByUs('session|')} v
       join session s on s.id_hash = decode(v.claims[1], 'hex')
         and s.last_seen_at > to_timestamp(v.claims[2]::float8 / 1000) - interval '${idleMs} milliseconds'
         and s.created_at > to_timestamp(v.claims[2]::float8 / 1000) - interval '${absoluteMs} milliseconds'

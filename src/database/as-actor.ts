@@ -128,15 +128,19 @@ function reshaping(shape: (...strings: string[]) => string[]): Reshaped {
 
 /** `hash|instant|expiry|hmac`, signed under a name of its own so that no actor's context is ever one; access.read_session() verifies it. */
 export function signSession(hash: Buffer, now: Date, key: Buffer | KeyObject): string {
-  const body = [hash.toString('hex'), now.getTime(), Date.now() + contextSeconds * 1000].join('|')
-  return `${body}|${createHmac('sha256', key).update(`session|${body}`).digest('hex')}`
+  return signed('session|', [hash.toString('hex')], now, key)
 }
 
 /** `id|role|assurance|instant|expiry|hmac`, instants in milliseconds; verified by access.claims() in Postgres. */
 export function signContext(actor: Actor, now: Date, key: Buffer | KeyObject): string {
-  const expiry = Date.now() + contextSeconds * 1000
-  const body = [actor.id, actor.role, actor.assurance, now.getTime(), expiry].join('|')
-  return `${body}|${createHmac('sha256', key).update(body).digest('hex')}`
+  return signed('', [actor.id, actor.role, actor.assurance], now, key)
+}
+
+function signed(name: string, who: (string | number)[], now: Date, key: Buffer | KeyObject): string {
+  const body = [...who, now.getTime(), Date.now() + contextSeconds * 1000].join('|')
+  return `${body}|${createHmac('sha256', key)
+    .update(name + body)
+    .digest('hex')}`
 }
 
 function handle(actor: Actor, now: Date, rows: Tag): Write {

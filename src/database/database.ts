@@ -1,8 +1,8 @@
-import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { Conflict, Forbidden, NotFound, Unavailable } from '../errors.ts'
 import { Lanes } from './lanes.ts'
 import { type Statement, sql, type Value } from './sql.ts'
+import { sendTogether } from './together.ts'
 
 // Dates without a time stay text ('2026-05-14'): a Date would move them across midnight. Counts fit a number.
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
@@ -85,7 +85,8 @@ export function connect(connectionString: string, options: Options = {}): Databa
       let broken: unknown
       let committing = false
       try {
-        sendTogether(client)
+        // What is asked before anything is awaited leaves together.
+        sendTogether(client, process.nextTick)
         const opening = [client.query('begin'), ...first.map((statement) => send(client, database, statement))]
         // Rejections are met below, together with the work's own.
         for (const promise of opening) promise.catch(() => {})
@@ -137,13 +138,6 @@ async function borrow(pool: pg.Pool): Promise<pg.PoolClient> {
   } catch (error) {
     throw translate(error, true)
   }
-}
-
-// What is asked before anything is awaited leaves in one write: each costs the process as much as a small query.
-function sendTogether(client: pg.PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
-  stream.cork()
-  process.nextTick(() => stream.uncork())
 }
 
 async function send(client: pg.PoolClient, database: Database, statement: Statement): Promise<Row[]> {

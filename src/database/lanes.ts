@@ -1,6 +1,6 @@
-import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Statement } from './sql.ts'
+import { sendTogether, streamOf } from './together.ts'
 
 /** Who comes after a question that takes longer than this goes another way. */
 const slowMs = 25
@@ -12,7 +12,6 @@ type Lane = {
   waiting: number
   /** When the question that is being answered began, or the lane fell silent. */
   since: number
-  corked: boolean
 }
 
 /**
@@ -43,7 +42,8 @@ export class Lanes {
     if (lane.waiting > 0 && this.#lanes.length < this.#most) this.#open().catch(() => {})
     if (lane.waiting === 0) lane.since = performance.now()
     lane.waiting++
-    sendTogether(lane)
+    // What the requests of one turn ask leaves together.
+    sendTogether(lane.client, setImmediate)
     try {
       return (await lane.client.query(statement as pg.QueryConfig)).rows
     } catch (error) {
@@ -88,7 +88,7 @@ export class Lanes {
 
   async #connected(): Promise<Lane> {
     const client = new pg.Client(this.#config)
-    const lane = { client, waiting: 0, since: performance.now(), corked: false }
+    const lane = { client, waiting: 0, since: performance.now() }
     // What waits on it is told by pg; without a listener the process would end (node-postgres 2386).
     client.on('error', () => this.#leave(lane))
     client.on('end', () => this.#leave(lane))
@@ -112,27 +112,11 @@ export class Lanes {
       const quiet = now - lane.since
       if (quiet < (lane.waiting > 0 ? this.#limits.lost : this.#limits.idle)) continue
       this.#leave(lane)
-      if (lane.waiting > 0) streamOf(lane).destroy(new Error('connection terminated: nothing came back'))
+      if (lane.waiting > 0) streamOf(lane.client).destroy(new Error('connection terminated: nothing came back'))
       else lane.client.end().catch(() => {})
     }
     if (this.#lanes.length > 0) return
     clearInterval(this.#looking)
     this.#looking = undefined
   }
-}
-
-// What the requests of one turn ask leaves in one write: each costs the process as much as a small question.
-function sendTogether(lane: Lane): void {
-  if (lane.corked) return
-  lane.corked = true
-  const stream = streamOf(lane)
-  stream.cork()
-  setImmediate(() => {
-    lane.corked = false
-    stream.uncork()
-  })
-}
-
-function streamOf({ client }: Lane): Writable {
-  return (client as unknown as { connection: { stream: Writable } }).connection.stream
 }

@@ -27,13 +27,12 @@ export const language: RequestHandler = (request, _response, next) => {
   next()
 }
 
-/** Who asks and in which role; a role taken away since the sign-in falls back to one that remains. */
+/** Who asks and in which role. */
 export const actor: RequestHandler = (request, _response, next) => {
-  const { account, role, assurance } = request.session
-  if (account && account.roles.length > 0) {
+  const { account, assurance } = request.session
+  if (account?.role) {
     request.account = account
-    const worn = role && account.roles.includes(role) ? role : account.roles[0]!
-    request.actor = { id: account.personId, role: worn, assurance: assurance ?? 1 }
+    request.actor = { id: account.personId, role: account.role, assurance: assurance ?? 1 }
   }
   next()
 }

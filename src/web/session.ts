@@ -8,7 +8,8 @@ import type { Database } from '../database/database.ts'
 /** The time of the latest visit is written at most this often. */
 const touchEvery = 60_000
 
-export type SignedIn = NonNullable<Stored['account']>
+/** The account, and the role that is worn: one that was taken away has fallen back to one that remains (access.read_session). */
+export type SignedIn = NonNullable<Stored['account']> & Pick<Stored, 'role'>
 
 declare module 'express-session' {
   interface SessionData {
@@ -126,8 +127,8 @@ class PostgresStore extends session.Store {
   }
 }
 
-function assemble({ data, account }: Stored): SessionData {
-  return withAccount(data as unknown as SessionData, account ?? undefined)
+function assemble({ data, account, role }: Stored): SessionData {
+  return withAccount(data as unknown as SessionData, account ? { ...account, role } : undefined)
 }
 
 function withAccount<T extends SessionData>(session: T, account: SignedIn | undefined): T {
