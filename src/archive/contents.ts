@@ -9,6 +9,7 @@ import { type Paper, paper, styles } from '../export/paper.ts'
 import type { Opening } from '../export/pictures.ts'
 import { openNote, openNoteKey } from '../follow-up/content.ts'
 import { type GoalRow, shownGoals } from '../goals/presenter.ts'
+import type { MediumKind } from '../media/files.ts'
 import { type FileKind, mediaPath } from '../media/files.ts'
 import { dates } from '../web/dates.ts'
 import { translator } from '../web/language.ts'
@@ -18,7 +19,7 @@ type Base64 = string
 type Keyed = { id: string; key_month: string; sealed_key: Base64; unit_name: string; group_name: string | null }
 type Medium = {
   id: string
-  kind: 'photo' | 'film' | 'sound'
+  kind: MediumKind
   seconds: number | null
   captioned: boolean
   sealed_alt: Base64

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Details, openDetail } from '../contacts/details.ts'
+import { emailIn } from '../contacts/details.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
 import { isByDay } from '../mail/hours.ts'
@@ -52,7 +52,7 @@ export function reminders(given: Reminding): (signal: AbortSignal) => Promise<{ 
         log.warn('reminders: the mail server does not answer or does not let us in; they wait')
         return { outcome: 'away' }
       }
-      const to = addressIn(keys, next)
+      const to = emailIn(keys, next.person_id, next.sealed)
       const { handed, failure } = to
         ? await mail.send({ id: next.id, to, ...words })
         : { handed: 'refused' as const, failure: 'sealed' }
@@ -64,14 +64,4 @@ export function reminders(given: Reminding): (signal: AbortSignal) => Promise<{ 
     if (Object.keys(counts).length > 0) log.info(counts, 'reminders')
     return { outcome: 'done' }
   }
-}
-
-function addressIn(keys: KeyStore, { person_id, sealed }: { person_id: string; sealed: Buffer }): string | undefined {
-  const details: Details = {}
-  try {
-    openDetail(keys, person_id, { field: 'email', sealed }, details)
-  } catch {
-    return undefined
-  }
-  return details.email
 }

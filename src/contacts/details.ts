@@ -30,6 +30,17 @@ export function openDetail(
   else details[row.field] = plain
 }
 
+/** An address as it is shown or mailed to; undefined where it does not open. */
+export function emailIn(keys: KeyStore, personId: string, sealed: Buffer): string | undefined {
+  const details: Details = {}
+  try {
+    openDetail(keys, personId, { field: 'email', sealed }, details)
+  } catch {
+    return undefined
+  }
+  return details.email
+}
+
 export function sayAddress({ street, postalCode, city }: Address): string {
   return `${street}, ${sayPostalCode(postalCode)} ${city}`
 }

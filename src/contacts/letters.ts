@@ -6,7 +6,7 @@ import type { Handed } from '../mail/mailer.ts'
 import { inBoth, portalAt } from '../mail/words.ts'
 import type { Services } from '../services.ts'
 import { codeMinutes } from './confirm.ts'
-import { type Details, openDetail } from './details.ts'
+import { emailIn } from './details.ts'
 
 /** A code to a new address; word to the one before it: if it was somebody else's doing, this is where its owner learns of it. */
 type Posted = { kind: 'code'; to: string; code: string } | { kind: 'former'; to: string }
@@ -70,12 +70,11 @@ function wordsOf(letter: Letter, baseUrl: string | undefined): { subject: string
 }
 
 function opened(keys: KeyStore, { id, kind, person_id, sealed }: Claimed): Letter | undefined {
+  if (kind === 'password') {
+    const to = emailIn(keys, person_id, sealed)
+    return to === undefined ? undefined : { kind, to }
+  }
   try {
-    if (kind === 'password') {
-      const details: Details = {}
-      openDetail(keys, person_id, { field: 'email', sealed }, details)
-      return { kind, to: details.email! }
-    }
     return JSON.parse(unseal(keys.object('contact'), 'contact', sealed, context(id)).toString('utf8')) as Posted
   } catch {
     return undefined

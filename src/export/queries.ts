@@ -2,6 +2,7 @@ import type { Read } from '../database/as-actor.ts'
 import type { Wanted } from '../documentation/filter.ts'
 import type { Leaves } from '../documentation/leaving.ts'
 import type { GoalRow } from '../goals/presenter.ts'
+import type { MediumKind } from '../media/files.ts'
 
 export type Scale = { items: number; first: Date | null; last: Date | null }
 
@@ -32,7 +33,7 @@ export type PaperRow = Leaves & {
   goals: GoalRow[]
   /** What has been said of it, as the reader meets it; bytes are base64. */
   comments: { id: string; child: string; written_at: string; author_hidden: boolean; sealed_text: string }[]
-  media: { id: string; kind: 'photo' | 'film' | 'sound'; seconds: number | null; sealed_alt: string }[]
+  media: { id: string; kind: MediumKind; seconds: number | null; sealed_alt: string }[]
 }
 
 /**

@@ -17,6 +17,11 @@ export type Mailer = {
   close: () => void
 }
 
+/** Hands one over where the server lets us in; otherwise it was not taken, and may be later. */
+export async function sendIfReady(mailer: Mailer, mail: Mail): Promise<{ handed: Handed; failure?: string }> {
+  return (await mailer.ready()) ? await mailer.send(mail) : { handed: 'again', failure: 'no answer' }
+}
+
 const patience = 15_000
 
 /** The municipality's mail server. One connection, over TLS unless the server is this very machine (R8). */

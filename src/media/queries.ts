@@ -1,9 +1,10 @@
 import type { Read } from '../database/as-actor.ts'
+import type { MediumKind } from './files.ts'
 
 /** A medium in an item, as the item's own queries gather them into JSON. */
 export type MediaRow = {
   id: string
-  kind: 'photo' | 'film' | 'sound'
+  kind: MediumKind
   state: 'receiving' | 'waiting' | 'working' | 'ready' | 'failed' | 'withheld'
   progress: number
   problem: string | null

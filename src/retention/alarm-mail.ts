@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import { Conflict } from '../errors.ts'
-import type { Mailer } from '../mail/mailer.ts'
+import { type Mailer, sendIfReady } from '../mail/mailer.ts'
 import { inBoth } from '../mail/words.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -35,13 +35,11 @@ export function alarmMails(
     const { alarm, last } = await nightsStand(database, now, performance.now() - began)
     if (!alarm) return { outcome: 'well' }
     if (!(await claim(database, alarm, now))) return { outcome: 'told' }
-    const { handed, failure } = (await mail.ready())
-      ? await mail.send({
-          id: randomUUID(),
-          to,
-          ...inBoth('retention.mail.subject', `retention.mail.${saidAs(alarm, last)}`, { address }),
-        })
-      : { handed: 'again' as const, failure: 'no answer' }
+    const { handed, failure } = await sendIfReady(mail, {
+      id: randomUUID(),
+      to,
+      ...inBoth('retention.mail.subject', `retention.mail.${saidAs(alarm, last)}`, { address }),
+    })
     if (handed === 'sent') return { outcome: 'sent' }
     log.error({ alarm: `retention.${alarm}`, handed, failure }, 'an alarm could not be mailed; it will be tried again')
     await database.rows`delete from alarm_mail where alarm = ${alarm} and day = ${swedishDay(now)}`

@@ -1,4 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
+import type { MediumKind } from '../media/files.ts'
 
 export const useKinds = ['web', 'print', 'social', 'press', 'screen'] as const
 export type UseKind = (typeof useKinds)[number]
@@ -7,7 +8,7 @@ export type Published = {
   id: string
   document_id: string
   unit_id: string
-  kind: 'photo' | 'film' | 'sound'
+  kind: MediumKind
   key_month: string
   sealed_key: Buffer
   sealed_alt: Buffer

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import { isByDay } from '../mail/hours.ts'
-import type { Mailer } from '../mail/mailer.ts'
+import { type Mailer, sendIfReady } from '../mail/mailer.ts'
 import { inBoth } from '../mail/words.ts'
 import { addresses } from '../web/addresses.ts'
 
@@ -38,13 +38,11 @@ export function takeDownMails(
       const [next] = await database.rows<{ id: string; address: string | null; late: boolean }>`
         select * from access.claim_take_down_mail(${now}, ${department !== undefined})`
       if (!next) break
-      const { handed, failure } = (await mail.ready())
-        ? await mail.send({
-            id: next.id,
-            to: next.address ?? department!,
-            ...words[next.address === null ? 'department' : next.late ? 'late' : 'due'],
-          })
-        : { handed: 'again' as const, failure: 'no answer' }
+      const { handed, failure } = await sendIfReady(mail, {
+        id: next.id,
+        to: next.address ?? department!,
+        ...words[next.address === null ? 'department' : next.late ? 'late' : 'due'],
+      })
       await database.rows`select access.note_take_down_mail(${next.id}, ${handed})`
       if (failure) log.warn({ handed, failure }, 'a reminder of a take-down was not taken')
       // The server is away, the line went, or it says later: what is left waits for the next tick.
