@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { mediaPath, pictureKinds } from '../src/media/files.ts'
@@ -7,6 +6,7 @@ import { ids, password } from '../test/support/cast.ts'
 import { highest } from '../test/support/memory.ts'
 import { signIn } from '../test/support/wire.ts'
 import { eventLoop, pageReader } from './reading.ts'
+import { writeFiles } from './retention.ts'
 import { openScratch, writeResults } from './scratch.ts'
 
 /**
@@ -85,12 +85,5 @@ async function becomeDue(): Promise<number> {
   await above.query('set session_replication_role = origin')
   await above.query('analyze')
   const directory = join(scratch.directory, 'media')
-  const sealed = Buffer.alloc(4_096, 1)
-  for (const { id } of rows)
-    for (const kind of pictureKinds) {
-      const path = mediaPath(directory, id, kind)
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, sealed)
-    }
-  return rows.length * pictureKinds.length
+  return await writeFiles(rows.flatMap(({ id }) => pictureKinds.map((kind) => mediaPath(directory, id, kind))))
 }

@@ -61,14 +61,14 @@ export async function benchRetention(context: RetentionContext): Promise<Retenti
       await putBack(owner)
       figures.plain = Math.max(figures.plain, due / (await seconds(() => plainDelete(owner))))
       await putBack(owner)
-      await writeFiles(owner, mediaDirectory)
       const paths = await pathsOf(owner, mediaDirectory)
+      await writeFiles(paths)
       const unlinked = await seconds(() => plainDelete(owner).then(() => unlinkAll(paths)))
       figures.plainWhole = Math.max(figures.plainWhole, due / unlinked)
       await putBack(owner)
       figures.rowsOnly = Math.max(figures.rowsOnly, due / (await seconds(retention)))
       await putBack(owner)
-      files = await writeFiles(owner, mediaDirectory)
+      files = await writeFiles(await pathsOf(owner, mediaDirectory))
       const before = process.memoryUsage.rss()
       figures.whole = Math.max(figures.whole, due / (await seconds(retention)))
       grew = Math.max(grew, (process.memoryUsage.rss() - before) / 2 ** 20)
@@ -142,8 +142,8 @@ async function plainDelete(owner: pg.Client): Promise<void> {
   }
 }
 
-async function writeFiles(owner: pg.Client, mediaDirectory: string): Promise<number> {
-  const paths = await pathsOf(owner, mediaDirectory)
+/** Something sealed at each of these paths; how many. */
+export async function writeFiles(paths: string[]): Promise<number> {
   const sealed = Buffer.alloc(4_096, 1)
   for (const path of paths) {
     await mkdir(dirname(path), { recursive: true })

@@ -1,27 +1,24 @@
 import { load as parse } from 'cheerio'
-import { pino } from 'pino'
 import { readConfig } from '../../src/config.ts'
 import { reminders } from '../../src/consent/remind.ts'
 import { consentTexts } from '../../src/consent/texts.ts'
 import { sealDetail } from '../../src/contacts/details.ts'
-import { mailer } from '../../src/mail/mailer.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids, type Name } from '../support/cast.ts'
-import { type MailServer, mailServer } from '../support/mail-server.ts'
+import { type Mailing, mailing } from '../support/mailing.ts'
 
 let house: TestApp
-let server: MailServer
-const logged: string[] = []
-const open: { close: () => void }[] = []
+let post: Mailing
+let server: Mailing['server']
+let logged: string[]
 beforeEach(async () => {
   house = await testApp()
-  server = await mailServer()
-  logged.length = 0
+  post = await mailing()
+  ;({ server, logged } = post)
 })
 afterEach(async () => {
-  for (const mail of open.splice(0)) mail.close()
-  await server.stop()
+  await post.close()
   await house.close()
 })
 
@@ -30,9 +27,8 @@ const portal = 'https://insyn.example.se'
 
 /** As a process that has just started. */
 function job(url = server.url) {
-  const mail = mailer({ url, from: 'Insyn <insyn@example.se>' })
-  open.push(mail)
-  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) })
+  const mail = post.mailer(url)
+  const { log } = post
   const { keys, clock } = house.services
   const tick = reminders({ database: house.database.retention, keys, mail, baseUrl: portal, clock, log })
   return () => tick(new AbortController().signal)

@@ -1,30 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { load as parse } from 'cheerio'
-import { pino } from 'pino'
 import { readConfig } from '../../src/config.ts'
 import type { Read } from '../../src/database/as-actor.ts'
-import { mailer } from '../../src/mail/mailer.ts'
 import { takeDownMails } from '../../src/uses/remind.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids, type Name } from '../support/cast.ts'
-import { type MailServer, mailServer } from '../support/mail-server.ts'
+import { type Mailing, mailing } from '../support/mailing.ts'
 
 let house: TestApp
-let server: MailServer
-const logged: string[] = []
-const open: { close: () => void }[] = []
+let post: Mailing
+let server: Mailing['server']
+let logged: string[]
 beforeEach(async () => {
   house = await testApp()
-  server = await mailServer()
-  logged.length = 0
+  post = await mailing()
+  ;({ server, logged } = post)
   house.setNow('2026-11-23T08:00:00Z')
   await ask("update unit set email = 'bjorken@example.se' where id = $1", ids.björken)
   await ask("update unit set email = 'granen@example.se' where id = $1", ids.granen)
 })
 afterEach(async () => {
-  for (const mail of open.splice(0)) mail.close()
-  await server.stop()
+  await post.close()
   await house.close()
 })
 
@@ -33,9 +30,8 @@ const department = 'barn@example.se'
 
 /** As a process that has just started. */
 function job({ url = server.url, to = department as string | null } = {}) {
-  const mail = mailer({ url, from: 'Insyn <insyn@example.se>' })
-  open.push(mail)
-  const log = pino({ level: 'info' }, { write: (line: string) => logged.push(line) })
+  const mail = post.mailer(url)
+  const { log } = post
   const { clock } = house.services
   const baseUrl = 'https://insyn.example.se'
   const tick = takeDownMails({
