@@ -1,5 +1,5 @@
 import type { Database, Tag } from '../database/database.ts'
-import { keep } from './store.ts'
+import { grown, keep } from './store.ts'
 
 const chunk = 2_000
 
@@ -22,16 +22,20 @@ export async function apply({ database, today, onApplied, signal }: Applying): P
     signal?.throwIfAborted()
     const done = await database.transaction('roster', [], people)
     if (done === 0) break
+    await grown(database.rows)
     await onApplied(done)
   }
   // Decision 3: before anybody meets a relation of theirs.
   await database.transaction('roster', [], (rows) => protection(rows, today))
+  await grown(database.rows)
   const units = await database.rows<{ unit: string }>`
     select unit_id as unit from roster.plan_placement union select unit_id from roster.plan_custody
     union select unit_id from roster.plan_duty order by 1`
   for (const { unit } of units) {
     signal?.throwIfAborted()
-    await onApplied(await database.transaction('roster', [], (rows) => relations(rows, unit)))
+    const done = await database.transaction('roster', [], (rows) => relations(rows, unit))
+    await grown(database.rows)
+    await onApplied(done)
   }
 }
 

@@ -94,6 +94,9 @@ const delivered = [
 ]
 const names = `array[${delivered.map((name) => `'${name}'`).join(', ')}]`
 
+// What a first delivery fills.
+const grows = ['unit_group', 'person', 'placement', 'guardianship', 'household_member', 'duty']
+
 export const helpers = `
   -- With the importer's own rights: whoever else calls these reaches nothing.
   create or replace function roster.begin_delivery(whole boolean) returns void
@@ -116,8 +119,22 @@ export const helpers = `
       execute format('insert into roster.%I select * from roster.%I', 'last_' || name, 'next_' || name);
     end loop;
   end $$;
+
+  -- Plans stay with a connection: those made while a table held next to nothing walk all of it, also when thousands have
+  -- come. Measuring makes everybody plan anew; once for each doubling (docs/decisions/0080). With the owner's rights,
+  -- which the importer has no other use for.
+  create or replace function roster.measure_grown() returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  declare grown text;
+  begin
+    select string_agg(oid::regclass::text, ', ') into grown from pg_class
+    where oid in (${grows.map((name) => `'public.${name}'::regclass`).join(', ')})
+      and pg_relation_size(oid) > 2 * greatest(relpages, 1) * current_setting('block_size')::bigint;
+    if grown is not null then execute 'analyze ' || grown; end if;
+  end $$;
+
   revoke all on all functions in schema roster from public;
-  grant execute on function roster.begin_delivery(boolean), roster.keep_delivery() to insyn_roster;
+  grant execute on function roster.begin_delivery(boolean), roster.keep_delivery(), roster.measure_grown() to insyn_roster;
 
   -- Decision 3: whom a delivery's report leaves out.
   create or replace function access.hidden_from_import(day date) returns uuid[]
