@@ -110,7 +110,10 @@ const truths = new Map<Date, Oracle>()
  * Where nothing is broken, `asked` keeps the same from being asked of the same again.
  */
 async function broken(policy: Policy, statement: string, asked?: Set<string>): Promise<string[]> {
-  const isNew = (...what: unknown[]) => !asked?.has(what.join()) && (asked?.add(what.join()), true)
+  const isNew = (...what: unknown[]) => {
+    const before = asked?.size
+    return asked === undefined || asked.add(what.join()).size !== before
+  }
   const tables = leaning[policy.tablename] ?? [policy.tablename]
   const named = policy.roles.slice(1, -1).split(',')
   await above.query('begin')
