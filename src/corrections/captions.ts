@@ -4,16 +4,18 @@ import type { MediaRow } from '../media/queries.ts'
 import { inWords } from '../media/upload.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
+import { longestCaptions } from './schema.ts'
 
 /** Captions by film, as they are kept. */
 export type Captions = Record<string, string>
 
 /**
- * Whether a film may be given captions by a correction: one that has none, or has had them this way. Those that came with
- * the draft stand as they were published, since nothing keeps what they said.
+ * Whether a film may be given captions by a correction, `before` being those that its version keeps. Longer ones than a
+ * form holds stand as they are.
  */
 export function takesCaptions({ id, kind, state, captioned }: MediaRow, before: Captions): boolean {
-  return kind === 'film' && state !== 'failed' && state !== 'withheld' && (!captioned || id in before)
+  if (kind !== 'film' || state === 'failed' || state === 'withheld') return false
+  return captioned ? id in before && before[id]!.length <= longestCaptions : true
 }
 
 /** What is new among the captions that were typed, written anew; what cannot be is said beside its field. */

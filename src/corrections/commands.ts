@@ -3,7 +3,7 @@ import type { Write } from '../database/as-actor.ts'
 import { mediaKey, openContent, openItemKey, sealAlt, sealContent } from '../documentation/content.ts'
 import { placeOf, textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { captionWords } from '../media/captions.ts'
+import { captionsOf } from '../media/captions.ts'
 import { keepFile } from '../media/settle.ts'
 import { type Place, requireWording } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
@@ -96,10 +96,10 @@ export async function correct(
   const itemKey = openItemKey(keys, item)
   const before = openContent(itemKey, item)
   const corrected = { at: tx.now.toISOString(), signature }
-  const captions = { ...before.captions, ...change.captions }
-  const content = { ...before, title: change.title, text: change.text, words: change.words, captions, corrected }
   const taken = change.remove.filter((id) => item.media.some((medium) => medium.id === id))
   const staying = item.media.filter((medium) => !taken.includes(medium.id))
+  const captions = { ...(await captionsOf(mediaDirectory, itemKey, staying)), ...change.captions }
+  const content = { ...before, title: change.title, text: change.text, words: change.words, captions, corrected }
   const alts = Object.fromEntries(
     staying.flatMap(({ id }) =>
       id in change.alts ? [[id, sealAlt(itemKey, id, change.alts[id]!).toString('base64')]] : [],
@@ -107,8 +107,7 @@ export async function correct(
   )
   const media = staying.map((medium) => ({ ...medium, sealed_alt: alts[medium.id] ?? medium.sealed_alt }))
   const about = change.audience === 'child' ? change.children : []
-  const texts = { ...(await textsOf(itemKey, content, media, mediaDirectory)), ...captionTexts(change.captions) }
-  await requireWording(tx, texts, placeFor(item, change.audience, about), answers)
+  await requireWording(tx, textsOf(itemKey, content, media), placeFor(item, change.audience, about), answers)
   const { sealedContent, sealedCard } = sealContent(keys, item.id, item.key_month, content, itemKey)
   const { answer } = await tx.one<{ answer: 'done' | 'conflict' | 'place' | null }>`
     select access.correct(${item.id}, ${change.revision}, ${change.audience}, ${about}::uuid[], ${change.goals}::text[], ${sealedContent},
@@ -119,9 +118,4 @@ export async function correct(
   for (const [id, text] of Object.entries(change.captions))
     await keepFile({ directory: mediaDirectory, id, key: mediaKey(itemKey, id) }, 'captions', Buffer.from(text))
   await tx.audit('documentation.corrected', { object: item.id, subject: about })
-}
-
-/** New captions by the names that the check knows them by: their words, without the times. */
-export function captionTexts(captions: Correction['captions']): Record<string, string> {
-  return Object.fromEntries(Object.entries(captions).map(([id, text]) => [`captions.${id}`, captionWords(text)]))
 }

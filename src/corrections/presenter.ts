@@ -161,7 +161,11 @@ export function typedFrom(item: Published, keys: KeyStore): Typed {
     children: item.tagged.map((child) => child.id),
     goals: item.goals,
     alts: Object.fromEntries(alts),
-    captions,
+    captions: Object.fromEntries(
+      item.media.flatMap((film) =>
+        film.id in captions && takesCaptions(film, captions) ? [[film.id, captions[film.id]!]] : [],
+      ),
+    ),
     remove: [],
   }
 }

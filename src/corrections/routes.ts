@@ -11,6 +11,7 @@ import { childrenIn, concernedBy, groupsOf, readersOf } from '../documentation/s
 import { textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { unknownGoals } from '../goals/presenter.ts'
+import { captionsOf } from '../media/captions.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -20,7 +21,7 @@ import { actorOf, allow } from '../web/request.ts'
 import { remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
 import { newCaptions } from './captions.ts'
-import { captionTexts, correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
+import { correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
 import {
   type Around,
   correctPage,
@@ -192,14 +193,10 @@ export function correctionsRoutes(services: Services): Router {
       const before = await readers(item.audience, tagged)
       const after = await readers(change.audience, change.children)
       const staying = item.media.filter((medium) => !change.remove.includes(medium.id))
-      const written = await textsOf(
-        itemKey,
-        { title: change.title, text: change.text, words: change.words, signature: '' },
-        staying,
-        mediaDirectory,
-      )
+      const captions = { ...(await captionsOf(mediaDirectory, itemKey, staying)), ...change.captions }
+      const written = textsOf(itemKey, { ...change, captions, signature: '' }, staying)
       const alts = staying.flatMap(({ id }) => (id in change.alts ? [[`alt.${id}`, change.alts[id]!]] : []))
-      const texts = { ...written, ...Object.fromEntries(alts), ...captionTexts(change.captions) }
+      const texts = { ...written, ...Object.fromEntries(alts) }
       const about = change.audience === 'child' ? change.children : []
       const said = await remarksOn(tx, texts, placeFor(item, change.audience, about))
       const names = [...item.tagged, ...after.concerned].filter((child) => change.children.includes(child.id))

@@ -19,7 +19,7 @@ export type Content = {
   others?: { id: string; signature: string }[]
   children?: string[]
   goals?: string[]
-  /** Captions that a correction gave to films, by film. */
+  /** Of what is published: the captions of its films, by film, so that each version keeps what they said. */
   captions?: Record<string, string>
   /** A correction: when it was made, and who signs it. */
   corrected?: { at: string; signature: string }

@@ -291,7 +291,7 @@ test('a film that went out without captions is given them by a correction, and w
   expect(await captions()).toBe(200)
 })
 
-test('captions that came with the draft stand as they were published', async () => {
+test('captions that no version keeps stand as they are', async () => {
   const { id, medium } = await published(eva)
   await ask(`update media set kind = 'film', seconds = 5, captioned_at = now() where id = $1`, medium)
   expect(await formOf(eva, id)).not.toHaveProperty([`captions.${medium}`])
