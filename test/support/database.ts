@@ -22,7 +22,8 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
   await admin.connect()
   // Two files may clone at once; Postgres lets one at a time.
   await admin.query('select pg_advisory_lock(1)')
-  await admin.query(`create database ${name} template insyn_${from} owner insyn_owner`)
+  // As files: half of the work of copying it page by page through the log, and there are hundreds of clones a run.
+  await admin.query(`create database ${name} template insyn_${from} owner insyn_owner strategy file_copy`)
   await admin.query('select pg_advisory_unlock(1)')
 
   const url = (role: string) =>
