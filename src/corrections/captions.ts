@@ -1,4 +1,4 @@
-import { cleanCaptions } from '../media/captions.ts'
+import { type Captions, cleanCaptions } from '../media/captions.ts'
 import { MediaProblem } from '../media/problem.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { inWords } from '../media/upload.ts'
@@ -6,16 +6,9 @@ import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import { longestCaptions } from './schema.ts'
 
-/** Captions by film, as they are kept. */
-export type Captions = Record<string, string>
-
-/**
- * Whether a film may be given captions by a correction, `before` being those that its version keeps. Longer ones than a
- * form holds stand as they are.
- */
-export function takesCaptions({ id, kind, state, captioned }: MediaRow, before: Captions): boolean {
-  if (kind !== 'film' || state === 'failed' || state === 'withheld') return false
-  return captioned ? id in before && before[id]!.length <= longestCaptions : true
+/** Whether a correction may change a film's captions, `before` being what they say; longer ones than a form holds stand. */
+export function takesCaptions({ id, kind, state }: MediaRow, before: Captions): boolean {
+  return kind === 'film' && state !== 'failed' && state !== 'withheld' && (before[id] ?? '').length <= longestCaptions
 }
 
 /** What is new among the captions that were typed, written anew; what cannot be is said beside its field. */

@@ -1,6 +1,6 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
-import { mediaKey, openContent, openItemKey, sealAlt, sealContent } from '../documentation/content.ts'
+import { mediaKey, openContent, openItemKey, sealAlt, sealCaptions, sealContent } from '../documentation/content.ts'
 import { placeOf, textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { captionsOf } from '../media/captions.ts'
@@ -98,8 +98,15 @@ export async function correct(
   const corrected = { at: tx.now.toISOString(), signature }
   const taken = change.remove.filter((id) => item.media.some((medium) => medium.id === id))
   const staying = item.media.filter((medium) => !taken.includes(medium.id))
-  const captions = { ...(await captionsOf(mediaDirectory, itemKey, staying)), ...change.captions }
-  const content = { ...before, title: change.title, text: change.text, words: change.words, captions, corrected }
+  const said = await captionsOf(mediaDirectory, itemKey, staying)
+  const sealedFor = (id: string, text: string) => sealCaptions(itemKey, id, text).toString('base64')
+  const films = Object.fromEntries(
+    Object.entries(change.captions).map(([id, text]) => [
+      id,
+      { before: id in said ? sealedFor(id, said[id]!) : null, after: sealedFor(id, text) },
+    ]),
+  )
+  const content = { ...before, title: change.title, text: change.text, words: change.words, corrected }
   const alts = Object.fromEntries(
     staying.flatMap(({ id }) =>
       id in change.alts ? [[id, sealAlt(itemKey, id, change.alts[id]!).toString('base64')]] : [],
@@ -107,11 +114,16 @@ export async function correct(
   )
   const media = staying.map((medium) => ({ ...medium, sealed_alt: alts[medium.id] ?? medium.sealed_alt }))
   const about = change.audience === 'child' ? change.children : []
-  await requireWording(tx, textsOf(itemKey, content, media), placeFor(item, change.audience, about), answers)
+  await requireWording(
+    tx,
+    textsOf(itemKey, content, media, { ...said, ...change.captions }),
+    placeFor(item, change.audience, about),
+    answers,
+  )
   const { sealedContent, sealedCard } = sealContent(keys, item.id, item.key_month, content, itemKey)
   const { answer } = await tx.one<{ answer: 'done' | 'conflict' | 'place' | null }>`
     select access.correct(${item.id}, ${change.revision}, ${change.audience}, ${about}::uuid[], ${change.goals}::text[], ${sealedContent},
-                          ${sealedCard}, ${JSON.stringify(alts)}::jsonb, ${taken}::uuid[], ${Object.keys(change.captions)}::uuid[]) as answer`
+                          ${sealedCard}, ${JSON.stringify(alts)}::jsonb, ${taken}::uuid[], ${JSON.stringify(films)}::jsonb) as answer`
   if (!answer) throw new NotFound()
   if (answer === 'conflict') throw new Conflict('the item was corrected elsewhere')
   if (answer === 'place') throw new Misplaced('the audience is not there')

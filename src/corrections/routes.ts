@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { may } from '../access/roles.ts'
 import { withheldByCorrection } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
-import { openContent, openItemKey } from '../documentation/content.ts'
+import { openItemKey } from '../documentation/content.ts'
 import { itemPage } from '../documentation/item-page.ts'
 import { reader } from '../documentation/reader.ts'
 import { typedLists } from '../documentation/schema.ts'
@@ -32,7 +32,7 @@ import {
   typedFrom,
   versionsPage,
 } from './presenter.ts'
-import { findAmendable, namesOf, type Published, recalledItems, versionsOf } from './queries.ts'
+import { type Captioned, findAmendable, namesOf, type Published, recalledItems, versionsOf } from './queries.ts'
 import { type Correction, correctionForm, recallForm } from './schema.ts'
 
 /** After publishing: undone within ten minutes, corrected as a new version, taken back with a reason. */
@@ -118,21 +118,20 @@ export function correctionsRoutes(services: Services): Router {
 
   router.get('/staff/documents/:id/correct', allow('documentation.write'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const item = await actors.read(actorOf(request), (tx) => getAmendable(tx, id))
+    const item = await correctable(request, id)
     await write(request, response, item, typedFrom(item, keys), {}, 200)
   })
 
   router.post('/staff/documents/:id/correct', allow('documentation.write'), async (request, response) => {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
-    const item = await actors.read(actor, (tx) => getAmendable(tx, id))
+    const item = await correctable(request, id)
     const values = typedIn(request.body, item)
     const given = { ...request.body, alts: values.alts, captions: values.captions }
     const form = parseForm(correctionForm, given, request.t)
     if (!form.ok) return write(request, response, item, values, form.errors, 422)
     if (form.values.action === 'edit') return write(request, response, item, values, {}, 200)
-    const before = openContent(openItemKey(keys, item), item).captions ?? {}
-    const { captions, errors: unread } = newCaptions(form.values.captions, item.media, before, request.t)
+    const { captions, errors: unread } = newCaptions(form.values.captions, item.media, item.captions, request.t)
     const errors = { ...(await problemsOf(request, item, form.values)), ...unread }
     if (Object.keys(errors).length > 0) return write(request, response, item, values, errors, 422)
     if (form.values.revision !== item.revision) return outrun(request, response, item, values)
@@ -148,14 +147,19 @@ export function correctionsRoutes(services: Services): Router {
       if (!(error instanceof Conflict)) throw error
       if (error instanceof Misplaced)
         return write(request, response, item, values, { audience: request.t('corrections.problem.audience') }, 422)
-      const latest = await actors.read(actor, (tx) => getAmendable(tx, id))
+      const latest = await correctable(request, id)
       return outrun(request, response, latest, values)
     }
     response.redirect(303, `${addresses.document(id)}?corrected`)
   })
 
+  async function correctable(request: Request, id: string): Promise<Captioned> {
+    const item = await actors.read(actorOf(request), (tx) => getAmendable(tx, id))
+    return { ...item, captions: await captionsOf(mediaDirectory, openItemKey(keys, item), item.media) }
+  }
+
   // Somebody was first: what was typed stays in the form, beside what stands there now, and is sent on that.
-  async function outrun(request: Request, response: Response, item: Published, values: Typed): Promise<void> {
+  async function outrun(request: Request, response: Response, item: Captioned, values: Typed): Promise<void> {
     const now = { ...values, revision: String(item.revision) }
     await write(request, response, item, now, { form: request.t('corrections.problem.conflict') }, 409)
   }
@@ -163,7 +167,7 @@ export function correctionsRoutes(services: Services): Router {
   async function write(
     request: Request,
     response: Response,
-    item: Published,
+    item: Captioned,
     values: Typed,
     errors: Errors,
     status: number,
@@ -176,7 +180,7 @@ export function correctionsRoutes(services: Services): Router {
   async function review(
     request: Request,
     response: Response,
-    item: Published,
+    item: Captioned,
     change: Correction,
     values: Typed,
     answers?: Answers,
@@ -193,8 +197,8 @@ export function correctionsRoutes(services: Services): Router {
       const before = await readers(item.audience, tagged)
       const after = await readers(change.audience, change.children)
       const staying = item.media.filter((medium) => !change.remove.includes(medium.id))
-      const captions = { ...(await captionsOf(mediaDirectory, itemKey, staying)), ...change.captions }
-      const written = textsOf(itemKey, { ...change, captions, signature: '' }, staying)
+      const stays = Object.entries(item.captions).filter(([id]) => !change.remove.includes(id))
+      const written = textsOf(itemKey, change, staying, { ...Object.fromEntries(stays), ...change.captions })
       const alts = staying.flatMap(({ id }) => (id in change.alts ? [[`alt.${id}`, change.alts[id]!]] : []))
       const texts = { ...written, ...Object.fromEntries(alts) }
       const about = change.audience === 'child' ? change.children : []

@@ -125,15 +125,14 @@ export async function publish(
   const itemKey = openItemKey(keys, draft)
   const { children, goals, ...written } = openContent(itemKey, draft)
   // Who publishes it stands for it too.
-  const captions = await captionsOf(mediaDirectory, itemKey, draft.media)
-  const content = { ...written, ...signed(tx, itemKey, draft, await signatureFor(draft)), captions }
+  const content = { ...written, ...signed(tx, itemKey, draft, await signatureFor(draft)) }
   const scopes = await scopesFor(tx, draft, children ?? [])
   const coming = draft.media.some((medium) => medium.state === 'receiving' || medium.state === 'failed')
   if ((content.text === '' && !content.words) || scopes.length === 0 || coming)
     throw new Conflict('the draft is not complete')
   // Postgres refuses it as well (consent/binding.ts); here it is found in time to say what to do.
   if ((await lackingIn(tx, id, draft.audience === 'child' ? scopes : [])).length > 0) throw new Unconsented()
-  const texts = textsOf(itemKey, content, draft.media)
+  const texts = textsOf(itemKey, content, draft.media, await captionsOf(mediaDirectory, itemKey, draft.media))
   await requireWording(tx, texts, placeOf(draft, children ?? []), answers)
   await tx.rows`
     insert into document_scope (document_id, child_id, group_id, unit_id, published_at)

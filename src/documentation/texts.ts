@@ -1,5 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
-import { captionsOf, captionWords } from '../media/captions.ts'
+import { type Captions, captionsOf, captionWords } from '../media/captions.ts'
 import type { MediaRow } from '../media/queries.ts'
 import type { Services } from '../services.ts'
 import { type Place, remarksOn, type Texts } from '../wording/guard.ts'
@@ -9,8 +9,9 @@ import type { Draft } from './staff-queries.ts'
 /** Everything in an item that somebody wrote, by the editor's fields: what the check reads (R28, R29). */
 export function textsOf(
   itemKey: Buffer,
-  { title, text, words = '', captions = {} }: Content,
+  { title, text, words = '' }: Pick<Content, 'title' | 'text' | 'words'>,
   media: Pick<MediaRow, 'id' | 'sealed_alt'>[],
+  captions: Captions,
 ): Texts {
   const alts = media.map(({ id, sealed_alt }) => [`alt.${id}`, openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))])
   const said = Object.entries(captions).map(([id, film]) => [`captions.${id}`, captionWords(film)])
@@ -32,6 +33,6 @@ export async function checked({ keys, config }: Pick<Services, 'keys' | 'config'
   const content = openContent(itemKey, draft)
   const place = placeOf(draft, content.children ?? [])
   const captions = await captionsOf(config.mediaDirectory, itemKey, draft.media)
-  const texts = textsOf(itemKey, { ...content, captions }, draft.media)
+  const texts = textsOf(itemKey, content, draft.media, captions)
   return { content, ...(await remarksOn(tx, texts, place)) }
 }

@@ -35,12 +35,15 @@ export function cleanCaptions(file: Buffer): string {
   return `WEBVTT\n\n${cues.join('\n\n')}\n`
 }
 
-/** The captions of those that have them, by film, as cleanCaptions writes them; without those whose file never came. */
+/** By film, as they are kept. */
+export type Captions = Record<string, string>
+
+/** The captions of those that have them, as cleanCaptions writes them; without those whose file never came. */
 export async function captionsOf(
   directory: string,
   itemKey: Buffer,
   media: { id: string; captioned: boolean }[],
-): Promise<Record<string, string>> {
+): Promise<Captions> {
   const read = media
     .filter(({ captioned }) => captioned)
     .map(async ({ id }) => {

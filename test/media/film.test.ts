@@ -240,5 +240,10 @@ whereFfmpeg('film and sound', () => {
       expect.stringContaining('hej'),
       expect.stringContaining('du'),
     ])
+    // Kept with the film and nowhere else: they go when it does.
+    const { sealed_captions } = await row(sent.id)
+    expect(sealed_captions.map(({ version }: { version: number }) => version)).toEqual([5, 6])
+    await house.database.owner.query('delete from media where id = $1', [sent.id])
+    expect(parse((await browser.get(`/staff/documents/${draft}/versions`)).text)('del').length).toBe(0)
   })
 })
