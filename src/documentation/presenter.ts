@@ -170,7 +170,7 @@ function listed(names: string[], language: Language): string {
 export function childTabs(
   child: { id: string; groups: { id: string; name: string }[] },
   t: Translate,
-  current: 'timeline' | 'consent',
+  current: 'timeline' | 'contacts' | 'consent',
   has: { consent: boolean; contacts: boolean },
 ) {
   if (!has.consent) return []
@@ -182,7 +182,7 @@ export function childTabs(
         child.groups.length > 1
           ? t('documentation.tab.contacts', { group: group.name })
           : t('documentation.tab.contacts-only'),
-      current: false,
+      current: current === 'contacts',
     })),
     { href: addresses.consent(child.id), label: t('documentation.tab.consent'), current: current === 'consent' },
   ]

@@ -64,7 +64,7 @@ whereChromium('consent', () => {
       expect(await status(anna.page)).toBe('Väntar på fler svar')
       await adam.page.goto(consent(ids.alma))
       const row = adam.page.locator('#f-photo-group-now')
-      expect(await row.innerText()).toContain('En till som ska svara har svarat.')
+      expect(await row.innerText()).toContain('En annan har svarat.')
       expect(await status(adam.page)).toBe('Inte svarat')
       await answers(adam.page, 'yes')
       expect(await status(adam.page)).toBe('Ja')
