@@ -80,6 +80,8 @@ async function work(options: Working, run: string): Promise<RosterResult> {
   try {
     const delivery = await options.open(since)
     await database.rows`update roster_run set source = ${delivery.source}, whole = ${delivery.whole} where id = ${run}`
+    problems.placeOf = delivery.placeOf
+    for (const told of delivery.told ?? []) problems.add(told)
     await begin(database.rows, delivery.whole)
     const onRead = async (records: number) => {
       await database.rows`update roster_run set read = ${records} where id = ${run}`
@@ -135,7 +137,7 @@ async function finish(
 ): Promise<RosterResult> {
   // A refused delivery has no comparison that would have written these.
   if (outcome === 'refused') await writeProblems(database.rows, run, result.problems)
-  const counts = JSON.stringify({ ...result.counts, problems: result.problems.counts })
+  const counts = JSON.stringify(result.counts)
   await database.rows`
     update roster_run set outcome = ${outcome}, stage = 'finished', finished_at = ${clock()}, counts = ${counts}::jsonb,
       applied = case when ${outcome} in ('done', 'unchanged') then planned else applied end

@@ -23,12 +23,14 @@ export function catalogue(language: Language): Record<string, unknown> {
   )
 }
 
-await i18next.init({
+// The texts are at hand, so nothing is waited for: a module that waits is loaded over and over by what runs the tests.
+i18next.init({
   lng: 'sv',
   fallbackLng: false,
   resources: Object.fromEntries(languages.map((language) => [language, { translation: catalogue(language) }])),
   // The views escape what they print; escaping here as well would show it twice.
   interpolation: { escapeValue: false },
+  initAsync: false,
   showSupportNotice: false,
 } as Parameters<typeof i18next.init>[0])
 

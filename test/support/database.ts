@@ -22,7 +22,8 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
   await admin.connect()
   // Two files may clone at once; Postgres lets one at a time.
   await admin.query('select pg_advisory_lock(1)')
-  await admin.query(`create database ${name} template insyn_${from} owner insyn_owner`)
+  // As files: half of the work of copying it page by page through the log, and there are hundreds of clones a run.
+  await admin.query(`create database ${name} template insyn_${from} owner insyn_owner strategy file_copy`)
   await admin.query('select pg_advisory_unlock(1)')
 
   const url = (role: string) =>
@@ -38,7 +39,7 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
   // A test that failed may have left these open when the cluster stops: the run goes on.
   for (const client of [admin, owner]) client.on('error', () => {})
   await owner.connect()
-  const web = connect(urls.web, { planOnce: true, lanes: 2 })
+  const web = connect(urls.web, { planOnce: true, shared: true })
   const retention = connect(urls.retention, { max: 2 })
   const worker = connect(urls.worker, { max: 2 })
   const roster = connect(urls.roster, { max: 3 })
