@@ -47,7 +47,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
     const keys = await keyStore(config, clock(), urls.owner)
     const database = connect(urls.web, {
       max: config.database.pool,
-      lanes: lanesOf(config),
+      shared: true,
       applicationName: 'insyn web',
       planOnce: true,
     })
@@ -107,11 +107,6 @@ function readWordLists(directory: string | undefined): void {
     if (error instanceof WordListError) throw new StartupError(error.message)
     throw error
   }
-}
-
-// One answers more than one thread can ask. Each more is a process that sleeps and is woken (docs/decisions/0013).
-function lanesOf(config: Config): number {
-  return Math.min(1, config.database.pool - 1)
 }
 
 function urlsOf(config: Config): Partial<Urls> & { web: string } {

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { type Config, readConfig } from '../config.ts'
 import { StartupError } from '../errors.ts'
-import { type ChangeRow, changesOf } from '../roster/report.ts'
+import { type ChangeRow, changesOf, type NamedProblem, problemsOf } from '../roster/report.ts'
 import { type RosterResult, runRoster } from '../roster/run.ts'
 import { isAddress, openSource } from '../roster/source.ts'
-import { sayChange, sayHeading, sayProblem } from '../roster/words.ts'
+import { sayChange, sayHeading, sayProblem, sayWhere } from '../roster/words.ts'
 import { swedishDay } from '../web/dates.ts'
 import { openForJobs } from './open.ts'
 
@@ -44,8 +44,9 @@ async function main(words: string[]): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort(new Error('avbruten')))
   const { database, keys, close } = await openForJobs(config, 'roster')
   try {
-    const source = { from: order.from, token: config.roster.token, keys, signal: stopping.signal }
     const now = new Date()
+    const today = swedishDay(now)
+    const source = { from: order.from, token: config.roster.token, keys, today, signal: stopping.signal }
     const result = await runRoster({
       database,
       keys,
@@ -58,8 +59,9 @@ async function main(words: string[]): Promise<number> {
       signal: stopping.signal,
       log: pino({ level: 'silent' }),
     })
-    const changes = result.run ? await changesOf(database.rows, result.run, swedishDay(now)) : []
-    return report(result, changes)
+    const changes = result.run ? await changesOf(database.rows, result.run, today) : []
+    const problems = result.run ? await problemsOf(database.rows, result.run, today) : []
+    return report(result, changes, problems)
   } finally {
     await close()
   }
@@ -84,17 +86,19 @@ function parse(words: string[], config: Config): Order | string {
   return { from, changes, dryRun: values['dry-run'] ?? false, acceptLosses: values['accept-losses'] ?? false }
 }
 
-function report(result: RosterResult, changes: ChangeRow[]): number {
-  const { outcome, problems, counts, records, difference } = result
+function report(result: RosterResult, changes: ChangeRow[], problems: NamedProblem[]): number {
+  const { outcome, counts, records } = result
   if (outcome === 'busy') return say('En hämtning pågår redan. Vänta tills den är klar.', exit.stopped)
   const lines: string[] = []
   if (outcome === 'refused') lines.push('Leveransen går inte att använda. Inget har ändrats.')
   if (outcome === 'stopped')
     lines.push(
-      `STOPP: ${difference!.losses} av ${difference!.present} relationer skulle upphöra och ${difference!.newlyHidden} personer skulle döljas.`,
+      'STOPP: många skulle förlora åtkomst, eller döljas.',
       'Inget har ändrats. Läs listan. Stämmer den, kör igen med --accept-losses.',
     )
   if (outcome === 'foreseen') lines.push('Så här skulle det bli. Inget har ändrats.')
+  if (outcome === 'foreseen' && result.wouldStop)
+    lines.push('Så många skulle förlora åtkomst, eller döljas, att hämtningen stannar och frågar.')
   if (outcome === 'unchanged') lines.push('Inget nytt. Inget har ändrats.')
   if (outcome === 'done') lines.push('Klart.')
   if (outcome !== 'refused') lines.push(`Lästa poster: ${records}.`)
@@ -104,12 +108,17 @@ function report(result: RosterResult, changes: ChangeRow[]): number {
       sayHeading(kind, counts[kind] ?? rows.length),
       ...rows.slice(0, 200).map((row) => `  ${sayChange(row)}`),
     )
-  if (problems.list.length > 0) {
+  if (problems.length > 0) {
     lines.push('', outcome === 'refused' ? 'Fel i leveransen:' : 'Att se över i registret:')
-    lines.push(...problems.list.slice(0, 200).map((problem) => `  ${sayProblem(problem)}`))
+    lines.push(...problems.slice(0, 200).map((problem) => `  ${sayProblemWhole(problem)}`))
   }
   const wrong = outcome === 'refused' || outcome === 'stopped'
   return say(lines.join('\n'), wrong ? exit.stopped : 0)
+}
+
+function sayProblemWhole(problem: NamedProblem): string {
+  const where = sayWhere(problem)
+  return [problem.name && `${problem.name}: `, sayProblem(problem), where && ` (${where})`].filter(Boolean).join('')
 }
 
 function say(words: string, code: number): number {

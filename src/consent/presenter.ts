@@ -37,6 +37,8 @@ export function presentConsent(own: Own, reader: Reader, saved: boolean, typed?:
     child: { id: own.child.id, name: own.child.name },
     tabs: childTabs(own.child, t, 'consent', { consent: true, contacts: !own.own }),
     text: presentText(text),
+    // Who has answered all of it comes to change something; the text is then one press away.
+    answered: !typed && questions.every((question) => sayMine(answerTo(question, own.mine)) !== null),
     questions: media.map((medium) => ({
       medium,
       label: t(`consent.label.medium.${medium}`),
@@ -67,27 +69,36 @@ export function presentText(text: CurrentText) {
 /** One question about one child, with one's own answer and what all answers come to; `chosen` is what was typed just now. */
 export function rowOf(
   { medium, level, input }: Question,
-  own: Pick<Own, 'mine' | 'statuses'>,
+  own: Pick<Own, 'mine' | 'statuses'> & { own?: boolean },
   t: Translate,
   chosen: 'yes' | 'no' | null | undefined,
 ) {
-  const mine = own.mine.find((answer) => answer.medium === medium && answer.level === level)
+  const mine = answerTo({ medium, level }, own.mine)
   const row = own.statuses.find((row) => row.medium === medium && row.level === level)
   const status = tellable(row?.status ?? 'not_asked', mine !== undefined)
   // That somebody else has answered is theirs to know; what, is not, before it decides what holds.
   const others = row ? row.answered - (mine ? 1 : 0) : 0
   return {
     level,
-    label: t(`consent.label.level.${level}`),
-    explanation: t(`consent.label.levelExplanation.${level}`),
+    label: t(`consent.label.level.${levelKey(level, own.own)}`),
+    explanation: t(`consent.label.levelExplanation.${levelKey(level, own.own)}`),
     input,
     mine: chosen ?? sayMine(mine),
     said: mine ? { key: howSaid(mine), at: mine.answered_at } : null,
     status,
     statusLabel: t(`consent.label.status.${status}`),
-    statusExplanation: t(`consent.label.statusExplanation.${status}`),
+    statusExplanation: t(`consent.label.statusExplanation.${!mine && status === 'not_answered' ? 'mine' : status}`),
     others: others > 0 && status !== 'yes' ? t('consent.child.others', { count: others }) : null,
   }
+}
+
+function answerTo({ medium, level }: Pick<Question, 'medium' | 'level'>, mine: MyAnswer[]): MyAnswer | undefined {
+  return mine.find((answer) => answer.medium === medium && answer.level === level)
+}
+
+// A pupil is asked as you, not as the child.
+function levelKey(level: string, own = false): string {
+  return own && level === 'pupil' ? 'own' : level
 }
 
 function howSaid({ anew, unseen, origin }: MyAnswer): string {
@@ -137,15 +148,15 @@ type Receipt = { at: Date; changes: string[]; gone: string[]; uses: number; left
 
 /** What one's latest answers about a child came to, while they are fresh. */
 export function receiptOf(
-  { mine, withheld, uses }: Pick<Own, 'mine' | 'withheld' | 'uses'>,
+  { mine, withheld, uses, own }: Pick<Own, 'mine' | 'withheld' | 'uses'> & { own?: boolean },
   { t, now }: Reader,
 ): Receipt | null {
   const at = latestOf(mine)
   if (!at || !isFresh(at, now)) return null
   const changes = questions.flatMap(({ medium, level }) => {
-    const row = mine.find((answer) => answer.medium === medium && answer.level === level)
+    const row = answerTo({ medium, level }, mine)
     if (row?.answered_at.getTime() !== at.getTime()) return []
-    return t(`consent.receipt.${row.answer}`, { what: whatOf(medium, level, t) })
+    return t(`consent.receipt.${row.answer}`, { what: whatOf(medium, level, t, own) })
   })
   const taken = mine.some((row) => row.answered_at.getTime() === at.getTime() && row.answer !== 'yes')
   const gone = withheld.map(({ kind, count }) => t(`consent.receipt.gone-${kind}`, { count }))
@@ -153,7 +164,7 @@ export function receiptOf(
 }
 
 /** A question in words: `Foto, för gruppen`. */
-export function whatOf(medium: string, level: string, t: Translate): string {
+export function whatOf(medium: string, level: string, t: Translate, own?: boolean): string {
   const label = t(`consent.label.medium.${medium}`)
-  return level === 'any' ? label : `${label}, ${t(`consent.label.level.${level}`).toLowerCase()}`
+  return level === 'any' ? label : `${label}, ${t(`consent.label.level.${levelKey(level, own)}`).toLowerCase()}`
 }

@@ -1,5 +1,6 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import { Opened } from '../crypto/opened.ts'
+import { childTabs } from '../documentation/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Translate } from '../web/language.ts'
 import { type Details, detailFields, openDetail, sayAddress, sayPostalCode } from './details.ts'
@@ -38,6 +39,7 @@ export function presentContacts(
   )
   return {
     title: reader.t('contacts.list.title', { group: group.name }),
+    ...roomOf(group, children, own, reader),
     group: { id: group.id, name: group.name },
     unit: {
       name: group.unit_name,
@@ -55,6 +57,23 @@ export function presentContacts(
     settingsHref: reader.guardian ? addresses.contactDetails : null,
     reminder: reader.t(`contacts.reminder.${reader.guardian ? 'guardian' : 'staff'}`),
   }
+}
+
+// Back to where one came from: the child's own rooms, or for staff the group.
+function roomOf(
+  group: GroupList['head'],
+  children: GroupList['families'],
+  own: Set<string>,
+  { guardian, t }: { guardian: boolean; t: Translate },
+) {
+  const mine = children.filter(({ id }) => own.has(id))
+  const [child] = mine
+  const back = guardian
+    ? { href: addresses.start, label: t('documentation.item.back-start') }
+    : { href: addresses.staffGroup(group.id), label: group.name }
+  if (!child || mine.length > 1) return { back, tabs: [], tabsLabel: '' }
+  const tabs = childTabs({ id: child.id, groups: [group] }, t, 'contacts', { consent: true, contacts: true })
+  return { back: null, tabs, tabsLabel: t('documentation.timeline.tabs', { name: child.name }) }
 }
 
 /** The others in the list who show a way to reach them, each once: what can be taken along as cards. */

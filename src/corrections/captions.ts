@@ -1,19 +1,14 @@
-import { cleanCaptions } from '../media/captions.ts'
+import { type Captions, cleanCaptions } from '../media/captions.ts'
 import { MediaProblem } from '../media/problem.ts'
 import type { MediaRow } from '../media/queries.ts'
 import { inWords } from '../media/upload.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
+import { longestCaptions } from './schema.ts'
 
-/** Captions by film, as they are kept. */
-export type Captions = Record<string, string>
-
-/**
- * Whether a film may be given captions by a correction: one that has none, or has had them this way. Those that came with
- * the draft stand as they were published, since nothing keeps what they said.
- */
-export function takesCaptions({ id, kind, state, captioned }: MediaRow, before: Captions): boolean {
-  return kind === 'film' && state !== 'failed' && state !== 'withheld' && (!captioned || id in before)
+/** Whether a correction may change a film's captions, `before` being what they say; longer ones than a form holds stand. */
+export function takesCaptions({ id, kind, state }: MediaRow, before: Captions): boolean {
+  return kind === 'film' && state !== 'failed' && state !== 'withheld' && (before[id] ?? '').length <= longestCaptions
 }
 
 /** What is new among the captions that were typed, written anew; what cannot be is said beside its field. */

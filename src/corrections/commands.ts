@@ -1,9 +1,9 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
-import { mediaKey, openContent, openItemKey, sealAlt, sealContent } from '../documentation/content.ts'
+import { mediaKey, openContent, openItemKey, sealAlt, sealCaptions, sealContent } from '../documentation/content.ts'
 import { placeOf, textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { captionWords } from '../media/captions.ts'
+import { captionsOf } from '../media/captions.ts'
 import { keepFile } from '../media/settle.ts'
 import { type Place, requireWording } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
@@ -96,10 +96,17 @@ export async function correct(
   const itemKey = openItemKey(keys, item)
   const before = openContent(itemKey, item)
   const corrected = { at: tx.now.toISOString(), signature }
-  const captions = { ...before.captions, ...change.captions }
-  const content = { ...before, title: change.title, text: change.text, words: change.words, captions, corrected }
   const taken = change.remove.filter((id) => item.media.some((medium) => medium.id === id))
   const staying = item.media.filter((medium) => !taken.includes(medium.id))
+  const said = await captionsOf(mediaDirectory, itemKey, staying)
+  const sealedFor = (id: string, text: string) => sealCaptions(itemKey, id, text).toString('base64')
+  const films = Object.fromEntries(
+    Object.entries(change.captions).map(([id, text]) => [
+      id,
+      { before: id in said ? sealedFor(id, said[id]!) : null, after: sealedFor(id, text) },
+    ]),
+  )
+  const content = { ...before, title: change.title, text: change.text, words: change.words, corrected }
   const alts = Object.fromEntries(
     staying.flatMap(({ id }) =>
       id in change.alts ? [[id, sealAlt(itemKey, id, change.alts[id]!).toString('base64')]] : [],
@@ -107,21 +114,20 @@ export async function correct(
   )
   const media = staying.map((medium) => ({ ...medium, sealed_alt: alts[medium.id] ?? medium.sealed_alt }))
   const about = change.audience === 'child' ? change.children : []
-  const texts = { ...(await textsOf(itemKey, content, media, mediaDirectory)), ...captionTexts(change.captions) }
-  await requireWording(tx, texts, placeFor(item, change.audience, about), answers)
+  await requireWording(
+    tx,
+    textsOf(itemKey, content, media, { ...said, ...change.captions }),
+    placeFor(item, change.audience, about),
+    answers,
+  )
   const { sealedContent, sealedCard } = sealContent(keys, item.id, item.key_month, content, itemKey)
   const { answer } = await tx.one<{ answer: 'done' | 'conflict' | 'place' | null }>`
     select access.correct(${item.id}, ${change.revision}, ${change.audience}, ${about}::uuid[], ${change.goals}::text[], ${sealedContent},
-                          ${sealedCard}, ${JSON.stringify(alts)}::jsonb, ${taken}::uuid[], ${Object.keys(change.captions)}::uuid[]) as answer`
+                          ${sealedCard}, ${JSON.stringify(alts)}::jsonb, ${taken}::uuid[], ${JSON.stringify(films)}::jsonb) as answer`
   if (!answer) throw new NotFound()
   if (answer === 'conflict') throw new Conflict('the item was corrected elsewhere')
   if (answer === 'place') throw new Misplaced('the audience is not there')
   for (const [id, text] of Object.entries(change.captions))
     await keepFile({ directory: mediaDirectory, id, key: mediaKey(itemKey, id) }, 'captions', Buffer.from(text))
   await tx.audit('documentation.corrected', { object: item.id, subject: about })
-}
-
-/** New captions by the names that the check knows them by: their words, without the times. */
-export function captionTexts(captions: Correction['captions']): Record<string, string> {
-  return Object.fromEntries(Object.entries(captions).map(([id, text]) => [`captions.${id}`, captionWords(text)]))
 }

@@ -93,8 +93,9 @@ export const helpers = `
   -- A new version of what has been read as version \`seen\`. Whom it is for may grow to whom the actor cares for today;
   -- children whom it is about and who are out of the actor's reach stay as they are. Published it was when it was.
   drop function if exists access.correct(uuid, integer, text, uuid[], text[], bytea, bytea, jsonb, uuid[]);
+  drop function if exists access.correct(uuid, integer, text, uuid[], text[], bytea, bytea, jsonb, uuid[], uuid[]);
   create or replace function access.correct(item uuid, seen integer, whom text, about uuid[], aims text[], content bytea, card bytea,
-                                            alts jsonb, taken uuid[], captioned uuid[] default '{}') returns text
+                                            alts jsonb, taken uuid[], films jsonb default '{}') returns text
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   declare
     mine uuid[] := access.children();
@@ -122,7 +123,12 @@ export const helpers = `
     update media m set sealed_alt = decode(alts ->> m.id::text, 'base64')
     where m.document_id = item and m.discarded_at is null and alts ? m.id::text;
     update media set discarded_at = access.instant() where document_id = item and discarded_at is null and id = any (taken);
-    update media set captioned_at = access.instant() where document_id = item and discarded_at is null and kind = 'film' and id = any (captioned);
+    -- What the captions said before is kept from the first time that they are changed.
+    update media m set captioned_at = access.instant(), sealed_captions =
+      coalesce(m.sealed_captions, jsonb_path_query_array(
+        jsonb_build_array(jsonb_build_object('version', d.revision, 'sealed', films -> m.id::text -> 'before')), '$[*] ? (@.sealed != null)'))
+      || jsonb_build_object('version', d.revision + 1, 'sealed', films -> m.id::text -> 'after')
+    where m.document_id = item and m.discarded_at is null and m.kind = 'film' and films ? m.id::text;
     delete from media_subject x using media m
     where m.id = x.media_id and m.document_id = item and whom = 'child' and x.child_id <> all (target);
     delete from document_goal where document_id = item;

@@ -1,11 +1,12 @@
 import { type Lacking, obstaclesFrom } from '../consent/lacking.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
-import { openAlt, openCard, openContent, openItemKey } from '../documentation/content.ts'
+import { openAlt, openCaptions, openCard, openContent, openItemKey } from '../documentation/content.ts'
 import { leaving } from '../documentation/leaving.ts'
 import { blocksOf } from '../documentation/notation.ts'
 import { headingOf, type Reader, signatureOf } from '../documentation/presenter.ts'
 import type { Readers, Workplace } from '../documentation/staff-queries.ts'
 import { chosenGoals, goalStep } from '../goals/presenter.ts'
+import type { Captions } from '../media/captions.ts'
 import { type Medium, shownMedia } from '../media/presenter.ts'
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
@@ -16,7 +17,7 @@ import { linesByField, questionErrors, questionsOf } from '../wording/presenter.
 import { takesCaptions } from './captions.ts'
 import { compare, type Piece } from './compare.ts'
 import { undoMinutes } from './limits.ts'
-import type { After, Just, Published, Recalled, Version, Versions } from './queries.ts'
+import type { After, Captioned, Just, Published, Recalled, Version, Versions } from './queries.ts'
 import { openReason } from './sealing.ts'
 
 const minute = 60_000
@@ -148,9 +149,9 @@ export type Typed = {
 }
 
 /** The item as it stands, in the form that corrects it. */
-export function typedFrom(item: Published, keys: KeyStore): Typed {
+export function typedFrom(item: Captioned, keys: KeyStore): Typed {
   const itemKey = openItemKey(keys, item)
-  const { title, text, words = '', captions = {} } = openContent(itemKey, item)
+  const { title, text, words = '' } = openContent(itemKey, item)
   const alts = item.media.map(({ id, sealed_alt }) => [id, openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))])
   return {
     revision: String(item.revision),
@@ -161,7 +162,11 @@ export function typedFrom(item: Published, keys: KeyStore): Typed {
     children: item.tagged.map((child) => child.id),
     goals: item.goals,
     alts: Object.fromEntries(alts),
-    captions,
+    captions: Object.fromEntries(
+      item.media.flatMap((film) =>
+        film.id in item.captions && takesCaptions(film, item.captions) ? [[film.id, item.captions[film.id]!]] : [],
+      ),
+    ),
     remove: [],
   }
 }
@@ -169,7 +174,7 @@ export function typedFrom(item: Published, keys: KeyStore): Typed {
 export type Around = { keys: KeyStore; t: Translate; language: Language; day: string }
 
 export function correctPage(
-  item: Published,
+  item: Captioned,
   values: Typed,
   given: { children: Workplace['children']; errors: Errors; latest?: boolean },
   { keys, t, language, day }: Around,
@@ -194,7 +199,7 @@ export function correctPage(
     media: media.map((medium, index) => ({
       ...medium,
       // Null where it takes none.
-      captioning: takesCaptions(item.media[index]!, now.captions) ? (values.captions[medium.id] ?? '') : null,
+      captioning: takesCaptions(item.media[index]!, item.captions) ? (values.captions[medium.id] ?? '') : null,
       name: `alt.${medium.id}`,
       label: t(`media.step.alt-${medium.kind}`),
       value: values.alts[medium.id] ?? medium.alt,
@@ -205,7 +210,7 @@ export function correctPage(
 }
 
 export function reviewPage(
-  item: Published,
+  item: Captioned,
   values: Typed,
   given: {
     concerned: { id: string; name: string }[]
@@ -309,6 +314,13 @@ export function versionsPage(
     row,
     content: openContent(itemKey, { id: item.id, sealed_content: row.sealed_content }),
   }))
+  const said = item.captions.map(({ id, version, sealed }) => ({
+    id,
+    version,
+    text: openCaptions(itemKey, id, Buffer.from(sealed, 'base64')),
+  }))
+  const saidIn = ({ version }: Version): Captions =>
+    Object.fromEntries(said.filter((each) => each.version <= version).map(({ id, text }) => [id, text]))
   return {
     title: t('corrections.versions.title'),
     heading: headingOf(opened[0]!.content, t),
@@ -326,7 +338,7 @@ export function versionsPage(
         title: earlier ? changesOf(earlier.content.title, content.title) : null,
         text: earlier ? changesOf(earlier.content.text, content.text) : null,
         said: earlier ? changesOf(earlier.content.words ?? '', content.words ?? '') : null,
-        captions: earlier ? captionChangesOf(earlier.content.captions ?? {}, content.captions ?? {}) : [],
+        captions: earlier ? captionChangesOf(saidIn(earlier.row), saidIn(row)) : [],
         lines: earlier ? linesOf(earlier.row, row) : [],
         alts: earlier ? altsOf(earlier.row, row) : [],
       }

@@ -1,6 +1,7 @@
 import type { Read } from '../database/as-actor.ts'
 import type { Leaves } from '../documentation/leaving.ts'
 import type { DocumentRow } from '../documentation/queries.ts'
+import type { Captions } from '../media/captions.ts'
 import type { MediaRow } from '../media/queries.ts'
 
 export type Audience = DocumentRow['audience']
@@ -59,6 +60,9 @@ export type Published = {
   media: MediaRow[]
 }
 
+/** The same with what its films' captions say, by film. */
+export type Captioned = Published & { captions: Captions }
+
 /** A published item that the actor may correct and take back, as it stands; undefined for any other. */
 export function findAmendable(tx: Read, id: string): Promise<Published | undefined> {
   return tx.maybe<Published>`
@@ -89,6 +93,9 @@ export type Version = {
   sealed_alts: Record<string, string>
 }
 
+/** What a film's captions said from that version on. */
+export type Said = { id: string; version: number; sealed: string }
+
 export type Versions = {
   id: string
   key_month: string
@@ -96,12 +103,15 @@ export type Versions = {
   published_at: Date
   corrected_at: Date | null
   unit_name: string
+  captions: Said[]
 }
 
 /** An item that staff read, with every version of it, the present one first; undefined out of reach. */
 export async function versionsOf(tx: Read, id: string): Promise<{ item: Versions; versions: Version[] } | undefined> {
   const item = await tx.maybe<Versions>`
-    select d.id, d.key_month, d.sealed_key, d.published_at, d.corrected_at, u.name as unit_name
+    select d.id, d.key_month, d.sealed_key, d.published_at, d.corrected_at, u.name as unit_name,
+           coalesce((select jsonb_agg(jsonb_build_object('id', m.id) || s.said) from media m cross join jsonb_array_elements(m.sealed_captions) as s(said)
+                     where m.document_id = d.id), '[]') as captions
     from document d join unit u on u.id = d.unit_id
     where d.id = ${id} and d.published_at is not null`
   if (!item) return undefined

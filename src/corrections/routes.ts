@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { may } from '../access/roles.ts'
 import { withheldByCorrection } from '../consent/lacking.ts'
 import type { Read } from '../database/as-actor.ts'
-import { openContent, openItemKey } from '../documentation/content.ts'
+import { openItemKey } from '../documentation/content.ts'
 import { itemPage } from '../documentation/item-page.ts'
 import { reader } from '../documentation/reader.ts'
 import { typedLists } from '../documentation/schema.ts'
@@ -11,6 +11,7 @@ import { childrenIn, concernedBy, groupsOf, readersOf } from '../documentation/s
 import { textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { unknownGoals } from '../goals/presenter.ts'
+import { captionsOf } from '../media/captions.ts'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
@@ -20,7 +21,7 @@ import { actorOf, allow } from '../web/request.ts'
 import { remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
 import { newCaptions } from './captions.ts'
-import { captionTexts, correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
+import { correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
 import {
   type Around,
   correctPage,
@@ -31,7 +32,7 @@ import {
   typedFrom,
   versionsPage,
 } from './presenter.ts'
-import { findAmendable, namesOf, type Published, recalledItems, versionsOf } from './queries.ts'
+import { type Captioned, findAmendable, namesOf, type Published, recalledItems, versionsOf } from './queries.ts'
 import { type Correction, correctionForm, recallForm } from './schema.ts'
 
 /** After publishing: undone within ten minutes, corrected as a new version, taken back with a reason. */
@@ -117,21 +118,20 @@ export function correctionsRoutes(services: Services): Router {
 
   router.get('/staff/documents/:id/correct', allow('documentation.write'), async (request, response) => {
     const id = idFrom(request.params.id)
-    const item = await actors.read(actorOf(request), (tx) => getAmendable(tx, id))
+    const item = await correctable(request, id)
     await write(request, response, item, typedFrom(item, keys), {}, 200)
   })
 
   router.post('/staff/documents/:id/correct', allow('documentation.write'), async (request, response) => {
     const actor = actorOf(request)
     const id = idFrom(request.params.id)
-    const item = await actors.read(actor, (tx) => getAmendable(tx, id))
+    const item = await correctable(request, id)
     const values = typedIn(request.body, item)
     const given = { ...request.body, alts: values.alts, captions: values.captions }
     const form = parseForm(correctionForm, given, request.t)
     if (!form.ok) return write(request, response, item, values, form.errors, 422)
     if (form.values.action === 'edit') return write(request, response, item, values, {}, 200)
-    const before = openContent(openItemKey(keys, item), item).captions ?? {}
-    const { captions, errors: unread } = newCaptions(form.values.captions, item.media, before, request.t)
+    const { captions, errors: unread } = newCaptions(form.values.captions, item.media, item.captions, request.t)
     const errors = { ...(await problemsOf(request, item, form.values)), ...unread }
     if (Object.keys(errors).length > 0) return write(request, response, item, values, errors, 422)
     if (form.values.revision !== item.revision) return outrun(request, response, item, values)
@@ -147,14 +147,19 @@ export function correctionsRoutes(services: Services): Router {
       if (!(error instanceof Conflict)) throw error
       if (error instanceof Misplaced)
         return write(request, response, item, values, { audience: request.t('corrections.problem.audience') }, 422)
-      const latest = await actors.read(actor, (tx) => getAmendable(tx, id))
+      const latest = await correctable(request, id)
       return outrun(request, response, latest, values)
     }
     response.redirect(303, `${addresses.document(id)}?corrected`)
   })
 
+  async function correctable(request: Request, id: string): Promise<Captioned> {
+    const item = await actors.read(actorOf(request), (tx) => getAmendable(tx, id))
+    return { ...item, captions: await captionsOf(mediaDirectory, openItemKey(keys, item), item.media) }
+  }
+
   // Somebody was first: what was typed stays in the form, beside what stands there now, and is sent on that.
-  async function outrun(request: Request, response: Response, item: Published, values: Typed): Promise<void> {
+  async function outrun(request: Request, response: Response, item: Captioned, values: Typed): Promise<void> {
     const now = { ...values, revision: String(item.revision) }
     await write(request, response, item, now, { form: request.t('corrections.problem.conflict') }, 409)
   }
@@ -162,7 +167,7 @@ export function correctionsRoutes(services: Services): Router {
   async function write(
     request: Request,
     response: Response,
-    item: Published,
+    item: Captioned,
     values: Typed,
     errors: Errors,
     status: number,
@@ -175,7 +180,7 @@ export function correctionsRoutes(services: Services): Router {
   async function review(
     request: Request,
     response: Response,
-    item: Published,
+    item: Captioned,
     change: Correction,
     values: Typed,
     answers?: Answers,
@@ -192,14 +197,10 @@ export function correctionsRoutes(services: Services): Router {
       const before = await readers(item.audience, tagged)
       const after = await readers(change.audience, change.children)
       const staying = item.media.filter((medium) => !change.remove.includes(medium.id))
-      const written = await textsOf(
-        itemKey,
-        { title: change.title, text: change.text, words: change.words, signature: '' },
-        staying,
-        mediaDirectory,
-      )
+      const stays = Object.entries(item.captions).filter(([id]) => !change.remove.includes(id))
+      const written = textsOf(itemKey, change, staying, { ...Object.fromEntries(stays), ...change.captions })
       const alts = staying.flatMap(({ id }) => (id in change.alts ? [[`alt.${id}`, change.alts[id]!]] : []))
-      const texts = { ...written, ...Object.fromEntries(alts), ...captionTexts(change.captions) }
+      const texts = { ...written, ...Object.fromEntries(alts) }
       const about = change.audience === 'child' ? change.children : []
       const said = await remarksOn(tx, texts, placeFor(item, change.audience, about))
       const names = [...item.tagged, ...after.concerned].filter((child) => change.children.includes(child.id))

@@ -7,7 +7,7 @@ import { freeText, requiredFreeText } from '../wording/free-text.ts'
 
 export const longestReason = 500
 export const longestAlt = 500
-const longestCaptions = 60_000
+export const longestCaptions = 60_000
 
 /** Why something is taken back: for colleagues, never for families. */
 export const recallForm = z.object({

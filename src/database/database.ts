@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { Conflict, Forbidden, NotFound, Unavailable } from '../errors.ts'
-import { Lanes } from './lanes.ts'
+import { lost } from './lost.ts'
+import { SharedConnection } from './shared.ts'
 import { type Statement, sql, type Value } from './sql.ts'
 import { sendTogether } from './together.ts'
 
@@ -15,7 +16,7 @@ export type Database = {
   pool: pg.Pool
   /** One statement outside any actor: what the web's own login role may (sessions, throttle), or a job's role. */
   rows: Tag
-  /** The same for a question that reads little and waits for nobody: it shares its connection with others' (lanes.ts). */
+  /** The same for a question that reads little and waits for nobody: it shares its connection with others' (shared.ts). */
   quick: Tag
   /** `plan` keeps prepared plans apart where policies differ (one per actor role). */
   transaction: <T>(plan: string, first: Statement[], work: (rows: Tag) => Promise<T>) => Promise<T>
@@ -27,9 +28,11 @@ export type Database = {
 export type Options = {
   /** Connections in all. */
   max?: number
-  /** How many of them are for `quick`; where there are none it asks as `rows` does. */
-  lanes?: number
+  /** One of them is for `quick`; where there is none, or but one in all, it asks as `rows` does. */
+  shared?: boolean
+  /** Milliseconds that Postgres gives a statement, and those after which an answer is not waited for, whatever the network says. */
   statementTimeout?: number
+  patience?: number
   applicationName?: string
   /** Every statement is planned once a connection, for all values: under policies planning takes longer than running. */
   planOnce?: boolean
@@ -37,10 +40,12 @@ export type Options = {
 
 /** A pool for one connection string. Limits and timeouts stand here; errors become the application's own. */
 export function connect(connectionString: string, options: Options = {}): Database {
+  const { statementTimeout = 10_000, max = 10 } = options
+  const patience = options.patience ?? statementTimeout + 5_000
   const config = {
     connectionString,
     connectionTimeoutMillis: 2_000,
-    statement_timeout: options.statementTimeout ?? 10_000,
+    statement_timeout: statementTimeout,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 15_000,
     application_name: options.applicationName ?? 'insyn',
@@ -49,8 +54,16 @@ export function connect(connectionString: string, options: Options = {}): Databa
     pipeline: true,
   } as pg.ClientConfig
   // Nobody stands behind somebody who waits for a lock: such a question is asked again by the pool, which has patience.
-  const lanes = options.lanes ? new Lanes({ ...config, lock_timeout: 100 }, options.lanes) : undefined
-  const pool = new pg.Pool({ ...config, max: (options.max ?? 10) - (options.lanes ?? 0), idleTimeoutMillis: 30_000 })
+  const shared =
+    options.shared && max > 1
+      ? new SharedConnection({ ...config, lock_timeout: 100, query_timeout: patience })
+      : undefined
+  const pool = new pg.Pool({
+    ...config,
+    max: shared ? max - 1 : max,
+    idleTimeoutMillis: 30_000,
+    query_timeout: patience,
+  })
   // Without a listener an idle connection that the server closes ends the process (node-postgres 2386).
   pool.on('error', () => {})
   // The same while a transaction holds the connection and asks nothing just then: its next statement meets the failure.
@@ -72,7 +85,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
     },
     quick: async (strings, ...values) => {
       const statement = sql(strings, ...values)
-      const answer = await lanes?.ask(statement).catch((error) => {
+      const answer = await shared?.ask(statement).catch((error) => {
         if (error.code === lockedOut || error.code === unprepared) return undefined
         throw translate(error)
       })
@@ -101,9 +114,11 @@ export function connect(connectionString: string, options: Options = {}): Databa
         return result
       } catch (error) {
         broken = lost(error) ? error : undefined
-        await client.query('rollback').catch((failure) => {
-          broken = failure
-        })
+        // What is lost ends with its connection: nobody waits for a second answer that does not come.
+        if (!broken)
+          await client.query('rollback').catch((failure) => {
+            broken = failure
+          })
         if (committing && lost(error)) throw new Unavailable('database: lost during commit', true)
         throw translate(error)
       } finally {
@@ -111,7 +126,7 @@ export function connect(connectionString: string, options: Options = {}): Databa
       }
     },
     close: async () => {
-      await Promise.all([pool.end(), lanes?.close()])
+      await Promise.all([pool.end(), shared?.close()])
     },
   }
   return database
@@ -148,14 +163,6 @@ async function send(client: pg.PoolClient, database: Database, statement: Statem
 const lockedOut = '55P03'
 // Sent after one of the same name that Postgres could not take.
 const unprepared = '26000'
-const lostCodes = /^(08|57P0[123]|53300|ECONN|EPIPE|ENOENT|ENOTFOUND|ETIMEDOUT|EAI)/
-
-function lost(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string }
-  return (
-    lostCodes.test(code ?? '') || /terminated|not queryable|timeout exceeded when|read timeout/i.test(message ?? '')
-  )
-}
 
 // 42501: outside a policy or a grant. 23505/23503: generic, so that a key never tells whether a hidden row exists.
 export function translate(error: unknown, connecting = false): unknown {

@@ -4,6 +4,7 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import type { Read, Write } from '../database/as-actor.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { tagGoals } from '../goals/commands.ts'
+import { captionsOf } from '../media/captions.ts'
 import { addMedia, changeMedia, type MediaChange, type NewMedium } from '../media/commands.ts'
 import { requireWording } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
@@ -131,7 +132,7 @@ export async function publish(
     throw new Conflict('the draft is not complete')
   // Postgres refuses it as well (consent/binding.ts); here it is found in time to say what to do.
   if ((await lackingIn(tx, id, draft.audience === 'child' ? scopes : [])).length > 0) throw new Unconsented()
-  const texts = await textsOf(itemKey, content, draft.media, mediaDirectory)
+  const texts = textsOf(itemKey, content, draft.media, await captionsOf(mediaDirectory, itemKey, draft.media))
   await requireWording(tx, texts, placeOf(draft, children ?? []), answers)
   await tx.rows`
     insert into document_scope (document_id, child_id, group_id, unit_id, published_at)

@@ -19,8 +19,6 @@ export type Content = {
   others?: { id: string; signature: string }[]
   children?: string[]
   goals?: string[]
-  /** Captions that a correction gave to films, by film. */
-  captions?: Record<string, string>
   /** A correction: when it was made, and who signs it. */
   corrected?: { at: string; signature: string }
 }
@@ -99,6 +97,14 @@ export function mediaKey(itemKey: Buffer, mediaId: string): Buffer {
 
 export function sealAlt(itemKey: Buffer, mediaId: string, alt: string): Buffer {
   return seal(itemKey, 'item', alt, `media|alt|${mediaId}`)
+}
+
+export function sealCaptions(itemKey: Buffer, mediaId: string, captions: string): Buffer {
+  return seal(itemKey, 'item', captions, `media|captions|${mediaId}`)
+}
+
+export function openCaptions(itemKey: Buffer, mediaId: string, sealed: Buffer): string {
+  return unseal(itemKey, 'item', sealed, `media|captions|${mediaId}`).toString('utf8')
 }
 
 export function openAlt(itemKey: Buffer, mediaId: string, sealed: Buffer): string {

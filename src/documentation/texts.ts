@@ -1,5 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
-import { captionsOf } from '../media/captions.ts'
+import { type Captions, captionsOf, captionWords } from '../media/captions.ts'
 import type { MediaRow } from '../media/queries.ts'
 import type { Services } from '../services.ts'
 import { type Place, remarksOn, type Texts } from '../wording/guard.ts'
@@ -7,17 +7,15 @@ import { type Content, openAlt, openContent, openItemKey } from './content.ts'
 import type { Draft } from './staff-queries.ts'
 
 /** Everything in an item that somebody wrote, by the editor's fields: what the check reads (R28, R29). */
-export async function textsOf(
+export function textsOf(
   itemKey: Buffer,
-  { title, text, words = '' }: Content,
-  media: Pick<MediaRow, 'id' | 'sealed_alt' | 'captioned'>[],
-  mediaDirectory: string,
-): Promise<Texts> {
+  { title, text, words = '' }: Pick<Content, 'title' | 'text' | 'words'>,
+  media: Pick<MediaRow, 'id' | 'sealed_alt'>[],
+  captions: Captions,
+): Texts {
   const alts = media.map(({ id, sealed_alt }) => [`alt.${id}`, openAlt(itemKey, id, Buffer.from(sealed_alt, 'base64'))])
-  const captions = media
-    .filter(({ captioned }) => captioned)
-    .map(async ({ id }) => [`captions.${id}`, await captionsOf(mediaDirectory, itemKey, id)])
-  return { title, text, words, ...Object.fromEntries([...alts, ...(await Promise.all(captions))]) }
+  const said = Object.entries(captions).map(([id, film]) => [`captions.${id}`, captionWords(film)])
+  return { title, text, words, ...Object.fromEntries([...alts, ...said]) }
 }
 
 /** Who will read it, for the check: the children it is about may be named, the others there may not. */
@@ -34,6 +32,7 @@ export async function checked({ keys, config }: Pick<Services, 'keys' | 'config'
   const itemKey = openItemKey(keys, draft)
   const content = openContent(itemKey, draft)
   const place = placeOf(draft, content.children ?? [])
-  const texts = await textsOf(itemKey, content, draft.media, config.mediaDirectory)
+  const captions = await captionsOf(config.mediaDirectory, itemKey, draft.media)
+  const texts = textsOf(itemKey, content, draft.media, captions)
   return { content, ...(await remarksOn(tx, texts, place)) }
 }

@@ -15,7 +15,7 @@ export function presentAccessibility(municipality: Municipality, t: Translate) {
     actor: municipality.name,
     assessed,
     updated,
-    problems: lines('problems', 'alt', 'language', 'listen', 'sign'),
+    problems: lines('problems', 'alt', 'language', 'sign'),
     done: lines('method', 'axe', 'keyboard', 'narrow', 'contrast'),
     missing: lines('method', 'people', 'readers', 'devices'),
     centre: { phone: municipality.phone, email: municipality.email },

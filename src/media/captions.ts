@@ -35,14 +35,26 @@ export function cleanCaptions(file: Buffer): string {
   return `WEBVTT\n\n${cues.join('\n\n')}\n`
 }
 
-/** The words of a film's captions as they are kept, without the times; none where the file never came. */
-export async function captionsOf(directory: string, itemKey: Buffer, film: string): Promise<string> {
-  const source = readSealedFile(mediaPath(directory, film, 'captions'), mediaKey(itemKey, film), `${film}.captions`)
-  const file = await buffer(source).catch((error) => {
-    if (error.code === 'ENOENT') return Buffer.from('')
-    throw error
-  })
-  return captionWords(file.toString('utf8'))
+/** By film, as they are kept. */
+export type Captions = Record<string, string>
+
+/** The captions of those that have them, as cleanCaptions writes them; without those whose file never came. */
+export async function captionsOf(
+  directory: string,
+  itemKey: Buffer,
+  media: { id: string; captioned: boolean }[],
+): Promise<Captions> {
+  const read = media
+    .filter(({ captioned }) => captioned)
+    .map(async ({ id }) => {
+      const place = mediaPath(directory, id, 'captions')
+      const file = await buffer(readSealedFile(place, mediaKey(itemKey, id), `${id}.captions`)).catch((error) => {
+        if (error.code === 'ENOENT') return undefined
+        throw error
+      })
+      return file ? [[id, file.toString('utf8')]] : []
+    })
+  return Object.fromEntries((await Promise.all(read)).flat())
 }
 
 /** The words of captions as cleanCaptions writes them. */

@@ -9,6 +9,7 @@ export const policy = `
   -- it may be met, comes with the item (documentation/reading.ts).
   grant select (id, document_id, position, kind, state, progress, problem, bytes, width, height, seconds, captioned_at, sealed_alt,
                 created_at, discarded_at, sent_print, sealed_name, nobody, withheld) on media to insyn_guardian, insyn_pupil, insyn_educator, insyn_principal;
+  grant select (sealed_captions) on media to insyn_educator, insyn_principal;
   create policy with_document on media for select to insyn_guardian, insyn_pupil
     using (discarded_at is null and state = 'ready' and exists (select from document d where d.id = document_id));
   create policy at_work on media for select to insyn_educator, insyn_principal

@@ -59,17 +59,25 @@ export async function keepBlock(
   await tx.audit('people.blocked', { subject: childId, object: guardian })
 }
 
-/** Somebody whom the register does not know of. Conflict where the number is somebody's already. */
+/**
+ * Somebody whom the register does not know of; undefined where the number is that of somebody the administrator meets.
+ * Decision 3: of anybody else who has it nothing shows.
+ */
 export async function addPerson(
   tx: Write,
   keys: KeyStore,
   { givenName, familyName, number, reason }: AddForm,
-): Promise<string> {
+): Promise<string | undefined> {
   const id = randomUUID()
+  const index = number && blindIndex(keys.get('index.personnummer'), number)
+  // R15: two who add the same number at once wait for each other.
+  if (index)
+    await tx.rows`select pg_advisory_xact_lock(hashtextextended('number|' || encode(${index}::bytea, 'hex'), 0))`
+  if (index && (await tx.maybe`select from person where personnummer_index = ${index} limit 1`)) return undefined
   const sealed = number && seal(keys.get('personnummer'), 'personnummer', number, `person|personnummer|${id}`)
   await tx.rows`
     insert into person (id, given_name, family_name, personnummer, personnummer_index)
-    values (${id}, ${givenName}, ${familyName}, ${sealed}, ${number && blindIndex(keys.get('index.personnummer'), number)})`
+    values (${id}, ${givenName}, ${familyName}, ${sealed}, ${index})`
   await note(tx, id, null, 'added', reason)
   await tx.audit('people.changed', { object: id })
   return id

@@ -81,7 +81,7 @@ export function peopleRoutes(services: Services): Router {
   router.post(addresses.addPerson, allow('people.administer'), async (request, response) => {
     const { clock, config, keys } = services
     const form = parseForm(addForm(swedishDay(clock())), request.body, request.t)
-    const words = typed(request.body, 'givenName', 'familyName', 'reason')
+    const words = typed(request.body, 'givenName', 'familyName', 'number', 'reason')
     const again = (errors: Errors) => page(request, response, 'people/add', presentAdd(request.t, words, errors), 422)
     if (!form.ok) return again(form.errors)
     const { givenName, familyName, number } = form.values
@@ -91,6 +91,7 @@ export function peopleRoutes(services: Services): Router {
     if (number && config.production && isTestNumber(number))
       return again({ number: request.t('people.problem.number') })
     const id = await services.actors.write(actorOf(request), (tx) => addPerson(tx, keys, form.values))
+    if (!id) return again({ number: request.t('people.problem.taken') })
     response.redirect(303, `${addresses.person(id)}?saved=1`)
   })
 
@@ -139,7 +140,9 @@ export function peopleRoutes(services: Services): Router {
   router.post('/admin/people/:id/unblock', allow('people.administer'), async (request, response) => {
     const id = idFrom(request.params.id)
     const form = parseForm(endBlockForm, request.body, request.t)
-    if (!form.ok) return await show(request, response, { errors: form.errors, form: 'block' }, 422)
+    const words = typed(request.body, 'guardian')
+    if (!form.ok)
+      return await show(request, response, { errors: form.errors, typed: words, form: formOf('unblock', words) }, 422)
     const { guardian, reason } = form.values
     await services.actors.write(actorOf(request), (tx) => endBlock(tx, id, guardian, reason))
     response.redirect(303, `${addresses.person(id)}?saved=1`)

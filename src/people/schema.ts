@@ -28,8 +28,8 @@ export const searchForm = (today: string) =>
 const reason = z.enum(changeReasons, 'people.problem.reason')
 
 export const nameForm = z.object({
-  givenName: required(200, 'people.problem.name'),
-  familyName: required(200, 'people.problem.name'),
+  givenName: required(200, 'people.problem.given'),
+  familyName: required(200, 'people.problem.family'),
   reason,
 })
 export type NameForm = z.infer<typeof nameForm>
@@ -65,8 +65,8 @@ export const keepBlockForm = (today: string) =>
 /** Somebody the register does not know of; the number is theirs to leave out. */
 export const addForm = (today: string) =>
   z.object({
-    givenName: required(200, 'people.problem.name'),
-    familyName: required(200, 'people.problem.name'),
+    givenName: required(200, 'people.problem.given'),
+    familyName: required(200, 'people.problem.family'),
     number: text(20).transform((value, context) => {
       if (value === '') return null
       const number = parsePersonnummer(value, today)
@@ -87,7 +87,7 @@ const last = (today: string) =>
 export const giveForm = (today: string) =>
   z
     .object({
-      group: uuid,
+      group: z.uuid('people.problem.group'),
       title: z.enum(extraTitles, 'people.problem.title'),
       first: z.iso.date('people.problem.first').refine((day) => day <= yearAfter(today), 'people.problem.first'),
       last: last(today),

@@ -66,6 +66,7 @@ async function removedSince(api: Api, since: Date): Promise<Partial<Record<Resou
         ? [['after', since.toISOString()], ...resources.map((name): [string, string] => ['entities', name])]
         : [['pageToken', token]]
     const place = `deletedEntities ${seen.size + 1}`
+    if (seen.size >= mostPages) throw new BrokenDelivery('too-many-pages', place)
     const response = await ask(api, 'deletedEntities', query, place)
     const page = await parsed(response, place)
     for (const name of resources) {
@@ -90,7 +91,7 @@ async function ask(
     const response = await fetch(address, {
       headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
       // The token goes where it was meant to go and nowhere else.
-      redirect: 'error',
+      redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(120_000)]) : AbortSignal.timeout(120_000),
     }).catch((error) => {
       signal?.throwIfAborted()
@@ -99,14 +100,16 @@ async function ask(
     if (response instanceof Response && response.ok) return response
     if (response instanceof Response) await response.body?.cancel()
     const busy = !(response instanceof Response) || [429, 502, 503, 504].includes(response.status)
-    if (!busy || attempt >= tries)
-      throw new BrokenDelivery(
-        response instanceof Response && [401, 403].includes(response.status) ? 'refused-token' : 'unreachable',
-        place,
-        { cause: response },
-      )
+    if (!busy || attempt >= tries) throw refusal(response, busy, place)
     await wait(pause(response, attempt, patience), undefined, { signal })
   }
+}
+
+// Whoever reads it has to know what to do: wait, get another token, or look at the address.
+function refusal(response: Response | Error, busy: boolean, place: string): BrokenDelivery {
+  if (busy || !(response instanceof Response)) return new BrokenDelivery('unreachable', place, { cause: response })
+  const token = [401, 403].includes(response.status)
+  return new BrokenDelivery(token ? 'refused-token' : 'wrong-answer', token ? place : `${place} (${response.status})`)
 }
 
 // As long as the register says, in seconds or as a time of day; otherwise twice as long each time, and never minutes.

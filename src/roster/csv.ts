@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { BrokenDelivery, type Delivery, type Piece } from './resources.ts'
+import { parsePersonnummer } from '../people/personnummer.ts'
+import { BrokenDelivery, type Delivery, type Piece, type Place, type Resource, type Told } from './resources.ts'
 
 /** The files and their columns; * must be there. docs/operations.md says what goes in them. */
 export const csvFiles = {
@@ -13,6 +14,7 @@ export const csvFiles = {
 } as const
 type File = keyof typeof csvFiles
 type Line = Record<string, string>
+type Tables = Record<File, Line[]>
 
 const preschool = /^(FS|förskola)$/i
 
@@ -20,27 +22,86 @@ const preschool = /^(FS|förskola)$/i
  * For whoever has no interface: four tables with a row for each unit, child, guardian and member of staff. They become
  * the same records as the register's own and are checked the same way. Ids are made from what identifies the row with a
  * key, so that the same person is the same the next night and no id tells a number. UTF-8 or Windows-1252, semicolon or
- * comma: told apart by looking.
+ * comma: told apart by looking. `today` (YYYY-MM-DD) says the century of a number with ten digits.
  */
-export async function csvDelivery(directory: string, key: Buffer): Promise<Delivery> {
-  const tables = {} as Record<File, Line[]>
-  for (const file of Object.keys(csvFiles) as File[]) tables[file] = await linesOf(directory, file)
+export async function csvDelivery(directory: string, key: Buffer, today: string): Promise<Delivery> {
+  const tables = {} as Tables
+  const rows: Rows = new Map()
+  for (const file of Object.keys(csvFiles) as File[]) tables[file] = await linesOf(directory, file, rows)
   const idOf = (...parts: string[]) => uuidFrom(key, parts.join('|'))
-  return { source: 'csv', whole: true, pieces: pieces(tables, idOf), removed: async () => ({}) }
+  const places = new Map<string, Whereabouts>()
+  return {
+    source: 'csv',
+    whole: true,
+    told: looseRows(tables, rows, today),
+    pieces: pieces(tables, { idOf, today, rows, places }),
+    removed: async () => ({}),
+    placeOf: (resource, record, field) => placeOf(places.get(`${resource} ${record}`), resource, field),
+  }
 }
 
-type Ids = (...parts: string[]) => string
+/** Where each row stands: "barn.csv 4". */
+type Rows = Map<Line, string>
+type Whereabouts = { row: string; enrolments: string[]; responsibles: string[] }
+type Making = { idOf: (...parts: string[]) => string; today: string; rows: Rows; places: Map<string, Whereabouts> }
 
-async function* pieces(tables: Record<File, Line[]>, idOf: Ids): AsyncGenerator<Piece> {
+// R15: what tells two people apart is the number, however it is written. A temporary one ("20190101TF01") has letters.
+function numberIn(written: string, today: string): string {
+  return parsePersonnummer(written, today)?.digits ?? written.replace(/[\s+-]/g, '').toUpperCase()
+}
+
+/**
+ * What no record would tell of: a row without what tells people apart (two such rows would be one person), one number
+ * under two names (a guardian would get another's child), and a guardian of a child who is in no row.
+ */
+function looseRows(tables: Tables, rows: Rows, today: string): Told[] {
+  const told: Told[] = []
+  const tell = (code: Told['code'], line: Line, field: string, stops: boolean) =>
+    told.push({ code, resource: 'delivery', record: rows.get(line)!, field, stops })
+  const known = new Map<string, string>()
+  for (const [file, column, kind] of [
+    ['barn.csv', 'personnummer', 'person'],
+    ['vardnadshavare.csv', 'personnummer', 'person'],
+    ['personal.csv', 'anstallning', 'staff'],
+  ] as const)
+    for (const line of tables[file]) {
+      if (line[column] === '') {
+        tell('empty', line, column, true)
+        continue
+      }
+      const who = `${kind} ${kind === 'person' ? numberIn(line[column]!, today) : line[column]}`
+      const name = `${line.fornamn} ${line.efternamn}`.normalize('NFC').toLowerCase().replace(/\s+/g, ' ')
+      if (known.has(who) && known.get(who) !== name) tell('two-names', line, column, true)
+      known.set(who, known.get(who) ?? name)
+    }
+  const children = new Set(tables['barn.csv'].map((line) => numberIn(line.personnummer!, today)))
+  for (const line of tables['vardnadshavare.csv'])
+    if (line.barn === '') tell('empty', line, 'barn', true)
+    else if (!children.has(numberIn(line.barn!, today))) tell('no-person', line, 'barn', false)
+  return told
+}
+
+async function* pieces(tables: Tables, { idOf, today, rows, places }: Making): AsyncGenerator<Piece> {
   const units = tables['enheter.csv']
   const preschools = new Set(units.filter((line) => preschool.test(line.skolform!)).map((line) => line.enhet!))
   const unit = (name: string) => ({ id: idOf('enhet', name) })
   const inGroup = (line: Line) => ({ id: idOf('grupp', line.enhet!, line.grupp!) })
-  const digits = (number: string) => number.replace(/\D/g, '')
+  const digits = (number: string) => numberIn(number, today)
   const pupil = (number: string) => idOf('person', digits(number))
+  const piece = (
+    resource: Resource,
+    line: Line,
+    value: { id: string } & Record<string, unknown>,
+    beside: Partial<Whereabouts> = {},
+  ): Piece => {
+    const row = rows.get(line)!
+    const at = `${resource} ${value.id}`
+    if (!places.has(at)) places.set(at, { row, enrolments: [], responsibles: [], ...beside })
+    return { resource, place: row, value }
+  }
 
-  for (const [index, line] of units.entries())
-    yield piece('organisations', 'enheter.csv', index, {
+  for (const line of units)
+    yield piece('organisations', line, {
       ...unit(line.enhet!),
       displayName: line.enhet,
       organisationType: 'Skolenhet',
@@ -51,56 +112,70 @@ async function* pieces(tables: Record<File, Line[]>, idOf: Ids): AsyncGenerator<
     })
 
   const children = tables['barn.csv']
-  const groups = new Map<string, Line[]>()
-  for (const line of [...children, ...tables['personal.csv']])
-    if (line.grupp) groups.set(inGroup(line).id, groups.get(inGroup(line).id) ?? [])
-  for (const line of children) groups.get(inGroup(line).id)?.push(line)
-  for (const [index, [id, lines]] of [...groups].entries()) {
-    const any = lines[0] ?? tables['personal.csv'].find((line) => line.grupp && inGroup(line).id === id)!
+  const groups = Map.groupBy(
+    [...children, ...tables['personal.csv']].filter((line) => line.grupp),
+    (line) => inGroup(line).id,
+  )
+  for (const [id, lines] of groups) {
+    const any = lines[0]!
     const young = preschools.has(any.enhet!)
-    yield piece('groups', 'barn.csv', index, {
+    const members = young ? [] : lines.filter((line) => line.personnummer)
+    yield piece('groups', any, {
       id,
       displayName: any.grupp,
       groupType: young ? 'Avdelning' : 'Klass',
       schoolType: young ? 'FS' : 'GR',
       organisation: unit(any.enhet!),
       startDate: '1900-01-01',
-      groupMemberships: young ? [] : lines.map((line) => ({ person: { id: pupil(line.personnummer!) } })),
+      groupMemberships: members.map((line) => ({ person: { id: pupil(line.personnummer!) } })),
     })
   }
 
   const guardians = tables['vardnadshavare.csv']
-  const of = Map.groupBy(guardians, (line) => digits(line.barn!))
+  const ofChild = Map.groupBy(guardians, (line) => digits(line.barn!))
+  const asGuardian = Map.groupBy(guardians, (line) => digits(line.personnummer!))
   const spells = Map.groupBy(children, (line) => digits(line.personnummer!))
   for (const [number, lines] of spells) {
     const line = lines[0]!
-    yield piece('persons', 'barn.csv', children.indexOf(line), {
-      ...named(line, pupil(number)),
-      civicNo: { value: line.personnummer },
-      birthDate: line.fodd || null,
-      responsibles: (of.get(number) ?? []).map((each) => ({
-        person: { id: pupil(each.personnummer!) },
-        relationType: 'Vårdnadshavare',
-      })),
-      enrolments: lines
-        .filter((each) => !preschools.has(each.enhet!))
-        .map((each) => ({ enroledAt: unit(each.enhet!), startDate: each.fran, endDate: each.till || null })),
-    })
+    const responsibles = ofChild.get(number) ?? []
+    const enrolments = lines.filter((each) => !preschools.has(each.enhet!))
+    yield piece(
+      'persons',
+      line,
+      {
+        ...named([...lines, ...(asGuardian.get(number) ?? [])], pupil(number)),
+        civicNo: { value: line.personnummer },
+        birthDate: line.fodd || null,
+        responsibles: responsibles.map((each) => ({
+          person: { id: pupil(each.personnummer!) },
+          relationType: 'Vårdnadshavare',
+        })),
+        enrolments: enrolments.map((each) => ({
+          enroledAt: unit(each.enhet!),
+          startDate: each.fran,
+          endDate: each.till || null,
+        })),
+      },
+      {
+        enrolments: enrolments.map((each) => rows.get(each)!),
+        responsibles: responsibles.map((each) => rows.get(each)!),
+      },
+    )
   }
   // A guardian may be listed with each child, and may be a pupil or have been one.
-  for (const [number, [line]] of Map.groupBy(guardians, (each) => digits(each.personnummer!)))
+  for (const [number, lines] of asGuardian)
     if (!spells.has(number))
-      yield piece('persons', 'vardnadshavare.csv', guardians.indexOf(line!), {
-        ...named(line!, pupil(number)),
-        civicNo: { value: line!.personnummer },
+      yield piece('persons', lines[0]!, {
+        ...named(lines, pupil(number)),
+        civicNo: { value: lines[0]!.personnummer },
       })
   const staff = tables['personal.csv']
-  for (const [number, [line]] of Map.groupBy(staff, (each) => each.anstallning!))
-    yield piece('persons', 'personal.csv', staff.indexOf(line!), named(line!, idOf('anställd', number)))
+  for (const [number, lines] of Map.groupBy(staff, (each) => each.anstallning!))
+    yield piece('persons', lines[0]!, named(lines, idOf('anställd', number)))
 
-  for (const [index, line] of children.entries())
+  for (const line of children)
     if (preschools.has(line.enhet!))
-      yield piece('placements', 'barn.csv', index, {
+      yield piece('placements', line, {
         id: idOf('placering', digits(line.personnummer!), line.enhet!, line.grupp!, line.fran!),
         placedAt: unit(line.enhet!),
         group: inGroup(line),
@@ -110,8 +185,8 @@ async function* pieces(tables: Record<File, Line[]>, idOf: Ids): AsyncGenerator<
         endDate: line.till || null,
       })
 
-  for (const [index, line] of staff.entries())
-    yield piece('duties', 'personal.csv', index, {
+  for (const line of staff)
+    yield piece('duties', line, {
       id: idOf('tjänst', line.anstallning!, line.enhet!, line.grupp ?? '', line.roll!, line.fran!),
       person: { id: idOf('anställd', line.anstallning!) },
       dutyAt: unit(line.enhet!),
@@ -122,13 +197,15 @@ async function* pieces(tables: Record<File, Line[]>, idOf: Ids): AsyncGenerator<
     })
 }
 
-// A column that is not there says nothing; one that is there and empty says that there is no protection.
-function named(line: Line, id: string) {
+// Decision 3: marked in one of the rows is marked. A column that is not there says nothing; one that is there and empty
+// everywhere says that there is no protection.
+function named(lines: Line[], id: string) {
+  const said = lines.flatMap((line) => line.skydd ?? [])
   return {
     id,
-    givenName: line.fornamn,
-    familyName: line.efternamn,
-    ...(line.skydd === undefined ? {} : { securityMarking: line.skydd === '' ? 'Ingen' : line.skydd }),
+    givenName: lines[0]!.fornamn,
+    familyName: lines[0]!.efternamn,
+    ...(said.length === 0 ? {} : { securityMarking: said.find((each) => each !== '') ?? 'Ingen' }),
   }
 }
 
@@ -136,27 +213,46 @@ function assignment(role: string): string {
   return role === 'Lärare' || role === 'Förstelärare' ? 'Mentor' : role
 }
 
-function piece(resource: Piece['resource'], file: string, index: number, value: unknown): Piece {
-  // The first row is the one after the headings.
-  return { resource, place: `${file} ${index + 2}`, value }
+const columns: Record<string, string> = {
+  ...{
+    givenName: 'fornamn',
+    familyName: 'efternamn',
+    birthDate: 'fodd',
+    civicNo: 'personnummer',
+    value: 'personnummer',
+  },
+  ...{ securityMarking: 'skydd', startDate: 'fran', endDate: 'till', dutyRole: 'roll', assignmentRoleType: 'roll' },
+  ...{ schoolTypes: 'skolform', organisation: 'enhet', enrolments: 'enhet', placedAt: 'enhet', dutyAt: 'enhet' },
+  ...{ group: 'grupp', assignmentRole: 'grupp' },
 }
 
-async function linesOf(directory: string, file: File): Promise<Line[]> {
+// Whoever reads the report has the tables before them, and knows neither the ids nor the fields that are made of them.
+function placeOf(found: Whereabouts | undefined, resource: string, field: string | null): Place | undefined {
+  if (!found) return undefined
+  const [, list, at] = field?.match(/^(enrolments|responsibles)\.(\d+)/) ?? []
+  const name = field?.split('.').findLast((part) => !/^\d+$/.test(part)) ?? ''
+  const column = name === 'displayName' ? (resource === 'groups' ? 'grupp' : 'enhet') : columns[name]
+  const row = list && found[list as 'enrolments' | 'responsibles'][Number(at)]
+  return { place: row || found.row, field: column ?? null }
+}
+
+async function linesOf(directory: string, file: File, rows: Rows): Promise<Line[]> {
   const bytes = await readFile(join(directory, file)).catch(() => {
     throw new BrokenDelivery('missing-file', file)
   })
   const text = decoded(bytes)
   const heading = text.slice(0, text.indexOf('\n') === -1 ? undefined : text.indexOf('\n'))
   const delimiter = heading.split(';').length >= heading.split(',').length ? ';' : ','
-  let lines: Line[]
+  let found: { record: Line; info: { lines: number } }[]
   try {
-    lines = parse(text, {
+    found = parse(text, {
       bom: true,
       delimiter,
       columns: (names: string[]) => names.map(plain),
       skip_empty_lines: true,
       trim: true,
-    }) as Line[]
+      info: true,
+    }) as unknown as typeof found
   } catch (error) {
     const line = (error as { lines?: number }).lines
     throw new BrokenDelivery('row', `${file} ${line ?? ''}`.trim(), { cause: error })
@@ -170,7 +266,10 @@ async function linesOf(directory: string, file: File): Promise<Line[]> {
   for (const column of csvFiles[file])
     if (column.endsWith('*') && !there.has(column.slice(0, -1)))
       throw new BrokenDelivery('missing-column', `${file} ${column.slice(0, -1)}`)
-  return lines
+  return found.map(({ record, info }) => {
+    rows.set(record, `${file} ${info.lines}`)
+    return record
+  })
 }
 
 // "Förnamn", "fornamn" and "FÖRNAMN " are one column.

@@ -22,8 +22,8 @@ export type Difference = {
  * found, and for each relation the days before and after written down (schema roster, plan_…). `today` in Sweden.
  */
 export async function compare(rows: Tag, problems: Problems, today: string): Promise<Difference> {
-  await settleMarkings(rows, problems)
-  await settleNumbers(rows, problems)
+  await settleMarkings(rows, problems, today)
+  await settleNumbers(rows, problems, today)
   await missing(rows, problems)
   await planPlacements(rows, today)
   await planDuties(rows, today)
@@ -35,7 +35,7 @@ export async function compare(rows: Tag, problems: Problems, today: string): Pro
   return await measure(rows, today)
 }
 
-async function settleMarkings(rows: Tag, problems: Problems): Promise<void> {
+async function settleMarkings(rows: Tag, problems: Problems, today: string): Promise<void> {
   const [setting] = await rows<{ sends: boolean }>`
     select value = 'true' as sends from setting where key = 'roster.sends_marking'`
   await rows`
@@ -51,6 +51,11 @@ async function settleMarkings(rows: Tag, problems: Problems): Promise<void> {
   const [silent] = await rows`select from roster.next_person where marking = 'unknown' limit 1`
   if (silent)
     problems.add({ code: 'no-marking', resource: 'persons', record: null, field: 'securityMarking', stops: false })
+  // Whoever is protected may come again under another id, from a register that does not know it: the number tells.
+  await rows`
+    update roster.next_person n set marking = 'unknown' from person p
+    where n.marking = 'none' and p.personnummer_index = n.number_index and p.id <> n.id
+      and p.id = any ((select access.hidden_from_import(${today}::date))::uuid[])`
   // Silence that an officer has looked into stands for what they found, until the register marks the person again.
   await rows`
     update roster.next_person n set marking = 'none'
@@ -62,20 +67,30 @@ async function settleMarkings(rows: Tag, problems: Problems): Promise<void> {
         where x.person_id = n.id and x.origin = 'roster' and x.cause <> 'unknown' and (upper_inf(x.valid) or upper(x.valid) > d.decided_at::date)))`
 }
 
-// R15: one number, one person. Who has it keeps it; of two new ones neither gets it, and both are told of.
-async function settleNumbers(rows: Tag, problems: Problems): Promise<void> {
-  const same = await rows<{ id: string; taken: boolean }>`
-    with twice as (
+// R15: one number, one person. Who has it keeps it; of two new ones neither gets it, and both are told of; but of somebody
+// protected neither they nor that anybody else has the number (decision 3).
+async function settleNumbers(rows: Tag, problems: Problems, today: string): Promise<void> {
+  const same = await rows<{ id: string; taken: boolean; told: boolean }>`
+    with hidden as materialized (
+      select unnest(access.hidden_from_import(${today}::date)) as id
+      union select id from roster.next_person where marking <> 'none'
+      union select c.guardian_id from roster.next_custody c join roster.next_person n on n.id = c.child_id and n.marking <> 'none'
+    ), twice as (
       select number_index from roster.next_person where number_index is not null group by 1 having count(*) > 1
     ), other as (
-      select n.id from roster.next_person n join person p on p.personnummer_index = n.number_index and p.id <> n.id
+      select n.id, p.id as by from roster.next_person n join person p on p.personnummer_index = n.number_index and p.id <> n.id
       -- Unless the one who has it gives it up in this very delivery.
       where not exists (select from roster.next_person o where o.id = p.id and o.number_index is distinct from p.personnummer_index)
     )
-    select n.id, n.id in (select id from other) as taken from roster.next_person n
+    select n.id, n.id in (select id from other where by not in (select id from hidden)) as taken,
+           n.id not in (select id from hidden)
+             and (exists (select from other o where o.id = n.id and o.by not in (select id from hidden))
+               or exists (select from roster.next_person o where o.number_index = n.number_index and o.id <> n.id
+                          and o.id not in (select id from hidden))) as told
+    from roster.next_person n
     where (n.number_index in (select number_index from twice) or n.id in (select id from other))
     order by n.id`
-  for (const { id, taken } of same)
+  for (const { id, taken } of same.filter(({ told }) => told))
     problems.add({
       code: taken ? 'taken-number' : 'same-number',
       resource: 'persons',
@@ -143,7 +158,8 @@ async function planPlacements(rows: Tag, today: string): Promise<void> {
   await rows`
     insert into roster.plan_placement
     with room as materialized (
-      select g.id, g.unit_id, g.kind, g.valid from roster.next_group g
+      -- A unit that is closed has nobody after its last day, whatever stands in it.
+      select g.id, g.unit_id, g.kind, g.valid * daterange(null, u.closed_on, '[]') as valid from roster.next_group g
       join roster.next_organisation u on u.id = g.unit_id and u.type = 'Skolenhet' where g.kind is not null
     ), spell as (
       select p.child_id, g.id as group_id, g.unit_id, p.valid * g.valid as valid
@@ -183,7 +199,7 @@ async function planDuties(rows: Tag, today: string): Promise<void> {
   await rows`
     insert into roster.plan_duty
     with recursive room as materialized (
-      select g.id, g.unit_id, g.valid from roster.next_group g
+      select g.id, g.unit_id, g.valid * daterange(null, u.closed_on, '[]') as valid from roster.next_group g
       join roster.next_organisation u on u.id = g.unit_id and u.type = 'Skolenhet' where g.kind is not null
     ), below as (
       -- A principal is often placed where several units belong.
@@ -191,7 +207,8 @@ async function planDuties(rows: Tag, today: string): Promise<void> {
       union
       select b.top, o.id from below b join roster.next_organisation o on o.parent_id = b.id
     ), spell as (
-      select d.person_id, u.id as unit_id, null::uuid as group_id, 'principal' as role, 'Rektor' as title, d.valid
+      select d.person_id, u.id as unit_id, null::uuid as group_id, 'principal' as role, 'Rektor' as title,
+             d.valid * daterange(null, u.closed_on, '[]') as valid
       from roster.next_duty d join below b on b.top = d.organisation_id
       join roster.next_organisation u on u.id = b.id and u.type = 'Skolenhet'
       where d.role = any (${leading}::text[])

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Database } from '../database/database.ts'
+import { swedishDay } from '../web/dates.ts'
 import { type RosterResult, runRoster } from './run.ts'
 import { openSource } from './source.ts'
 
@@ -20,7 +21,7 @@ type Standing = { database: Database; keys: KeyStore; config: Config; clock: () 
 export function rosterDoor({ database, keys, config, clock, log }: Standing): RosterDoor {
   const { source, token } = config.roster
   const open = (signal?: AbortSignal) => (since: Date | null) =>
-    openSource({ from: source!, token, keys, ...(signal ? { signal } : {}) }, since)
+    openSource({ from: source!, token, keys, today: swedishDay(clock()), ...(signal ? { signal } : {}) }, since)
   const all = { database, keys, clock, log, production: config.production }
   return {
     begin: (order) =>

@@ -133,8 +133,40 @@ export const helpers = `
     if grown is not null then execute 'analyze ' || grown; end if;
   end $$;
 
+  -- What was wrong in a run, with whom it is about: themself, the child of a placement, the holder of a duty; also people who
+  -- are not here yet. Decision 3: of whoever is hidden, or comes to be by what was delivered last, not even that something
+  -- was odd.
+  create or replace function roster.problems_of(run uuid, hidden uuid[])
+  returns table (code text, resource text, record text, field text, place text, stops boolean, person_id uuid, name text)
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+    with found as materialized (
+      select x.*, case when x.record ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then x.record::uuid end as id
+      from roster_problem x where x.run_id = run
+    ), about as (
+      select f.*, case f.resource when 'persons' then f.id
+                                  when 'placements' then (select n.child_id from roster.next_placement n where n.id = f.id limit 1)
+                                  when 'duties' then (select n.person_id from roster.next_duty n where n.id = f.id limit 1) end as whom
+      from found f
+    )
+    select a.code, a.resource, a.record, a.field, a.place, a.stops, p.id,
+           coalesce(p.given_name || ' ' || p.family_name, n.given_name || ' ' || n.family_name)
+    from about a left join person p on p.id = a.whom left join roster.next_person n on n.id = a.whom
+    where a.whom is null or a.whom <> all (hidden) and coalesce(n.marking, 'none') = 'none'
+      and not exists (select from roster.plan_household h where h.person_id = a.whom)
+    order by a.stops desc, a.position
+  $$;
+
   revoke all on all functions in schema roster from public;
-  grant execute on function roster.begin_delivery(boolean), roster.keep_delivery(), roster.measure_grown() to insyn_roster;
+  grant execute on function roster.begin_delivery(boolean), roster.keep_delivery(), roster.measure_grown(),
+    roster.problems_of(uuid, uuid[]) to insyn_roster;
+
+  create or replace function access.roster_problems(run uuid)
+  returns table (code text, resource text, record text, field text, place text, stops boolean, person_id uuid, name text)
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    if access.role() is distinct from 'admin' then return; end if;
+    return query select * from roster.problems_of(run, access.hidden());
+  end $$;
 
   -- Decision 3: whom a delivery's report leaves out.
   create or replace function access.hidden_from_import(day date) returns uuid[]

@@ -1,9 +1,9 @@
 import { addresses } from '../web/addresses.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
-import type { NamedChange, NamedProblem, RunRow } from './queries.ts'
-import { changeKinds } from './report.ts'
-import { sayChange, sayHeading, sayProblem } from './words.ts'
+import type { NamedChange, RunRow } from './queries.ts'
+import { changeKinds, type NamedProblem } from './report.ts'
+import { sayChange, sayHeading, sayProblem, sayWhere } from './words.ts'
 
 type Report = { runs: RunRow[]; changes: NamedChange[]; problems: NamedProblem[] }
 
@@ -36,7 +36,7 @@ export function presentRoster(
       ? {
           heading: t(`roster.page.outcome.${done.outcome}`),
           kind: kinds[done.outcome],
-          text: t(`roster.page.said.${done.outcome}`),
+          text: t(`roster.page.said.${done.outcome === 'foreseen' ? foreseen(done) : done.outcome}`),
           at: done.started_at,
           records: done.read,
           stopped: done.outcome === 'stopped',
@@ -54,6 +54,7 @@ export function presentRoster(
             })),
           problems: problems.map((problem) => ({
             label: sayProblem(problem, t),
+            where: sayWhere(problem, t),
             name: problem.name,
             href: problem.person_id ? addresses.person(problem.person_id) : null,
           })),
@@ -68,6 +69,11 @@ export function presentRoster(
       records: run.read,
     })),
   }
+}
+
+function foreseen({ planned, would_stop: wouldStop }: RunRow): string {
+  if (wouldStop) return 'foreseen-stop'
+  return planned === 0 ? 'foreseen-nothing' : 'foreseen'
 }
 
 const kinds = {

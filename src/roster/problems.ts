@@ -1,11 +1,11 @@
-import type { Resource } from './resources.ts'
+import type { Delivery, Resource } from './resources.ts'
 
 /** What can be wrong in a delivery; each has its words in the catalogue (roster.problem.…). */
 export const problemCodes = [
   // Nothing of the delivery is used.
   ...['json', 'cut-off', 'no-data', 'missing-file', 'missing-column', 'row', 'unreachable', 'refused-token'],
   ...['looping-page', 'too-many-pages', 'wrong-type', 'missing', 'not-an-id', 'not-a-date', 'end-before-start'],
-  ...['too-long', 'characters', 'empty', 'own-guardian'],
+  ...['too-long', 'characters', 'empty', 'own-guardian', 'two-names', 'wrong-answer'],
   // The rest goes on.
   ...[
     'unknown-value',
@@ -27,6 +27,8 @@ export type Problem = {
   /** The record's id where it has one, otherwise where it stands. Never a value out of it. */
   record: string | null
   field: string | null
+  /** Where it stands, in tables whose rows nobody knows by id. */
+  place?: string
   /** With one such nothing at all is changed. */
   stops: boolean
 }
@@ -38,8 +40,11 @@ export class Problems {
   readonly list: Problem[] = []
   readonly counts: Partial<Record<ProblemCode, number>> = {}
   stopped = false
+  /** The delivery's own, once it is open. */
+  placeOf: Delivery['placeOf']
 
-  add(problem: Problem, times = 1): void {
+  add(told: Problem, times = 1): void {
+    const problem = { ...told, ...(told.record ? this.placeOf?.(told.resource, told.record, told.field) : {}) }
     this.counts[problem.code] = (this.counts[problem.code] ?? 0) + times
     this.stopped ||= problem.stops
     if (this.list.length < most || (problem.stops && this.list.length < 2 * most)) this.list.push(problem)

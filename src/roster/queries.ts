@@ -1,6 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
-import type { Problem } from './problems.ts'
-import type { ChangeKind } from './report.ts'
+import type { ChangeKind, NamedProblem } from './report.ts'
 
 export type RunRow = {
   id: string
@@ -13,13 +12,14 @@ export type RunRow = {
   read: number
   applied: number
   planned: number
+  would_stop: boolean
   counts: Partial<Record<ChangeKind, number>>
 }
 
 /** The latest runs, newest first. */
 export async function latestRuns(tx: Read): Promise<RunRow[]> {
   return tx.rows<RunRow>`
-    select id, source, dry_run, started_at, finished_at, outcome, stage, read, applied, planned, counts
+    select id, source, dry_run, started_at, finished_at, outcome, stage, read, applied, planned, would_stop, counts
     from roster_run order by started_at desc limit 14`
 }
 
@@ -36,14 +36,8 @@ export async function changesIn(tx: Read, run: string): Promise<NamedChange[]> {
   return tx.rows<NamedChange>`select kind, person_id, person, other, unit, room from access.roster_changes(${run}::uuid)`
 }
 
-export type NamedProblem = Problem & { person_id: string | null; name: string | null }
-
-/** What was wrong, with the name of the person it is about where the administrator may know it. */
+/** What was wrong, with the name of whom it is about where the administrator may know it. */
 export async function problemsIn(tx: Read, run: string): Promise<NamedProblem[]> {
   return tx.rows<NamedProblem>`
-    select x.code, x.resource, x.record, x.field, x.stops, p.id as person_id, p.given_name || ' ' || p.family_name as name
-    from roster_problem x
-    left join person p on x.resource = 'persons'
-      and p.id = case when x.record ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then x.record::uuid end
-    where x.run_id = ${run} order by x.stops desc, x.position limit 200`
+    select code, resource, record, field, place, stops, person_id, name from access.roster_problems(${run}::uuid) limit 200`
 }

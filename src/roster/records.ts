@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { markingOf } from './known.ts'
 import { type ProblemCode, problemCodes } from './problems.ts'
 import type { Resource } from './resources.ts'
 
@@ -74,12 +75,12 @@ const group = z
   })
   .superRefine(inOrder)
 
-const person = z
+const named = z
   .object({
     id,
     givenName: label(),
     familyName: label(),
-    civicNo: optional(z.object({ value: word }, code('wrong-type'))),
+    civicNo: optional(z.object({ value: word, nationality: optional(word) }, code('wrong-type'))),
     birthDate: optional(day),
     securityMarking: optional(word),
     personStatus: optional(word),
@@ -100,6 +101,17 @@ const person = z
     const at = value.responsibles.findIndex((each) => each.person.id === value.id)
     if (at >= 0) context.addIssue({ code: 'custom', path: ['responsibles', at], message: code('own-guardian') })
   })
+
+// Decision 3: registers may leave out the names of whom they mark, and they are not written down here either (rows.ts).
+const person = z.preprocess(
+  (value) =>
+    ['confidential', 'protected'].includes(
+      markingOf((value as Record<string, string> | null)?.securityMarking ?? null, []),
+    )
+      ? { ...(value as object), givenName: '–', familyName: '–' }
+      : value,
+  named,
+)
 
 const placement = z
   .object({
@@ -139,8 +151,12 @@ export const schemas = {
 }
 export type Records = { [R in Resource]: z.infer<(typeof schemas)[R]> }
 
-/** Which problem an issue of zod's is (with `reportInput`), and the field it is in. */
-export function problemIn(issue: z.core.$ZodIssue): { code: ProblemCode; field: string | null } {
+/** Which problems zod's issues are (with `reportInput`), and the fields they are in: each once. */
+export function problemsIn(issues: z.core.$ZodIssue[]): { code: ProblemCode; field: string | null }[] {
+  return [...new Map(issues.map(problemIn).map((found) => [`${found.code} ${found.field}`, found])).values()]
+}
+
+function problemIn(issue: z.core.$ZodIssue): { code: ProblemCode; field: string | null } {
   const field = issue.path.join('.') || null
   if (issue.code === 'invalid_type' && issue.input === undefined) return { code: 'missing', field }
   const known = (problemCodes as readonly string[]).includes(issue.message)

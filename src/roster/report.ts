@@ -1,6 +1,6 @@
 import type { Tag } from '../database/database.ts'
 import { noUnit } from './difference.ts'
-import type { Problems } from './problems.ts'
+import type { Problem, Problems } from './problems.ts'
 
 /** What a delivery changes, in the order in which people read it: what is lost first. */
 export const changeKinds = [
@@ -69,14 +69,13 @@ export async function writeReport(
 export async function writeProblems(rows: Tag, run: string, { list }: Problems): Promise<void> {
   if (list.length === 0) return
   await rows`
-    insert into roster_problem (run_id, position, code, resource, record, field, stops)
-    select ${run}::uuid, position, code, resource, record, field, stops
+    insert into roster_problem (run_id, position, code, resource, record, field, place, stops)
+    select ${run}::uuid, position, code, resource, record, field, place, stops
     from unnest(${list.map((_, index) => index + 1)}::int[], ${list.map((each) => each.code)}::text[],
                 ${list.map((each) => each.resource)}::text[], ${list.map((each) => each.record)}::text[],
-                ${list.map((each) => each.field)}::text[], ${list.map((each) => String(each.stops))}::boolean[])
-      as p(position, code, resource, record, field, stops)
-    -- Decision 3: not even that something was odd about somebody.
-    where not exists (select from roster.next_person n where n.id::text = p.record and n.marking in ('confidential', 'protected'))`
+                ${list.map((each) => each.field)}::text[], ${list.map((each) => each.place ?? null)}::text[],
+                ${list.map((each) => String(each.stops))}::boolean[])
+      as p(position, code, resource, record, field, place, stops)`
 }
 
 export type ChangeRow = {
@@ -104,4 +103,17 @@ export async function changesOf(rows: Tag, run: string, today: string): Promise<
     where c.run_id = ${run} and c.person_id not in (select id from hidden)
       and (c.other_id is null or c.other_id not in (select id from hidden))
     order by c.position`
+}
+
+export type NamedProblem = Omit<Problem, 'place'> & {
+  place: string | null
+  person_id: string | null
+  name: string | null
+}
+
+/** What was wrong in a run, with whom it is about, as whoever runs the import reads it. */
+export async function problemsOf(rows: Tag, run: string, today: string): Promise<NamedProblem[]> {
+  return await rows<NamedProblem>`
+    select code, resource, record, field, place, stops, person_id, name
+    from roster.problems_of(${run}::uuid, access.hidden_from_import(${today}::date))`
 }

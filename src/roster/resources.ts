@@ -1,3 +1,5 @@
+import type { Problem } from './problems.ts'
+
 /** The parts of SS 12000:2020 that the portal reads, in the order in which they are read. */
 export const resources = ['organisations', 'groups', 'persons', 'placements', 'duties'] as const
 export type Resource = (typeof resources)[number]
@@ -5,11 +7,18 @@ export type Resource = (typeof resources)[number]
 /** One record as it came, and where it stood: a file or a page, and its number there. */
 export type Piece = { resource: Resource; place: string; value: unknown }
 
+/** What a delivery tells of itself before any of its records is read. */
+export type Told = Omit<Problem, 'place'>
+/** Where a record's field stands, for whoever knows it by another name than the standard's. */
+export type Place = { place: string; field: string | null }
+
 export type Delivery = {
   source: 'folder' | 'api' | 'csv'
   /** All there is, so that what is not in it is gone; otherwise only what has changed. */
   whole: boolean
   pieces: AsyncIterable<Piece>
+  told?: Told[]
+  placeOf?: (resource: Problem['resource'], record: string, field: string | null) => Place | undefined
   /** What the register has removed, by resource; asked for when the pieces have come. */
   removed: () => Promise<Partial<Record<Resource, string[]>>>
 }

@@ -124,9 +124,11 @@ function personRow(person: Records['persons'], reading: Reading): Cell[] {
   ]
 }
 
-// R15. A temporary number ("20130101TF01") tells nobody apart but by its id; it signs nobody in.
+// R15. A temporary number ("20130101TF01") tells nobody apart but by its id; it signs nobody in. Nor does another
+// country's, which may look like one of ours.
 function numberOf(person: Records['persons'], reading: Reading): string | null {
   const value = person.civicNo?.value.trim()
+  if ((person.civicNo?.nationality ?? 'SE').trim().toUpperCase() !== 'SE') return null
   if (!value || /TF|[A-Z]\d\d$/i.test(value)) return null
   const number = parsePersonnummer(value, reading.today)
   if (!number) {

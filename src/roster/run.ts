@@ -40,6 +40,8 @@ export type RosterResult = {
   run: string | null
   records: number
   counts: Counts
+  /** The brake stopped it, or would have where it was only looked at. */
+  wouldStop: boolean
   difference: Difference | null
   problems: Problems
 }
@@ -80,6 +82,8 @@ async function work(options: Working, run: string): Promise<RosterResult> {
   try {
     const delivery = await options.open(since)
     await database.rows`update roster_run set source = ${delivery.source}, whole = ${delivery.whole} where id = ${run}`
+    problems.placeOf = delivery.placeOf
+    for (const told of delivery.told ?? []) problems.add(told)
     await begin(database.rows, delivery.whole)
     const onRead = async (records: number) => {
       await database.rows`update roster_run set read = ${records} where id = ${run}`
@@ -90,9 +94,12 @@ async function work(options: Working, run: string): Promise<RosterResult> {
     result.difference = await database.transaction('roster', [], (rows) => compare(rows, problems, today))
     const { counts, told } = await database.transaction('roster', [], (rows) => writeReport(rows, run, today, problems))
     result.counts = counts
-    if (options.dryRun) return await finish(database, run, result, 'foreseen', clock)
-    if (!options.acceptLosses && (await tooMuch(database, result.difference)))
-      return await finish(database, run, result, 'stopped', clock)
+    result.wouldStop = !options.acceptLosses && (await tooMuch(database, result.difference))
+    if (options.dryRun) {
+      await database.rows`update roster_run set planned = ${told}, would_stop = ${result.wouldStop} where id = ${run}`
+      return await finish(database, run, result, 'foreseen', clock)
+    }
+    if (result.wouldStop) return await finish(database, run, result, 'stopped', clock)
     await database.rows`update roster_run set stage = 'applying', planned = ${told} where id = ${run}`
     if (result.difference.planned > 0) await apply({ database, today, signal, onApplied: onApplied(database, run) })
     if (delivery.source === 'api') {
@@ -135,7 +142,7 @@ async function finish(
 ): Promise<RosterResult> {
   // A refused delivery has no comparison that would have written these.
   if (outcome === 'refused') await writeProblems(database.rows, run, result.problems)
-  const counts = JSON.stringify({ ...result.counts, problems: result.problems.counts })
+  const counts = JSON.stringify(result.counts)
   await database.rows`
     update roster_run set outcome = ${outcome}, stage = 'finished', finished_at = ${clock()}, counts = ${counts}::jsonb,
       applied = case when ${outcome} in ('done', 'unchanged') then planned else applied end
@@ -172,5 +179,13 @@ function jobOutcome({ outcome }: RosterResult): 'done' | 'stopped' | 'refused' {
 }
 
 function nothing(): RosterResult {
-  return { outcome: 'unchanged', run: null, records: 0, counts: {}, difference: null, problems: new Problems() }
+  return {
+    outcome: 'unchanged',
+    run: null,
+    records: 0,
+    counts: {},
+    wouldStop: false,
+    difference: null,
+    problems: new Problems(),
+  }
 }

@@ -5,12 +5,19 @@ import { csvDelivery, csvFiles } from './csv.ts'
 import { folderDelivery } from './folder.ts'
 import { BrokenDelivery, type Delivery } from './resources.ts'
 
-export type Source = { from: string; token: string | undefined; keys: KeyStore; signal?: AbortSignal }
+export type Source = {
+  from: string
+  token: string | undefined
+  keys: KeyStore
+  /** The Swedish day, YYYY-MM-DD. */
+  today: string
+  signal?: AbortSignal
+}
 
 export const isAddress = (from: string) => /^https?:\/\//i.test(from)
 
 /** The delivery behind an address or a folder; a folder with enheter.csv in it holds tables, otherwise JSON. */
-export async function openSource({ from, token, keys, signal }: Source, since: Date | null): Promise<Delivery> {
+export async function openSource({ from, token, keys, today, signal }: Source, since: Date | null): Promise<Delivery> {
   if (isAddress(from)) {
     if (!token) throw new BrokenDelivery('refused-token', 'ROSTER_TOKEN')
     return apiDelivery({ base: from, token, ...(signal ? { signal } : {}) }, since)
@@ -19,5 +26,5 @@ export async function openSource({ from, token, keys, signal }: Source, since: D
     throw new BrokenDelivery('missing-file', 'folder', { cause: error })
   })
   const tables = Object.keys(csvFiles).some((file) => names.includes(file))
-  return tables ? await csvDelivery(from, keys.get('index.personnummer')) : await folderDelivery(from)
+  return tables ? await csvDelivery(from, keys.get('index.personnummer'), today) : await folderDelivery(from)
 }

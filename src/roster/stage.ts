@@ -3,7 +3,7 @@ import type { Tag } from '../database/database.ts'
 import { giveWay } from '../web/pages-first.ts'
 import { markingInReference } from './known.ts'
 import type { Problems } from './problems.ts'
-import { problemIn, type Records, schemas } from './records.ts'
+import { problemsIn, type Records, schemas } from './records.ts'
 import type { Delivery, Resource } from './resources.ts'
 import { resources } from './resources.ts'
 import { type Reading, rowsOf } from './rows.ts'
@@ -62,8 +62,8 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
       waiting.records.set(parsed.data.id, parsed.data)
       noteReferences(parsed.data, reading)
     } else
-      for (const issue of parsed.error.issues.slice(0, 5))
-        problems.add({ ...problemIn(issue), resource, record: recordName(value, place), stops: true })
+      for (const found of problemsIn(parsed.error.issues).slice(0, 5))
+        problems.add({ ...found, resource, record: recordName(value, place), stops: true })
     if (waiting.records.size >= batch) await flush()
     else if (records % 20 === 0) await giveWay()
   }

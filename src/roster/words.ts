@@ -16,10 +16,17 @@ export function sayChange(
   return place ? t('roster.line.place', { person, place }) : person
 }
 
-export function sayProblem(
-  { code, resource, record, field }: Omit<Problem, 'stops'>,
+export function sayProblem({ code }: Pick<Problem, 'code'>, t: Translate = translator('sv')): string {
+  return t(`roster.problem.${code}`)
+}
+
+/** Where it stands: the row and the column of a table, or the record's id and the field that the standard gives it. */
+export function sayWhere(
+  { resource, record, field, place }: Pick<Problem, 'resource' | 'record' | 'field'> & { place?: string | null },
   t: Translate = translator('sv'),
 ): string {
-  const where = [resource === 'delivery' ? null : `${resource}.json`, record, field].filter(Boolean).join(' · ')
-  return where ? `${t(`roster.problem.${code}`)} (${where})` : t(`roster.problem.${code}`)
+  const at = place ?? record
+  const [, table, row] = at?.match(/^(\S+\.csv) (\d+)$/) ?? []
+  const file = place || resource === 'delivery' || at?.includes('.json ') ? null : `${resource}.json`
+  return [file, table ? t('roster.line.row', { table, row }) : at, field].filter(Boolean).join(' · ')
 }

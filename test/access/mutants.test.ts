@@ -111,8 +111,9 @@ const truths = new Map<Date, Oracle>()
  */
 async function broken(policy: Policy, statement: string, asked?: Set<string>): Promise<string[]> {
   const isNew = (...what: unknown[]) => {
-    const before = asked?.size
-    return asked === undefined || asked.add(what.join()).size !== before
+    const seen = asked?.has(what.join())
+    asked?.add(what.join())
+    return !seen
   }
   const tables = leaning[policy.tablename] ?? [policy.tablename]
   const named = policy.roles.slice(1, -1).split(',')

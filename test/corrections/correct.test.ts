@@ -290,11 +290,3 @@ test('a film that went out without captions is given them by a correction, and w
   expect((await corrects(eva, id, { [field]: '' })).status).toBe(422)
   expect(await captions()).toBe(200)
 })
-
-test('captions that came with the draft stand as they were published', async () => {
-  const { id, medium } = await published(eva)
-  await ask(`update media set kind = 'film', seconds = 5, captioned_at = now() where id = $1`, medium)
-  expect(await formOf(eva, id)).not.toHaveProperty([`captions.${medium}`])
-  expect((await corrects(eva, id, { [`captions.${medium}`]: '00:01.000 --> 00:02.500\nHej' })).status).toBe(303)
-  expect((await anna.get(`/media/${medium}/captions`)).status).toBe(404)
-})

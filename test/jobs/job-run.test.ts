@@ -82,12 +82,17 @@ test('whoever was taken over by mistake touches nothing more', async () => {
       `update job_run set outcome = 'failed', finished_at = now() where finished_at is null`,
     )
   }
-  const slowly = {
-    ...house.database.retention,
-    rows: (async (...all: Parameters<typeof house.database.retention.rows>) => {
+  const { retention } = house.database
+  const slowly: typeof retention = {
+    ...retention,
+    rows: (async (...all: Parameters<typeof retention.rows>) => {
       await taken
-      return await house.database.retention.rows(...all)
-    }) as typeof house.database.retention.rows,
+      return await retention.rows(...all)
+    }) as typeof retention.rows,
+    transaction: async (...all) => {
+      await taken
+      return await retention.transaction(...all)
+    },
   }
   await expect(house.run(now, { batch: 2, database: slowly, onProgress: seize })).rejects.toThrow('taken over')
   expect(await house.documents()).toHaveLength(8)

@@ -64,7 +64,7 @@ whereChromium('consent', () => {
       expect(await status(anna.page)).toBe('Väntar på fler svar')
       await adam.page.goto(consent(ids.alma))
       const row = adam.page.locator('#f-photo-group-now')
-      expect(await row.innerText()).toContain('En till som ska svara har svarat.')
+      expect(await row.innerText()).toContain('En annan har svarat.')
       expect(await status(adam.page)).toBe('Inte svarat')
       await answers(adam.page, 'yes')
       expect(await status(adam.page)).toBe('Ja')
@@ -154,6 +154,7 @@ whereChromium('consent', () => {
       const ada = await as('admin', { javaScriptEnabled })
       const address = `${portal.url}/admin/consents/${ids.alma}`
       await ada.page.goto(address)
+      await ada.page.getByText('Skriv in ett svar på papper eller per telefon').click()
       const fill = async () => {
         await ada.page.locator('label:has(input[name=guardian])', { hasText: 'Adam Ask' }).click()
         await ada.page.locator('label:has(input[name=origin][value=paper])').click()

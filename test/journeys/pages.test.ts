@@ -11,6 +11,14 @@ const looks = [
   { name: 'a wide screen in English, dark', width: 1280, height: 900, colorScheme: 'dark', language: 'en' },
 ] as const
 
+// Whether the button is there and the heading is among what is said, with something after it or before.
+const heard = `(async () => {
+  const button = document.querySelector('[data-listen]')
+  const { piecesOf } = await import(button.dataset.listen)
+  const pieces = piecesOf(document.querySelector('main'))
+  return !button.hidden && pieces.length > 1 && pieces.some(({ element }) => element.closest('h1'))
+})()`
+
 whereChromium('every page', () => {
   let portal: TestApp
   let browser: Browser
@@ -69,7 +77,12 @@ whereChromium('every page', () => {
           expect(await violations(page)).toEqual([])
           // Nothing is wider than the window (WCAG 1.4.10), and the page says its language and its name.
           expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
+          // Nor with the reader's own text twice as large (WCAG 1.4.4).
+          await page.evaluate("document.documentElement.style.fontSize = '200%'")
+          expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
           expect(await page.getAttribute('html', 'lang')).toBe(look.language)
+          // R31: it can be listened to, from its heading on.
+          expect(await page.evaluate<boolean>(heard)).toBe(true)
           expect(await page.title()).toMatch(/.+ – Insyn$/)
           expect(await page.textContent('body')).not.toMatch(
             /\b(web|start|documentation|comments|search|export|contacts|consent|people|retention|audit|accounts|information|operations|media|goals|follow-up)\.[a-z-]+\.[a-z]/,

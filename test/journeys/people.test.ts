@@ -80,7 +80,7 @@ whereChromium('an administrator and the people', () => {
     await page.getByText('Rätta namnet').click()
     await page.getByLabel('Förnamn').fill('')
     await page.getByRole('button', { name: 'Spara' }).click()
-    await page.getByText('Skriv namnet.').first().waitFor()
+    await page.getByText('Skriv förnamnet.').first().waitFor()
     await looked(page, 'person-wrong')
     expect(problems).toEqual([])
     await context.close()

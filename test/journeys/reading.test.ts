@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
 import { readPdf } from '../support/pdf.ts'
@@ -138,4 +139,103 @@ whereChromium('reading', () => {
       await context.close()
     })
   }
+
+  test('R31: a page is read aloud by the device’s own voice alone, a sentence at a time, from where one wants', async () => {
+    const { page, problems, context } = await as('guardian')
+    await context.addInitScript(voices)
+    await page.goto(`${portal.url}/documents/${ids.docAlma}`)
+    const said = () => page.evaluate<[string, string, string, number][]>('window.said')
+    const finished = (times: number) => page.evaluate(`for (let n = 0; n < ${times}; n++) window.finish()`)
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+
+    await page.getByRole('button', { name: 'Lyssna' }).click()
+    await page.getByRole('button', { name: 'Pausa' }).waitFor()
+    const heading = await page.locator('h1').innerText()
+    expect(await said()).toEqual([[heading, 'sv', 'Alva', 1]])
+    expect(await violations(page)).toEqual([])
+    // Nothing but the page's own files was fetched: no word has left the device.
+    expect(asked.filter((path) => !path.startsWith('/assets/'))).toEqual([])
+    await finished(2)
+    const marked = () => page.evaluate<string>(`String([...CSS.highlights.get('listened') ?? []][0] ?? '')`)
+    const third = (await said())[2]![0]
+    expect((await marked()).replace(/\s+/g, ' ')).toBe(third)
+
+    // What was being said when one paused is said again, at the speed one chooses.
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Fortsätt' }).click()
+    await page.getByRole('button', { name: 'Fart: Vanlig' }).click()
+    await page.getByRole('button', { name: 'Nästa mening' }).click()
+    await page.getByRole('button', { name: 'Förra meningen' }).click()
+    const since = (await said()).slice(2).map(([text, , , rate]) => [text, rate])
+    const fourth = since[3]![0]
+    expect(since).toEqual([
+      [third, 1],
+      [third, 1],
+      [third, 1.3],
+      [fourth, 1.3],
+      [third, 1.3],
+    ])
+    expect(fourth).not.toBe(third)
+
+    // A touch on a text goes on from there; nothing is said of what only moves about.
+    await page.locator('.reminder').click()
+    expect((await said()).at(-1)![0]).toBe('Det här är för dig och andra som får läsa det.')
+    expect((await said()).flat().join()).not.toMatch(/Huvudmeny|Ladda ner/)
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('button', { name: 'Pausa' }).count()).toBe(0)
+    expect(await page.evaluate('document.activeElement.matches("[data-listen]") && window.hushed')).toBe(true)
+
+    // The chosen speed is kept while the window is open; to the end it closes by itself.
+    await page.goto(`${portal.url}/contact`)
+    await page.getByRole('button', { name: 'Lyssna' }).click()
+    await page.getByRole('button', { name: 'Fart: Snabb' }).waitFor()
+    await page.evaluate('while (document.querySelector(".listen-bar")) window.finish()')
+    expect(await page.evaluate('document.activeElement.matches("[data-listen]")')).toBe(true)
+
+    // In English: the page by an English voice, what staff have written by a Swedish one.
+    await page.locator('.account summary').click()
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.goto(`${portal.url}/documents/${ids.docAlma}`)
+    await page.getByRole('button', { name: 'Listen' }).click()
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+    await page.evaluate('while (document.querySelector(".listen-bar")) window.finish()')
+    const spoken = new Map((await said()).map(([text, lang, voice]) => [text, `${lang} ${voice}`]))
+    expect([spoken.get(heading), spoken.get('Get this as PDF')]).toEqual(['sv Alva', 'en Daniel'])
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
+  test('R31: a device without a voice of its own says what to do', async () => {
+    const { page, problems, context } = await as('guardian')
+    await page.goto(`${portal.url}/contact`)
+    await page.getByRole('button', { name: 'Lyssna' }).click()
+    await page.getByText('ingen egen svensk röst').waitFor()
+    await page.getByRole('link', { name: 'Så gör du' }).click()
+    await page.waitForURL(/accessibility#listen/)
+    expect(problems).toEqual([])
+    await context.close()
+  })
 })
+
+// Chromium has no voices where nobody has installed any. These say nothing, and tell what they were asked to say.
+const voices = `
+  window.said = []
+  window.hushed = false
+  let saying
+  window.finish = () => saying?.onend()
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
+  Object.defineProperty(window, 'speechSynthesis', { value: {
+    getVoices: () => [
+      { name: 'Elsewhere', lang: 'sv-SE', localService: false, default: true },
+      { name: 'Alva', lang: 'sv-SE', localService: true, default: false },
+      { name: 'Daniel', lang: 'en_GB', localService: true, default: true },
+    ],
+    cancel: () => { saying = undefined; window.hushed = true },
+    speak: (one) => {
+      saying = one
+      window.hushed = false
+      window.said.push([one.text, one.lang, one.voice.name, one.rate])
+    },
+  } })
+`

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { load as parse } from 'cheerio'
+import { corrects, formOf } from '../corrections/after.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids } from '../support/cast.ts'
 import { ffmpeg, filmed, moving, secret, seen, tone, whereFfmpeg } from './film.ts'
@@ -224,5 +225,25 @@ whereFfmpeg('film and sound', () => {
     // And what has gone out is not changed behind it.
     expect((await captions('00:01.000 --> 00:02.500\nHej 20220304-2383\n', 5)).status).toBe(404)
     expect(await (await eva.get(`/media/${sent.id}/captions`)).text()).toContain('Hej hej')
+    // But by a correction, and the version before keeps what they said.
+    const field = `captions.${sent.id}`
+    expect((await formOf(browser, draft))[field]).toBe('WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nHej hej\n')
+    const numbered = await corrects(browser, draft, { [field]: '00:01.000 --> 00:02.500\nHej 20220304-2383' })
+    expect([numbered.status, parse(numbered.text)('.remark-stop').text()]).toEqual([
+      422,
+      expect.stringContaining('Textning'),
+    ])
+    expect((await corrects(browser, draft, { [field]: '00:01.000 --> 00:02.500\nHej du' })).status).toBe(303)
+    expect(await (await eva.get(`/media/${sent.id}/captions`)).text()).toContain('Hej du')
+    const versions = parse((await browser.get(`/staff/documents/${draft}/versions`)).text)
+    expect([versions('del').text(), versions('ins').text()]).toEqual([
+      expect.stringContaining('hej'),
+      expect.stringContaining('du'),
+    ])
+    // Kept with the film and nowhere else: they go when it does.
+    const { sealed_captions } = await row(sent.id)
+    expect(sealed_captions.map(({ version }: { version: number }) => version)).toEqual([5, 6])
+    await house.database.owner.query('delete from media where id = $1', [sent.id])
+    expect(parse((await browser.get(`/staff/documents/${draft}/versions`)).text)('del').length).toBe(0)
   })
 })

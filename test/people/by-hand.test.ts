@@ -81,6 +81,8 @@ describe('a guardian blocked by decision', () => {
     await send(ids.alma, 'block', block)
     const $ = parse((await ada.get(addresses.person(ids.alma))).text)
     expect($('main').text()).toMatch(/Adam Ask[\s\S]*Domstolens beslut[\s\S]*T 1234-26[\s\S]*1 maj 2027/)
+    const wrong = parse((await send(ids.alma, 'unblock', { guardian: ids.guardian2, reason: '' })).text)
+    expect(wrong('form[action$=unblock] #f-reason-error').text()).toContain('Välj varför')
     house.setNow('2026-11-24T10:00:00Z')
     expect(
       (

@@ -212,6 +212,25 @@ describe('a register that says nothing', () => {
   })
 })
 
+test('decision 3: somebody protected who comes again under another id, unmarked, is hidden until looked into', async () => {
+  const register = town()
+  await bring(house, register)
+  await send(id('Sofia Syd'), 'protect', { reason: 'risk', note: '' })
+  await ask(
+    'update person set personnummer_index = (select personnummer_index from person where id = $2) where id = $1',
+    [id('Sofia Syd'), id('Karin Norr')],
+  )
+  await ask('update person set personnummer_index = null where id = $1', [id('Karin Norr')])
+  // Karin's number is Sofia's now, as far as the portal knows.
+  const { problems } = await bring(house, register)
+  expect(problems.list).toEqual([])
+  const list = async () => words((await olga.get(addresses.protection)).text)
+  expect(await list()).toContain('Karin Norr Registret säger inget')
+  await send(id('Karin Norr'), 'check', { verdict: 'open', reason: 'checked', note: '' })
+  expect((await bring(house, register)).problems.list).toEqual([])
+  expect(await list()).not.toContain('Karin')
+})
+
 describe('who has read', () => {
   test('the last ninety days with names: pages, items and lists that the person was in, and nothing else', async () => {
     const eva = await house.as('educator')

@@ -135,13 +135,22 @@ const faults: Fault[] = [
     'unreachable',
   ],
   [
+    'has no such address',
+    (_request, response) => {
+      response.writeHead(404)
+      response.end('{"code":"NOT_FOUND","message":"no"}')
+      return true
+    },
+    'wrong-answer',
+  ],
+  [
     'sends on to somewhere else',
     (_request, response) => {
       response.writeHead(302, { Location: 'http://127.0.0.1:1/steal' })
       response.end()
       return true
     },
-    'unreachable',
+    'wrong-answer',
   ],
 ]
 

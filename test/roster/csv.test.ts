@@ -36,7 +36,7 @@ async function folder(change: (file: string, text: string) => string | Buffer = 
 }
 
 const brought = (from: string) =>
-  bring(house, (since) => openSource({ from, token: undefined, keys: house.services.keys }, since))
+  bring(house, (since) => openSource({ from, token: undefined, keys: house.services.keys, today: '2026-11-23' }, since))
 
 const expected = [
   'custody Dora → – [2026-11-23,)',
@@ -84,6 +84,45 @@ test('without the column about protection everybody counts as protected, which t
   expect((await brought(await folder((_, text) => text.replaceAll(/;[^;\n]*\n/g, '\n')))).outcome).toBe('done')
 })
 
+test('R15: a number is the same with ten digits and with twelve, and a temporary one keeps its letters', async () => {
+  await brought(await folder())
+  const short = await brought(
+    await folder((file, text) =>
+      file === 'vardnadshavare.csv' ? text.replace('202101012397;198805172387', '210101-2397;880517-2387') : text,
+    ),
+  )
+  expect([short.outcome, short.problems.list]).toEqual(['unchanged', []])
+  // Two children born on one day, with a guardian each.
+  const temporary = (_: string, text: string) =>
+    text
+      .replaceAll('202101012397', '20210101TF01')
+      .replaceAll(/20170101-?2393/g, '20210101AB01')
+      .replace('Olle;Norr', 'Ola;Ny')
+  expect((await brought(await folder(temporary))).outcome).toBe('done')
+  expect((await belongings(house)).filter((line) => /custody Åsa.*,\)$/.test(line))).toEqual([
+    'custody Åsa; "Å" → Lina [2026-11-23,)',
+  ])
+})
+
+test('decision 3: marked in one of somebody’s rows is marked', async () => {
+  const second = '201701012393;198805172387;Karin;Norr;'
+  await brought(await folder((_, text) => text.replace(second, `${second}Sekretessmarkering`)))
+  const { rows } = await house.database.owner.query("select from person where given_name = 'Karin'")
+  expect(rows).toEqual([])
+})
+
+test('a guardian of a child who is in no row is told of by row and column', async () => {
+  const { outcome, problems } = await brought(
+    await folder((file, text) =>
+      file === 'vardnadshavare.csv' ? `${text}202112312380;198805192393;"Åsa; ""Å""";Norr;\n` : text,
+    ),
+  )
+  expect([outcome, problems.list]).toEqual([
+    'done',
+    [{ code: 'no-person', resource: 'delivery', record: 'vardnadshavare.csv 6', field: 'barn', stops: false }],
+  ])
+})
+
 const wrong: [string, (file: string, text: string) => string, object][] = [
   [
     'a column is missing',
@@ -98,9 +137,23 @@ const wrong: [string, (file: string, text: string) => string, object][] = [
   [
     'a date is no date',
     (_, text) => text.replace('2026-12-18', '18/12 -26'),
-    { code: 'not-a-date', field: 'enrolments.0.endDate' },
+    { code: 'not-a-date', place: 'barn.csv 3', field: 'till' },
   ],
-  ['a name is empty', (_, text) => text.replace('Ruth;', ';'), { code: 'empty', field: 'givenName' }],
+  [
+    'two children have no number, and would be one',
+    (_, text) => text.replace('202101012397;Lina', ';Lina'),
+    { code: 'empty', record: 'barn.csv 2', field: 'personnummer' },
+  ],
+  [
+    'one number stands under two names',
+    (_, text) => text.replace('201701012393;198805172387;Karin;Norr', '201701012393;198805172387;Sofia;Syd'),
+    { code: 'two-names', record: 'vardnadshavare.csv 3', field: 'personnummer' },
+  ],
+  [
+    'a name is empty',
+    (_, text) => text.replace('Ruth;', ';'),
+    { code: 'empty', place: 'personal.csv 3', field: 'fornamn' },
+  ],
 ]
 
 test.each(wrong)('%s: refused, with the file and the row', async (_what, change, problem) => {

@@ -176,6 +176,17 @@ describe('the day after', () => {
     expect(lines).toContain('place Maja in Lodjuret [2024-08-15,2026-11-21)')
   })
 
+  test('a unit that is closed has nobody after its last day, its principal included', async () => {
+    const { lines } = await lasting((register) => {
+      find(register, 'Linden').endDate = '2026-11-20'
+      find(register, 'Eken').endDate = '2026-11-24'
+    })
+    expect(lines).toContain('place Maja in Lodjuret [2024-08-15,2026-11-21)')
+    expect(lines).toContain('duty Ruth principal at Linden [2024-08-01,2026-11-21)')
+    expect(lines).toContain('place Lina in Ekorren [2024-08-15,2026-11-25)')
+    expect(lines).toContain('duty Berit educator at Eken Ekorren [2024-08-01,2026-11-25)')
+  })
+
   test('names and numbers follow; two people whose numbers were swapped get each other’s', async () => {
     const { result } = await lasting((register) => {
       find(register, 'Sofia Syd').familyName = 'Väst'
@@ -308,6 +319,24 @@ describe('conflicts and loose ends', () => {
     find(register, 'Karin Norr').civicNo = { value: '198805172388' }
     find(register, 'Maja Syd').civicNo = { value: '20210405TF01' }
     expect((await bring(house, register)).problems.counts).toEqual({ 'wrong-number': 1 })
+  })
+
+  test('another country’s number is none of ours, and whoever is marked may come without a name', async () => {
+    const register = town()
+    find(register, 'Sofia Syd').civicNo = { value: '198805192393', nationality: 'NO' }
+    find(register, 'Johan Norr').civicNo = null
+    Object.assign(find(register, 'Maja Syd'), {
+      securityMarking: 'Skyddad folkbokföring',
+      givenName: '',
+      familyName: null,
+    })
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.list]).toEqual(['done', []])
+    const { rows } = await house.database.owner.query(
+      'select personnummer_index is null as without, (select given_name from person where id = $2) as name from person where id = $1',
+      [id('Sofia Syd'), id('Maja Syd')],
+    )
+    expect(rows).toEqual([{ without: true, name: '–' }])
   })
 
   test('R15: official test numbers are refused in production, samordningsnummer too', async () => {

@@ -71,7 +71,22 @@ test('stopped by the brake it asks, and goes on only with a tick', async () => {
   }
   await bring(house, big)
   house.setNow('2026-11-23T10:05:00Z')
+  await from(big)
+  await order({ order: 'look' })
+  expect(
+    parse(await settled())('.notice')
+      .first()
+      .text(),
+  ).toContain('Inget skulle ändras')
   await from(town())
+  house.setNow('2026-11-23T10:05:30Z')
+  await order({ order: 'look' })
+  expect(
+    parse(await settled())('.notice')
+      .first()
+      .text(),
+  ).toContain('stannar och frågar')
+  house.setNow('2026-11-23T10:05:50Z')
   await order({ order: 'bring' })
   const stopped = parse(await settled())
   expect(stopped('.notice.bad h2').text()).toContain('Stoppad')
@@ -115,6 +130,32 @@ test('what was wrong is told by record and field', async () => {
   expect($('.notice.bad h2').text()).toContain('går inte att använda')
   expect($('main').text()).toContain(`persons.json · ${id('Maja Syd')} · birthDate`)
   expect($('main').text()).not.toContain('i våras')
+})
+
+test('what is odd is told of by name, also of people who are not here yet, and of nobody protected', async () => {
+  const register = town()
+  find(register, 'Sofia Syd').civicNo = { value: '198805172387' }
+  find(register, 'placement Lina Norr Ekorren').schoolType = 'XX'
+  const child = find(register, 'Olle Norr')
+  Object.assign(child, { securityMarking: 'Sekretessmarkering', civicNo: { value: '201701012394' } })
+  Object.assign(find(register, 'Johan Norr'), { civicNo: { value: '198805192394' } })
+  await from(register)
+  await order({ order: 'look' })
+  const told = () => settled().then((html) => parse(html)('main li').text())
+  // Olle's household is hidden with him, and so is that anything was odd about it, or that somebody in it has Sofia's number.
+  expect(await told()).toContain('Sofia Syd')
+  expect(await told()).not.toMatch(/Karin|Johan|Lina|Olle|Två personer|Okänt|inte giltigt/)
+  Object.assign(child, { securityMarking: 'Ingen' })
+  house.setNow('2026-11-23T10:05:00Z')
+  await from(register)
+  await order({ order: 'look' })
+  for (const words of [
+    'Sofia Syd: Två personer',
+    'Karin Norr: Två personer',
+    'Johan Norr: Personnumret',
+    'Lina Norr: Okänt värde',
+  ])
+    expect(await told()).toContain(words)
 })
 
 test('R13, R15: who loses a relation in the night is signed out everywhere by the next click', async () => {

@@ -39,7 +39,7 @@ export async function testDatabase(from: 'cast' | 'empty' = 'cast'): Promise<Tes
   // A test that failed may have left these open when the cluster stops: the run goes on.
   for (const client of [admin, owner]) client.on('error', () => {})
   await owner.connect()
-  const web = connect(urls.web, { planOnce: true, lanes: 2 })
+  const web = connect(urls.web, { planOnce: true, shared: true })
   const retention = connect(urls.retention, { max: 2 })
   const worker = connect(urls.worker, { max: 2 })
   const roster = connect(urls.roster, { max: 3 })

@@ -124,3 +124,18 @@ for (const list of document.querySelectorAll('[data-all]')) {
   list.addEventListener('change', show)
   show()
 }
+
+// The page read aloud, where the browser can (R31)
+for (const button of document.querySelectorAll('[data-listen]')) {
+  let open = false
+  button.hidden = !('speechSynthesis' in window)
+  button.addEventListener('click', async () => {
+    if (open) return
+    open = true
+    const { listen } = await import(button.dataset.listen)
+    await listen(document.querySelector('main'), button.nextElementSibling, () => {
+      open = false
+      button.focus()
+    })
+  })
+}

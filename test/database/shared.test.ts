@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Socket, connect as socketTo } from 'node:net'
 import pg from 'pg'
 import { connect, type Database } from '../../src/database/database.ts'
-import { Lanes } from '../../src/database/lanes.ts'
+import { SharedConnection } from '../../src/database/shared.ts'
 import { sql } from '../../src/database/sql.ts'
 import { Unavailable } from '../../src/errors.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -24,11 +24,18 @@ const connections = async () => {
   return rows.map(({ pid }) => pid as number)
 }
 
-test('many at once share two connections, and each has its own answer', async () => {
-  const answers = await Promise.all(many.map((n) => web.quick<{ n: number; at: string }>`select ${n}::integer as n`))
-  expect(answers.map(([row]) => row!.n)).toEqual(many)
-  await Promise.all(many.map((n) => web.quick`select ${n}::integer as n`))
-  expect(await connections()).toHaveLength(2)
+test('many at once share a connection, and each has its own answer', async () => {
+  const pids = async () => {
+    const answers = await Promise.all(
+      many.map((n) => web.quick<{ n: number; pid: number }>`select ${n}::integer as n, pg_backend_pid() as pid`),
+    )
+    expect(answers.map(([row]) => row!.n)).toEqual(many)
+    return new Set(answers.map(([row]) => row!.pid))
+  }
+  // A busy machine is sometimes slow enough for some to go another way.
+  let least = many.length
+  for (let tries = 0; least > 1 && tries < 10; tries++) least = Math.min(least, (await pids()).size)
+  expect(least).toBe(1)
 })
 
 test('each is a transaction of its own: one that fails takes nobody along, and none sees another’s settings', async () => {
@@ -76,12 +83,8 @@ test('who has to wait for a lock holds nobody up, and has an answer when it is f
 })
 
 test('a connection that Postgres ends fails those that wait on it as unavailable, and another takes its place', async () => {
-  // The second opens when the first is busy, and may still be on its way.
-  let before: number[] = []
-  while (before.length < 2) {
-    await Promise.all(many.map((n) => web.quick`select ${n}::integer as n`))
-    before = await connections()
-  }
+  await Promise.all(many.map((n) => web.quick`select ${n}::integer as n`))
+  const before = await connections()
   const waiting = Promise.allSettled([web.quick`select pg_sleep(20)`, web.quick`select pg_sleep(20)`])
   await new Promise((resolve) => setTimeout(resolve, 100))
   const admin = new pg.Client({ connectionString: ground().superuser })
@@ -96,13 +99,13 @@ test('a connection that Postgres ends fails those that wait on it as unavailable
 
 test('where nothing can be reached it is said within seconds', async () => {
   const { hostname, port } = new URL('http://127.0.0.1:1')
-  const nowhere = connect(`postgres://insyn_web@${hostname}:${port}/none`, { lanes: 2 })
+  const nowhere = connect(`postgres://insyn_web@${hostname}:${port}/none`, { shared: true })
   await expect(nowhere.quick`select 1`).rejects.toBeInstanceOf(Unavailable)
   await nowhere.close()
 })
 
 test('after closing nothing is open', async () => {
-  const other = connect(database.urls.web, { lanes: 2 })
+  const other = connect(database.urls.web, { shared: true })
   await Promise.all(many.map((n) => other.quick`select ${n}::integer as n`))
   await other.close()
   // Postgres takes a moment to see that somebody has gone.
@@ -130,22 +133,33 @@ describe('a network that says nothing', () => {
     }).listen(0, '127.0.0.1')
     await once(proxy, 'listening')
     const { port } = proxy.address() as { port: number }
-    const lanes = new Lanes({ host: '127.0.0.1', port, user: 'insyn_web', database: url.pathname.slice(1) }, 1, {
-      lookEvery: 50,
-      lost: 300,
-      idle: 600,
-    })
+    const address = `postgres://insyn_web@127.0.0.1:${port}${url.pathname}`
+    const shared = new SharedConnection({ connectionString: address, query_timeout: 300 }, 600)
+    const lent = connect(address, { patience: 300 })
     try {
-      expect(await lanes.ask(sql`select 1 as n`)).toEqual([{ n: 1 }])
+      expect(await shared.ask(sql`select 1 as n`)).toEqual([{ n: 1 }])
       deaf = true
-      await expect(lanes.ask(sql`select 2 as n`)).rejects.toThrow(/terminated/)
+      await expect(shared.ask(sql`select 2 as n`)).rejects.toThrow(/timeout/)
       deaf = false
-      expect(await lanes.ask(sql`select 3 as n`)).toEqual([{ n: 3 }])
+      expect(await shared.ask(sql`select 3 as n`)).toEqual([{ n: 3 }])
       expect(await connections()).not.toHaveLength(0)
+
+      await lent.rows`select 4`
+      deaf = true
+      const began = performance.now()
+      const transaction = lent.transaction('', [], (rows) => rows`select 5`)
+      await expect(transaction).rejects.toBeInstanceOf(Unavailable)
+      await expect(lent.rows`select 6`).rejects.toBeInstanceOf(Unavailable)
+      // The second had to connect first, and that has a limit of its own.
+      expect(performance.now() - began).toBeLessThan(3_500)
+      deaf = false
+      expect(await lent.rows`select 7 as n`).toEqual([{ n: 7 }])
+      await lent.close()
+
       await new Promise((resolve) => setTimeout(resolve, 900))
       expect(await connections()).toEqual([])
     } finally {
-      await lanes.close()
+      await shared.close()
       for (const socket of held) socket.destroy()
       proxy.close()
     }
