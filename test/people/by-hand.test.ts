@@ -136,6 +136,8 @@ test('a name put right stays right when the register goes on saying it wrongly',
 
 describe('R15: the whole number', () => {
   const digits = '198805172387'
+  // Among a form token's 128 hexadecimal digits the four may stand by chance.
+  const untokened = (html: string) => html.replaceAll(/(?<=name="_csrf" value=")[^"]*/g, '')
   beforeEach(async () => {
     const { keys } = house.services
     await house.database.owner.query('update person set personnummer = $2, personnummer_index = $3 where id = $1', [
@@ -149,7 +151,7 @@ describe('R15: the whole number', () => {
     const shown = await send(ids.guardian, 'number', { reason: 'identity' })
     expect([shown.status, shown.headers['cache-control']]).toEqual([200, expect.stringContaining('no-store')])
     expect(shown.text).toContain('19880517-2387')
-    expect((await ada.get(addresses.person(ids.guardian))).text).not.toContain('2387')
+    expect(untokened((await ada.get(addresses.person(ids.guardian))).text)).not.toContain('2387')
     expect(await changes()).toEqual([
       { person_id: ids.guardian, other_id: null, kind: 'number-shown', reason: 'identity', changed_by: ids.admin },
     ])
@@ -162,7 +164,7 @@ describe('R15: the whole number', () => {
 
   test('without a reason it is not, and for nobody else', async () => {
     expect((await send(ids.guardian, 'number', {})).status).toBe(422)
-    expect((await send(ids.guardian, 'number', { reason: 'nyfiken' })).text).not.toContain('2387')
+    expect(untokened((await send(ids.guardian, 'number', { reason: 'nyfiken' })).text)).not.toContain('2387')
     for (const who of ['guardian', 'educator', 'principal', 'records', 'dpo'])
       expect((await (await house.as(who)).post(at(ids.guardian, 'number'), { reason: 'identity' })).status).toBe(403)
     expect((await send(ids.hidden, 'number', { reason: 'identity' })).status).toBe(404)
