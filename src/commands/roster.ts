@@ -97,6 +97,8 @@ function report(result: RosterResult, changes: ChangeRow[], problems: NamedProbl
       'Inget har ändrats. Läs listan. Stämmer den, kör igen med --accept-losses.',
     )
   if (outcome === 'foreseen') lines.push('Så här skulle det bli. Inget har ändrats.')
+  if (outcome === 'foreseen' && result.wouldStop)
+    lines.push('Så många skulle förlora åtkomst, eller döljas, att hämtningen stannar och frågar.')
   if (outcome === 'unchanged') lines.push('Inget nytt. Inget har ändrats.')
   if (outcome === 'done') lines.push('Klart.')
   if (outcome !== 'refused') lines.push(`Lästa poster: ${records}.`)

@@ -44,6 +44,9 @@ export async function saveContactDetails(
   if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
   // Whoever has just gone through it need not be asked again for a year.
   await tx.rows`select access.details_reviewed()`
+  // As when another takes its place: who empties an address and then writes another may not be its owner.
+  if (confirmed && stored.email !== undefined && form.email === '')
+    await post(tx, keys, { kind: 'former', to: stored.email })
   if (!waits) return 'stored'
   const code = await askForCode(tx, keys, given.email)
   if (!code) return 'too-many'

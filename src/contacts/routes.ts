@@ -69,6 +69,8 @@ export function contactsRoutes(services: Services): Router {
     )
     delete request.session.detailsDue
     if (saved === 'too-many') return answerAgain(request, response, { email: request.t('contacts.problem.codes') })
+    // To an address that was emptied; nobody waits for that one.
+    if (saved === 'stored') deliver(services)
     if (saved === 'posted') {
       await handOver()
       const state = await services.actors.read(actorOf(request), letterState)

@@ -60,6 +60,7 @@ export function presentPerson(
 ) {
   const value = (name: string, stored = '') => (form ? (typed[name] ?? '') : stored)
   const guardians = relations.filter(({ heading, current }) => heading === 'guardians' && current)
+  const choose = { value: '', label: t('people.person.choose') }
   const blocked = new Set(blocks.map((block) => block.guardian_id))
   return {
     id: person.id,
@@ -68,10 +69,7 @@ export function presentPerson(
     form,
     number,
     origin: t(`people.person.origin.${person.origin}`),
-    reasons: [
-      { value: '', label: t('people.person.choose') },
-      ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) })),
-    ],
+    reasons: [choose, ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) }))],
     values: {
       givenName: form === 'name' ? value('givenName') : person.given_name,
       familyName: form === 'name' ? value('familyName') : person.family_name,
@@ -84,8 +82,9 @@ export function presentPerson(
       first: value('first'),
       last: value('last'),
     },
-    groups: groups.map((group) => ({ value: group.id, label: group.name, group: group.unit_name })),
-    titles: extraTitles.map((each) => ({ value: each, label: each })),
+    // Nothing is chosen beforehand: a group that nobody chose would open its children to somebody.
+    groups: [choose, ...groups.map((group) => ({ value: group.id, label: group.name, group: group.unit_name }))],
+    titles: [choose, ...extraTitles.map((each) => ({ value: each, label: each }))],
     child: isChild(relations),
     duties: relations
       .filter(({ duty_id }) => duty_id)
@@ -177,7 +176,12 @@ export function presentAdd(t: Translate, typed: Record<string, string> = {}, err
     title: t('people.add.title'),
     action: addresses.addPerson,
     errors,
-    values: { givenName: typed.givenName ?? '', familyName: typed.familyName ?? '', reason: typed.reason ?? '' },
+    values: {
+      givenName: typed.givenName ?? '',
+      familyName: typed.familyName ?? '',
+      number: typed.number ?? '',
+      reason: typed.reason ?? '',
+    },
     reasons: [
       { value: '', label: t('people.person.choose') },
       ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) })),

@@ -81,7 +81,7 @@ export function peopleRoutes(services: Services): Router {
   router.post(addresses.addPerson, allow('people.administer'), async (request, response) => {
     const { clock, config, keys } = services
     const form = parseForm(addForm(swedishDay(clock())), request.body, request.t)
-    const words = typed(request.body, 'givenName', 'familyName', 'reason')
+    const words = typed(request.body, 'givenName', 'familyName', 'number', 'reason')
     const again = (errors: Errors) => page(request, response, 'people/add', presentAdd(request.t, words, errors), 422)
     if (!form.ok) return again(form.errors)
     const { givenName, familyName, number } = form.values

@@ -87,7 +87,7 @@ const last = (today: string) =>
 export const giveForm = (today: string) =>
   z
     .object({
-      group: uuid,
+      group: z.uuid('people.problem.group'),
       title: z.enum(extraTitles, 'people.problem.title'),
       first: z.iso.date('people.problem.first').refine((day) => day <= yearAfter(today), 'people.problem.first'),
       last: last(today),

@@ -165,7 +165,7 @@ export const helpers = `
   -- Who has met the person in ninety days: their page, an item they are in, a list their group's families read. With
   -- names, since the officer has to judge what somebody may know; newest first.
   -- The log is walked backwards a stretch at a time, and for two seconds at most: where it goes on further back, the last row
-  -- says from where, and nothing else. So the log needs no index for what is asked some times a year.
+  -- says from where and when, and nothing else. So the log needs no index for what is asked some times a year.
   create or replace function access.protection_readers(protected uuid, before bigint)
   returns table (id bigint, at timestamptz, event text, actor_role text, name text, place text)
   language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -198,7 +198,7 @@ export const helpers = `
     loop
       exit when coalesce((select e.at from audit_event e where e.id < upper_id order by e.id desc limit 1), '-infinity') < since;
       if upper_id < start_id and clock_timestamp() - began > interval '2 seconds' then
-        return query select upper_id, null::timestamptz, null::text, null::text, null::text, null::text;
+        return query select upper_id, (select e.at from audit_event e where e.id < upper_id order by e.id desc limit 1), null::text, null::text, null::text, null::text;
         return;
       end if;
       lower_id := upper_id - 200000;

@@ -194,7 +194,7 @@ export function presentReaders(
       who: row.name ?? t('protection.readers.unnamed'),
       role: [t(`audit.label.role.${row.actor_role}`), row.place].filter(Boolean).join(', '),
     })),
-    goesOn: goesOn?.event === null,
+    goesOn: goesOn?.event === null ? goesOn.at : null,
     older: goesOn ? addresses.protectedReaders(person.id, goesOn.id) : null,
     back: { href: addresses.protected(person.id), label: t('protection.readers.back') },
   }

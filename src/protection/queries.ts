@@ -173,7 +173,7 @@ export async function findPeople(
       from shown h), '[]') as hits`
 }
 
-/** What somebody did; without an event it says from where the log goes on further back. */
+/** What somebody did; without an event it says from where, and when, the log goes on further back. */
 export type ReaderRow = {
   id: number
   at: Date | null

@@ -36,7 +36,7 @@ export function presentRoster(
       ? {
           heading: t(`roster.page.outcome.${done.outcome}`),
           kind: kinds[done.outcome],
-          text: t(`roster.page.said.${done.outcome}`),
+          text: t(`roster.page.said.${done.outcome === 'foreseen' ? foreseen(done) : done.outcome}`),
           at: done.started_at,
           records: done.read,
           stopped: done.outcome === 'stopped',
@@ -69,6 +69,11 @@ export function presentRoster(
       records: run.read,
     })),
   }
+}
+
+function foreseen({ planned, would_stop: wouldStop }: RunRow): string {
+  if (wouldStop) return 'foreseen-stop'
+  return planned === 0 ? 'foreseen-nothing' : 'foreseen'
 }
 
 const kinds = {

@@ -12,13 +12,14 @@ export type RunRow = {
   read: number
   applied: number
   planned: number
+  would_stop: boolean
   counts: Partial<Record<ChangeKind, number>>
 }
 
 /** The latest runs, newest first. */
 export async function latestRuns(tx: Read): Promise<RunRow[]> {
   return tx.rows<RunRow>`
-    select id, source, dry_run, started_at, finished_at, outcome, stage, read, applied, planned, counts
+    select id, source, dry_run, started_at, finished_at, outcome, stage, read, applied, planned, would_stop, counts
     from roster_run order by started_at desc limit 14`
 }
 

@@ -40,6 +40,8 @@ export type RosterResult = {
   run: string | null
   records: number
   counts: Counts
+  /** The brake stopped it, or would have where it was only looked at. */
+  wouldStop: boolean
   difference: Difference | null
   problems: Problems
 }
@@ -92,9 +94,12 @@ async function work(options: Working, run: string): Promise<RosterResult> {
     result.difference = await database.transaction('roster', [], (rows) => compare(rows, problems, today))
     const { counts, told } = await database.transaction('roster', [], (rows) => writeReport(rows, run, today, problems))
     result.counts = counts
-    if (options.dryRun) return await finish(database, run, result, 'foreseen', clock)
-    if (!options.acceptLosses && (await tooMuch(database, result.difference)))
-      return await finish(database, run, result, 'stopped', clock)
+    result.wouldStop = !options.acceptLosses && (await tooMuch(database, result.difference))
+    if (options.dryRun) {
+      await database.rows`update roster_run set planned = ${told}, would_stop = ${result.wouldStop} where id = ${run}`
+      return await finish(database, run, result, 'foreseen', clock)
+    }
+    if (result.wouldStop) return await finish(database, run, result, 'stopped', clock)
     await database.rows`update roster_run set stage = 'applying', planned = ${told} where id = ${run}`
     if (result.difference.planned > 0) await apply({ database, today, signal, onApplied: onApplied(database, run) })
     if (delivery.source === 'api') {
@@ -174,5 +179,13 @@ function jobOutcome({ outcome }: RosterResult): 'done' | 'stopped' | 'refused' {
 }
 
 function nothing(): RosterResult {
-  return { outcome: 'unchanged', run: null, records: 0, counts: {}, difference: null, problems: new Problems() }
+  return {
+    outcome: 'unchanged',
+    run: null,
+    records: 0,
+    counts: {},
+    wouldStop: false,
+    difference: null,
+    problems: new Problems(),
+  }
 }

@@ -71,6 +71,7 @@ test('R6: Bea has hidden her name; staff know it, the other guardian of Bo knows
 test('R6: with the name hidden nothing else shows, not even to staff', async () => {
   await choose(ids.neighbour, ids.bo, 'name', false)
   expect((await listed(await house.as('guardian')))['Bo Berg']).toEqual({})
+  expect((await (await house.as('guardian')).get(myran)).text).toContain('Ingen vårdnadshavare syns')
   expect((await listed(await house.as('educator')))['Bo Berg']).toEqual({ 'Bea Båda': '', 'Nils Berg': '' })
 })
 

@@ -71,7 +71,22 @@ test('stopped by the brake it asks, and goes on only with a tick', async () => {
   }
   await bring(house, big)
   house.setNow('2026-11-23T10:05:00Z')
+  await from(big)
+  await order({ order: 'look' })
+  expect(
+    parse(await settled())('.notice')
+      .first()
+      .text(),
+  ).toContain('Inget skulle ändras')
   await from(town())
+  house.setNow('2026-11-23T10:05:30Z')
+  await order({ order: 'look' })
+  expect(
+    parse(await settled())('.notice')
+      .first()
+      .text(),
+  ).toContain('stannar och frågar')
+  house.setNow('2026-11-23T10:05:50Z')
   await order({ order: 'bring' })
   const stopped = parse(await settled())
   expect(stopped('.notice.bad h2').text()).toContain('Stoppad')
