@@ -110,7 +110,11 @@ const truths = new Map<Date, Oracle>()
  * Where nothing is broken, `asked` keeps the same from being asked of the same again.
  */
 async function broken(policy: Policy, statement: string, asked?: Set<string>): Promise<string[]> {
-  const isNew = (...what: unknown[]) => !asked?.has(what.join()) && (asked?.add(what.join()), true)
+  const isNew = (...what: unknown[]) => {
+    const seen = asked?.has(what.join())
+    asked?.add(what.join())
+    return !seen
+  }
   const tables = leaning[policy.tablename] ?? [policy.tablename]
   const named = policy.roles.slice(1, -1).split(',')
   await above.query('begin')
