@@ -24,7 +24,7 @@ export type Difference = {
 export async function compare(rows: Tag, problems: Problems, today: string): Promise<Difference> {
   await settleMarkings(rows, problems, today)
   await settleNumbers(rows, problems, today)
-  await missing(rows, problems)
+  await missing(rows, problems, today)
   await planPlacements(rows, today)
   await planDuties(rows, today)
   await planCustody(rows, today, problems)
@@ -106,7 +106,7 @@ async function settleNumbers(rows: Tag, problems: Problems, today: string): Prom
 }
 
 // What is pointed at and is not there. The relation is not made; the rest is.
-async function missing(rows: Tag, problems: Problems): Promise<void> {
+async function missing(rows: Tag, problems: Problems, today: string): Promise<void> {
   const found = await rows<{
     code: 'no-person' | 'no-unit' | 'no-group'
     resource: never
@@ -138,6 +138,13 @@ async function missing(rows: Tag, problems: Problems): Promise<void> {
     union all
     select 'no-unit', 'persons', e.person_id, 'enrolments' from roster.next_enrolment e
     where not exists (select from roster.next_organisation o where o.id = e.unit_id)
+    union all
+    -- A pupil of a school with classes who is in none of them.
+    select distinct 'no-group', 'persons', e.person_id, 'enrolments' from roster.next_enrolment e
+    where range_contains_elem(e.valid, ${today}::date)
+      and e.unit_id in (select unit_id from roster.next_group where kind = 'class')
+      and not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
+                      where g.kind = 'class' and g.unit_id = e.unit_id and m.person_id = e.person_id)
     union all
     select 'no-person', 'duties', d.id, 'person' from roster.next_duty d
     where d.person_id is null or not exists (select from roster.next_person p where p.id = d.person_id)
