@@ -1,7 +1,7 @@
 import { may, type Role } from '../access/roles.ts'
 import { addresses } from '../web/addresses.ts'
 import { languages, type Translate } from '../web/language.ts'
-import type { ChildHistory, PaperRow } from './history.ts'
+import type { ChildHistory, HistoryRow, PaperRow } from './history.ts'
 import type { GivenText } from './paper.ts'
 import { whatOf } from './presenter.ts'
 import { questions } from './questions.ts'
@@ -13,6 +13,8 @@ export function presentHistory(history: ChildHistory, texts: GivenText[], role: 
   const registers = follows && !history.own
   const named = new Map(history.texts.map((text) => [text.id, { ...text, heading: nameOf(text, t) }]))
   const anybody = t('consent.history.somebody')
+  const answered = (row: HistoryRow) =>
+    `${whatOf(row.medium, row.level, t)}: ${t(`consent.history.answer.${row.answer}`)}`
   return {
     title: t('consent.history.title', { name: history.name }),
     back: { href: addresses.consents, label: t('consent.admin.title') },
@@ -27,21 +29,20 @@ export function presentHistory(history: ChildHistory, texts: GivenText[], role: 
       heading: t('consent.paper.signed', { name: paper.whose ?? anybody }),
       answers: history.rows
         .filter((row) => row.paper_id === paper.id)
-        .map((row) => `${whatOf(row.medium, row.level, t)}: ${t(`consent.history.answer.${row.answer}`)}`)
+        .map(answered)
         .reverse(),
       entered_by: paper.entered_by ?? anybody,
       countersigned_by: paper.countersigned_by ?? anybody,
       open: follows ? { href: addresses.consentPaper(paper.id), label: t(`consent.paper.open-${paper.kind}`) } : null,
       sign: registers && mayCountersign(paper) ? addresses.consentPaper(paper.id) : null,
     })),
-    rows: history.rows.map((row) => ({
-      at: row.answered_at,
-      what: whatOf(row.medium, row.level, t),
-      answer: t(`consent.history.answer.${row.answer}`),
-      whose: row.own ? t('consent.history.child') : (row.whose ?? anybody),
-      origin: t(`consent.history.origin.${row.origin}`, { name: row.entered_by ?? anybody }),
-      text: named.get(row.text_id)?.heading ?? '',
-      anchor: `text-${row.text_id}`,
+    sittings: sittingsOf(history.rows).map(([first, ...more]) => ({
+      at: first.answered_at,
+      whose: first.own ? t('consent.history.child') : (first.whose ?? anybody),
+      origin: t(`consent.history.origin.${first.origin}`, { name: first.entered_by ?? anybody }),
+      text: named.get(first.text_id)?.heading ?? '',
+      anchor: `text-${first.text_id}`,
+      answers: [first, ...more].map(answered).reverse(),
     })),
     texts: [...named.values()].map(({ id, heading, body }) => ({
       anchor: `text-${id}`,
@@ -72,6 +73,26 @@ export function presentHistory(history: ChildHistory, texts: GivenText[], role: 
 
 function nameOf({ title, version, language }: Pick<GivenText, 'title' | 'version' | 'language'>, t: Translate): string {
   return t('consent.history.text', { title, version, language: t(`consent.history.language.${language}`) })
+}
+
+type Sitting = [HistoryRow, ...HistoryRow[]]
+
+// What one person said at one time in one way is read together.
+function sittingsOf(rows: HistoryRow[]): Sitting[] {
+  const together = (a: HistoryRow, b: HistoryRow) =>
+    a.answered_at === b.answered_at &&
+    a.whose === b.whose &&
+    a.own === b.own &&
+    a.origin === b.origin &&
+    a.entered_by === b.entered_by &&
+    a.text_id === b.text_id
+  const sittings: Sitting[] = []
+  for (const row of rows) {
+    const last = sittings.at(-1)
+    if (last && together(last[0], row)) last.push(row)
+    else sittings.push([row])
+  }
+  return sittings
 }
 
 function mayCountersign(paper: PaperRow): boolean {

@@ -5,7 +5,7 @@ export type HistoryRow = {
   medium: Medium
   level: Level
   answer: Answer
-  answered_at: Date
+  answered_at: string
   /** Whose answer; null where the name is not for this reader. */
   whose: string | null
   own: boolean

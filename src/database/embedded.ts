@@ -9,6 +9,8 @@ import {
   mkdir,
   mkdtemp,
   readFile,
+  rename,
+  rm,
   stat,
   symlink,
   writeFile,
@@ -63,8 +65,8 @@ export async function startEmbedded(directory: string, settings: Record<string, 
   }
 }
 
-// Postgres refuses to run as root, so root lends it the identity of "nobody"; where that identity cannot walk in
-// to the project (a clone under /root), program and data stand in a directory of their own that it can reach.
+// Postgres refuses to run as root, so root lends it the identity of "nobody". What that identity cannot walk in to (a
+// clone under /root), data or program, stands in a directory of its own that it can reach.
 async function choosePlace(directory: string): Promise<Place> {
   await mkdir(directory, { recursive: true }).catch((error) => {
     throw new StartupError(`Kan inte skriva i ${directory} (${error.code}). Välj en annan katalog med DATA_DIR.`)
@@ -76,18 +78,31 @@ async function choosePlace(directory: string): Promise<Place> {
   if (process.getuid?.() !== 0)
     return { directory: join(directory, 'postgres'), bin: join(native, 'bin'), identity: {} }
   const identity = await unprivileged()
-  if ((await reachable(directory)) && (await reachable(native))) {
-    return { directory: join(directory, 'postgres'), bin: join(native, 'bin'), identity }
-  }
-  const elsewhere = join('/var/tmp', `insyn-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`)
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 })
+  const home = (await reachable(directory)) ? directory : await outside(directory)
+  return { directory: join(home, 'postgres'), bin: join(await lent(native), 'bin'), identity }
+}
+
+// The program where the lent identity reaches it: one copy for all clusters, there whole or not at all.
+async function lent(native: string): Promise<string> {
+  if (await reachable(native)) return native
+  const { size, mtimeMs } = await stat(join(native, 'bin', 'postgres'))
+  const home = await outside(`${native} ${size} ${mtimeMs}`)
+  const copied = join(home, 'native')
+  if (await exists(copied)) return copied
+  const half = await mkdtemp(join(home, 'half-'))
+  await cp(native, half, { recursive: true, verbatimSymlinks: true })
+  await chmod(half, 0o755)
+  // Somebody else may have been quicker.
+  await rename(half, copied).catch(() => rm(half, { recursive: true }))
+  return copied
+}
+
+async function outside(what: string): Promise<string> {
+  const place = join('/var/tmp', `insyn-${createHash('sha256').update(what).digest('hex').slice(0, 12)}`)
+  await mkdir(place, { recursive: true, mode: 0o755 })
   // Somebody else's directory in our place would be somebody else's program.
-  if ((await stat(elsewhere)).uid !== 0) throw new StartupError(`${elsewhere} tillhör någon annan. Ta bort den.`)
-  const copied = join(elsewhere, 'native')
-  await access(join(copied, 'bin', 'postgres')).catch(() =>
-    cp(native, copied, { recursive: true, verbatimSymlinks: true }),
-  )
-  return { directory: join(elsewhere, 'postgres'), bin: join(copied, 'bin'), identity }
+  if ((await stat(place)).uid !== 0) throw new StartupError(`${place} tillhör någon annan. Ta bort den.`)
+  return place
 }
 
 // The package's own install script would make these links; install scripts stay off.

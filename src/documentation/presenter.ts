@@ -34,7 +34,8 @@ export type Card = {
   whose: string
 }
 
-export type Reader = { keys: KeyStore; t: Translate; language: Language; clock: () => Date }
+/** `own`: a pupil, who is not called the child. */
+export type Reader = { keys: KeyStore; t: Translate; language: Language; clock: () => Date; own?: boolean }
 
 const cards = new Opened<Card>(2_000)
 
@@ -45,7 +46,7 @@ const cards = new Opened<Card>(2_000)
  */
 export function card(line: Line, reader: Reader, child = '', whose = ''): Card {
   const packed = packedOf(line)
-  const shown = `${flagsOf(line)}${reader.language}${idOf(line)}${child} ${whose}`
+  const shown = `${flagsOf(line)}${reader.language}${reader.own ? 'own' : ''}${idOf(line)}${child} ${whose}`
   const found = cards.get(shown, [packed], () => {
     const row = rowOf(line)
     const content = openCard(reader.keys, row)
@@ -56,7 +57,7 @@ export function card(line: Line, reader: Reader, child = '', whose = ''): Card {
       title: headingOf(content, reader.t),
       excerpt: content.excerpt,
       audience: row.audience,
-      audienceLabel: reader.t(`documentation.label.audience.${row.audience}`),
+      audienceLabel: audienceOf(row.audience, reader),
       publishedAt: row.published_at,
       unread: row.unread,
       signature: signatureOf(content.signature, row.author_hidden),
@@ -68,6 +69,10 @@ export function card(line: Line, reader: Reader, child = '', whose = ''): Card {
   // Also of what was opened before: where the month's key is gone, nothing is shown.
   reader.keys.object(monthKeyName(found.keyMonth))
   return found
+}
+
+function audienceOf(audience: string, { t, own }: Reader): string {
+  return t(`documentation.label.audience.${own && audience === 'child' ? 'own' : audience}`)
 }
 
 function firstPicture(row: ItemRow, { keys }: Reader): Picture | null {
@@ -130,6 +135,7 @@ export function timeline(
       unitName: child.unit_name,
       groups: child.groups,
     },
+    back: options.consent ? null : backToGroup(child, t),
     tabs: childTabs(child, t, 'timeline', options),
     own: options.own,
     waits: child.waits ?? false,
@@ -142,6 +148,13 @@ export function timeline(
       card(line, reader, several ? child.id : undefined),
     ),
   }
+}
+
+// Where staff come from; of a child in several groups not every one is theirs.
+function backToGroup({ groups }: ChildRow, t: Translate): { href: string; label: string } {
+  const [group] = groups
+  if (!group || groups.length > 1) return { href: addresses.staff, label: t('documentation.groups.title') }
+  return { href: addresses.staffGroup(group.id), label: group.name }
 }
 
 /** Several children side by side: one flow, each item with whose it is. */
@@ -209,7 +222,7 @@ export function item(
     blocks: blocksOf(content.text),
     words: content.words ? { heading: wordsHeading(row, own, t), text: content.words } : null,
     audience: row.audience,
-    audienceLabel: t(`documentation.label.audience.${row.audience}`),
+    audienceLabel: audienceOf(row.audience, reader),
     about:
       row.audience === 'child'
         ? row.about.map((child) => child.name)

@@ -44,7 +44,7 @@ export function exportRoutes(services: Services): Router {
       title: request.t(own ? 'export.own-title' : 'export.title', { name: child.given_name }),
       scale,
       back: { href: `${addresses.child(child.id)}${query(queryOf(filter))}`, label: request.t('export.back') },
-      filter: { action: path, ...filterChoices(filter, spoken(request), own, goals) },
+      filter: { action: path, ...filterChoices(filter, spoken(request), own, goals), opened: false },
       action: path,
       hidden: Object.entries(filter).filter(([, value]) => value),
       // Some 130 ms an item with a large picture on a busy machine (bench/papers.ts).

@@ -70,9 +70,10 @@ const equivalent: Record<string, string> = {
 
 test('each policy, dropped or let through, is seen by the matrix', async () => {
   all = await everything((text) => house.database.owner.query(text))
-  // Whole, nothing complains: what is seen below is the break. What asks the same of the same is asked once.
-  const alike = new Map(policies.map((each) => [[each.tablename, each.roles, each.cmd === 'SELECT'].join(), each]))
-  for (const policy of alike.values()) expect(await broken(policy, 'select 1')).toEqual([])
+  // Whole, nothing complains: what is seen below is the break. Whoever changes reads as well, so those come first.
+  const whole = policies.toSorted((a, b) => Number(a.cmd === 'SELECT') - Number(b.cmd === 'SELECT'))
+  const asked = new Set<string>()
+  for (const policy of whole) expect(await broken(policy, 'select 1', asked)).toEqual([])
   const survivors: string[] = []
   let killed = 0
   for (const policy of policies)
@@ -104,32 +105,52 @@ function breaks({ tablename, policyname, cmd, qual, with_check }: Policy): [stri
 const instants = [castNow, new Date('2026-10-31T22:59:59Z'), new Date('2026-11-24T12:00:00Z')]
 const truths = new Map<Date, Oracle>()
 
-/** What the matrix says of the table and those that lean on it, with the policy broken; then the policy is whole again. */
-async function broken(policy: Policy, statement: string): Promise<string[]> {
+/**
+ * What the matrix says of the table and those that lean on it, with the policy broken; then the policy is whole again.
+ * Where nothing is broken, `asked` keeps the same from being asked of the same again.
+ */
+async function broken(policy: Policy, statement: string, asked?: Set<string>): Promise<string[]> {
+  const isNew = (...what: unknown[]) => {
+    const seen = asked?.has(what.join())
+    asked?.add(what.join())
+    return !seen
+  }
   const tables = leaning[policy.tablename] ?? [policy.tablename]
   const named = policy.roles.slice(1, -1).split(',')
   await above.query('begin')
   try {
     await above.query(statement)
     for (const login of logins) {
-      if (!named.includes(login) && !named.includes('public')) continue
+      if ((!named.includes(login) && !named.includes('public')) || !isNew(login, tables)) continue
       const wrong = await asLogin(login, tables)
       if (wrong.length > 0) return wrong
     }
     const writing = policy.cmd !== 'SELECT' || writes.has(policy.tablename)
-    for (const hat of hats().filter((each) => named.includes(`insyn_${each.role}`) || named.includes('public')))
+    for (const hat of hatsOf(named))
       for (const now of instants) {
-        const wrong = await asHat(hat, now, tables, now === castNow && writing)
-        if (wrong.length > 0) return wrong
+        const changing = now === castNow && writing
+        if (asked?.has([hat.title, now, tables, true].join()) || !isNew(hat.title, now, tables, changing)) continue
+        const wrong = await asHat(hat, now, tables, changing)
+        if (wrong.length === 0) continue
+        likely = hat.title
+        return wrong
       }
     for (const role of actorRoles.filter((each) => named.includes(each) || named.includes('public'))) {
-      const wrong = await asNobody(role, tables)
+      const wrong = isNew(role, tables) ? await asNobody(role, tables) : []
       if (wrong.length > 0) return wrong
     }
     return []
   } finally {
     await above.query('rollback')
   }
+}
+
+/** Whoever saw one break is asked first about the next. */
+let likely = ''
+
+function hatsOf(roles: string[]): Hat[] {
+  const wearers = hats().filter(({ role }) => roles.includes(`insyn_${role}`) || roles.includes('public'))
+  return wearers.toSorted((a, b) => Number(b.title === likely) - Number(a.title === likely))
 }
 
 /** Where a change must also be seen by its author: what is read decides what may be written. */

@@ -885,6 +885,8 @@ export const given: Record<string, Role[]> = {
   rulers: ['admin', 'records'],
 }
 
+const dates = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' })
+
 export function swedishDay(instant: Date): string {
-  return instant.toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' })
+  return dates.format(instant)
 }

@@ -99,6 +99,7 @@ whereChromium('after publishing', () => {
 
       const principal = await visit(browser, { javaScriptEnabled })
       await signIn(principal.page, portal.url, 'principal', password)
+      await principal.page.goto(portal.url)
       await principal.page.getByRole('link', { name: '1 text är återtagen' }).click()
       expect(await principal.page.locator('main').innerText()).toContain('Fel barn var markerat.')
       await clean(principal.page, javaScriptEnabled)

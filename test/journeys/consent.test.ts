@@ -154,6 +154,7 @@ whereChromium('consent', () => {
       const ada = await as('admin', { javaScriptEnabled })
       const address = `${portal.url}/admin/consents/${ids.alma}`
       await ada.page.goto(address)
+      await ada.page.getByText('Skriv in ett svar på papper eller per telefon').click()
       const fill = async () => {
         await ada.page.locator('label:has(input[name=guardian])', { hasText: 'Adam Ask' }).click()
         await ada.page.locator('label:has(input[name=origin][value=paper])').click()

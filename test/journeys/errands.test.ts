@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { runRetention } from '../../src/retention/run.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
-import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { launch, signInByForm, type Visit, visit, whereChromium } from '../support/chromium.ts'
 import { photo } from '../support/photo.ts'
 
 whereChromium('errands', () => {
@@ -24,7 +24,8 @@ whereChromium('errands', () => {
 
   async function as(username: string, options?: Parameters<Browser['newContext']>[0], at = portal): Promise<Visit> {
     const own = await visit(browser, options)
-    await signIn(own.page, at.url, username, password)
+    // In the page itself, with script and without.
+    await signInByForm(own.page, at.url, username, password)
     return own
   }
 

@@ -126,6 +126,7 @@ whereFfmpeg('with ffmpeg', () => {
         }, src)
       expect(await range(anna.page)).toEqual([206, 1000])
       const nils = await as('neighbour')
+      await nils.page.goto(portal.url)
       expect((await range(nils.page))[0]).toBe(404)
       // Adam's custody ends while the film stands open before him.
       const adam = await as('guardian2')

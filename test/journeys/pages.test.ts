@@ -77,6 +77,9 @@ whereChromium('every page', () => {
           expect(await violations(page)).toEqual([])
           // Nothing is wider than the window (WCAG 1.4.10), and the page says its language and its name.
           expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
+          // Nor with the reader's own text twice as large (WCAG 1.4.4).
+          await page.evaluate("document.documentElement.style.fontSize = '200%'")
+          expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
           expect(await page.getAttribute('html', 'lang')).toBe(look.language)
           // R31: it can be listened to, from its heading on.
           expect(await page.evaluate<boolean>(heard)).toBe(true)

@@ -1,15 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { bring } from '../roster/house.ts'
 import { find, town } from '../roster/register.ts'
 import { type TestApp, testApp } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
 import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 // Set SHOTS to a folder to keep what the pages look like.
 const shots = process.env.SHOTS
 
@@ -26,9 +24,7 @@ whereChromium('an officer for protected identity', () => {
   })
 
   const looked = async (page: Page, name: string) => {
-    await page.evaluate(axe)
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await violations(page)).toEqual([])
     if (!shots) return
     mkdirSync(shots, { recursive: true })
     for (const width of [390, 1280]) {
@@ -50,6 +46,7 @@ whereChromium('an officer for protected identity', () => {
       const { page, problems, context } = await visit(browser, { javaScriptEnabled: script })
       const see = (name: string) => (script ? looked(page, name) : Promise.resolve())
       await signIn(page, portal.url, 'protection', password)
+      await page.goto(portal.url)
       await page.getByRole('heading', { name: 'Skyddade personer' }).waitFor()
       await see('protection-list')
       if (script) {

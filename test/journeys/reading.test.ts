@@ -121,6 +121,7 @@ whereChromium('reading', () => {
         [ids.skolan, ids.principal],
       )
       const { page, problems, context } = await as('pupil', script)
+      await page.goto(portal.url)
       await page.getByRole('link', { name: 'Sök' }).click()
       await page.getByLabel('Vad letar du efter?').fill('!')
       await page.getByRole('button', { name: 'Sök' }).click()

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
-import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { launch, signIn, signInByForm, type Visit, visit, whereChromium } from '../support/chromium.ts'
 import { everybodySaysYes } from '../support/consent.ts'
 import { photo } from '../support/photo.ts'
 
@@ -141,12 +141,12 @@ whereChromium('writing', () => {
     expect(await text(page).inputValue()).toContain('och en hare')
     // Somebody else signs in at the same tablet: not under their name.
     const tab = await context.newPage()
-    await signIn(tab, portal.url, 'principal', password)
+    await signInByForm(tab, portal.url, 'principal', password)
     await page.evaluate('dispatchEvent(new Event("focus"))')
     await page.waitForTimeout(1500)
     expect(await page.locator('[data-save-state]').getAttribute('data-how')).not.toBe('saved')
     await context.clearCookies()
-    await signIn(tab, portal.url, 'educator', password)
+    await signInByForm(tab, portal.url, 'educator', password)
     await page.bringToFront()
     await page.evaluate('dispatchEvent(new Event("focus"))')
     await saved(page)

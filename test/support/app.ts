@@ -3,7 +3,6 @@ import { mkdtemp } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { load as parse } from 'cheerio'
 import type { Express } from 'express'
 import { pino } from 'pino'
 import supertest from 'supertest'
@@ -125,7 +124,7 @@ function browser(url: string): Browser {
   agent.set('Sec-Fetch-Site', 'same-origin')
   const token = async (page = '/contact') => {
     const { text } = await agent.get(page)
-    return String(parse(text)('input[name=_csrf]').first().val() ?? '')
+    return /name="_csrf" value="([^"]*)"/.exec(text)?.[1] ?? ''
   }
   return {
     agent,
