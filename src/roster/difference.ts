@@ -1,5 +1,5 @@
 import type { Tag } from '../database/database.ts'
-import { leading, teaching } from './known.ts'
+import { leading, led, teaching } from './known.ts'
 import type { Problems } from './problems.ts'
 
 /** Where the custody of a child stands that is placed nowhere. */
@@ -108,7 +108,7 @@ async function settleNumbers(rows: Tag, problems: Problems, today: string): Prom
 // What is pointed at and is not there. The relation is not made; the rest is.
 async function missing(rows: Tag, problems: Problems, today: string): Promise<void> {
   const found = await rows<{
-    code: 'no-person' | 'no-unit' | 'no-group'
+    code: 'no-person' | 'no-unit' | 'no-group' | 'too-high'
     resource: never
     record: string
     field: string
@@ -151,6 +151,9 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     union all
     select 'no-unit', 'duties', d.id, 'dutyAt' from roster.next_duty d
     where not exists (select from roster.next_organisation o where o.id = d.organisation_id)
+    union all
+    select 'too-high', 'duties', d.id, 'dutyAt' from roster.next_duty d join roster.next_organisation o on o.id = d.organisation_id
+    where d.role = any (${leading}::text[]) and o.type <> all (${led}::text[])
     union all
     select 'no-group', 'duties', a.duty_id, 'assignmentRole' from roster.next_assignment a
     where not exists (select from roster.next_group g where g.id = a.group_id)
@@ -210,7 +213,7 @@ async function planDuties(rows: Tag, today: string): Promise<void> {
       join roster.next_organisation u on u.id = g.unit_id and u.type = 'Skolenhet' where g.kind is not null
     ), below as (
       -- A principal is often placed where several units belong.
-      select id as top, id from roster.next_organisation
+      select id as top, id from roster.next_organisation where type = any (${led}::text[])
       union
       select b.top, o.id from below b join roster.next_organisation o on o.parent_id = b.id
     ), spell as (

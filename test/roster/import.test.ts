@@ -267,6 +267,14 @@ test('the brake: a delivery that takes access from many stops and asks, and goes
 })
 
 describe('conflicts and loose ends', () => {
+  test('R3: a principal placed at the municipality itself leads no unit by it, and it is said', async () => {
+    const register = town()
+    find(register, 'duty Ruth Rektor Norra området').dutyAt = { id: id('Provkommunen') }
+    const { problems } = await bring(house, register)
+    expect(problems.list).toMatchObject([{ code: 'too-high', field: 'dutyAt', stops: false }])
+    expect((await belongings(house)).filter((line) => line.includes('principal'))).toEqual([])
+  })
+
   test('R15: one number on two people: neither gets it, and it is said of both', async () => {
     const register = town()
     find(register, 'Sofia Syd').civicNo = { value: '198805172387' }
