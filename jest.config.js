@@ -10,6 +10,7 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // For what hangs. How long an errand takes is the machine's affair: where it is the portal's, the test measures it.
   testTimeout: 900_000,

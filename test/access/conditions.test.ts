@@ -151,7 +151,10 @@ test.each(breaks.filter(([name, condition]) => !(`${name} ${condition}` in equiv
 
 test('whole, nothing complains', async () => {
   expect(questions.length).toBeGreaterThan(5000)
-  for (const question of questions) expect(await wrongAt(question)).toBeUndefined()
+  // What is answered now, http.test.ts asks of everybody in the same house.
+  const others = questions.filter(({ instant }) => instant !== castNow)
+  expect(others.length).toBeGreaterThan(5000)
+  for (const question of others) expect(await wrongAt(question)).toBeUndefined()
 })
 
 test('the conditions that others make good are still seen by nothing, all of them out at once', async () => {
