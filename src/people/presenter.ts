@@ -7,9 +7,8 @@ import { pagesOf } from '../web/pages.ts'
 import { blockReasons, changeReasons, extraTitles } from './by-hand.ts'
 import { maskPersonnummer } from './personnummer.ts'
 import {
-  type Block,
+  type Beside,
   type Due,
-  type Group,
   type Hits,
   type Kind,
   type Person,
@@ -41,7 +40,7 @@ export function presentSearch(t: Translate, q: string, result: Result | null, er
   }
 }
 
-export type Shown = { person: Person; relations: Relation[]; blocks: Block[]; groups: Group[] }
+export type Shown = Beside & { person: Person; relations: Relation[] }
 /** A form that was not right, shown again; or what was asked for. */
 export type Again = {
   errors?: Errors
@@ -53,7 +52,7 @@ export type Again = {
 
 /** One person as people/person shows them: how they belong from day to day, and the birth digits of the number (R15). */
 export function presentPerson(
-  { person, relations, blocks, groups }: Shown,
+  { person, relations, blocks, groups, done }: Shown,
   t: Translate,
   keys: KeyStore,
   { errors = {}, typed = {}, form = null, number = null, saved = false }: Again = {},
@@ -105,6 +104,11 @@ export function presentPerson(
     blockable: guardians
       .filter(({ person_id }) => person_id && !blocked.has(person_id))
       .map(({ person_id, label }) => ({ value: person_id, label })),
+    done: done.map(({ kind, reason, at, other }) => ({
+      at: new Date(at),
+      what: [t(`people.label.done.${kind}`), other].filter(Boolean).join(': '),
+      why: t(`people.label.reason.${reason}`),
+    })),
     blockReasons: blockReasons.map((each) => ({ value: each, label: t(`people.label.block.${each}`) })),
     title: person.name,
     name: person.name,

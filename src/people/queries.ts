@@ -1,4 +1,5 @@
 import type { Read } from '../database/as-actor.ts'
+import type { ChangeReason, HandKind } from './by-hand.ts'
 
 export const pageLength = 30
 
@@ -114,18 +115,31 @@ export type Block = {
 
 export type Group = { id: string; name: string; unit_name: string }
 
-/** Guardians kept from this child today, and until when somebody must look at it again; and where anybody can be given a duty. */
-export async function blocksAndGroups(tx: Read, childId: string): Promise<{ blocks: Block[]; groups: Group[] }> {
-  return tx.one<{ blocks: Block[]; groups: Group[] }>`
+/** What was done by hand; `other` is the child of a guardian's block, or a child's guardian. */
+export type Done = { kind: HandKind; reason: ChangeReason; at: string; other: string | null }
+
+export type Beside = { blocks: Block[]; groups: Group[]; done: Done[] }
+
+/**
+ * Guardians kept from this child today, and until when somebody must look at it again; where anybody can be given a duty;
+ * and the latest that was done by hand.
+ */
+export async function besidePerson(tx: Read, id: string): Promise<Beside> {
+  return tx.one<Beside>`
     select coalesce((
              select jsonb_agg(jsonb_build_object('guardian_id', b.guardian_id, 'name', p.given_name || ' ' || p.family_name, 'reason', b.reason,
                       'reference', b.reference, 'review_on', b.review_on, 'from', lower(b.valid)) order by p.given_name || ' ' || p.family_name, b.guardian_id)
              from guardian_block b join person p on p.id = b.guardian_id
-             where b.child_id = ${childId} and range_contains_elem(b.valid, (select access.today()))), '[]') as blocks,
+             where b.child_id = ${id} and range_contains_elem(b.valid, (select access.today()))), '[]') as blocks,
            coalesce((
              select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'unit_name', u.name)
                               order by u.name collate "sv-x-icu", g.name collate "sv-x-icu", g.id)
-             from unit_group g join unit u on u.id = g.unit_id), '[]') as groups`
+             from unit_group g join unit u on u.id = g.unit_id), '[]') as groups,
+           coalesce((
+             select jsonb_agg(jsonb_build_object('kind', c.kind, 'reason', c.reason, 'at', c.changed_at,
+                                                 'other', p.given_name || ' ' || p.family_name) order by c.id desc)
+             from (select * from person_change where ${id} in (person_id, other_id) order by id desc limit 30) c
+             left join person p on p.id = case when c.person_id = ${id} then c.other_id else c.person_id end), '[]') as done`
 }
 
 export type Due = {

@@ -28,7 +28,7 @@ import {
   presentReview,
   presentSearch,
 } from './presenter.ts'
-import { blocksAndGroups, describe, dueForReview, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
+import { besidePerson, describe, dueForReview, findByName, findByNumber, getPerson, relationsOf } from './queries.ts'
 import {
   addForm,
   blockForm,
@@ -182,7 +182,7 @@ export function peopleRoutes(services: Services): Router {
     const id = idFrom(request.params.id)
     const shown = await services.actors.read(actorOf(request), async (tx) => {
       const person = await getPerson(tx, id)
-      const [relations, beside] = await Promise.all([relationsOf(tx, id), blocksAndGroups(tx, id)])
+      const [relations, beside] = await Promise.all([relationsOf(tx, id), besidePerson(tx, id)])
       await tx.audit('people.read', { subject: isChild(relations) ? id : null, object: id })
       return { person, relations, ...beside }
     })

@@ -1,5 +1,5 @@
 import type { Tag } from '../database/database.ts'
-import { leading, teaching } from './known.ts'
+import { leading, led, teaching } from './known.ts'
 import type { Problems } from './problems.ts'
 
 /** Where the custody of a child stands that is placed nowhere. */
@@ -24,7 +24,7 @@ export type Difference = {
 export async function compare(rows: Tag, problems: Problems, today: string): Promise<Difference> {
   await settleMarkings(rows, problems, today)
   await settleNumbers(rows, problems, today)
-  await missing(rows, problems)
+  await missing(rows, problems, today)
   await planPlacements(rows, today)
   await planDuties(rows, today)
   await planCustody(rows, today, problems)
@@ -106,9 +106,9 @@ async function settleNumbers(rows: Tag, problems: Problems, today: string): Prom
 }
 
 // What is pointed at and is not there. The relation is not made; the rest is.
-async function missing(rows: Tag, problems: Problems): Promise<void> {
+async function missing(rows: Tag, problems: Problems, today: string): Promise<void> {
   const found = await rows<{
-    code: 'no-person' | 'no-unit' | 'no-group'
+    code: 'no-person' | 'no-unit' | 'no-group' | 'too-high'
     resource: never
     record: string
     field: string
@@ -139,11 +139,21 @@ async function missing(rows: Tag, problems: Problems): Promise<void> {
     select 'no-unit', 'persons', e.person_id, 'enrolments' from roster.next_enrolment e
     where not exists (select from roster.next_organisation o where o.id = e.unit_id)
     union all
+    -- A pupil of a school with classes who is in none of them.
+    select distinct 'no-group', 'persons', e.person_id, 'enrolments' from roster.next_enrolment e
+    where range_contains_elem(e.valid, ${today}::date)
+      and e.unit_id in (select unit_id from roster.next_group where kind = 'class')
+      and not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
+                      where g.kind = 'class' and g.unit_id = e.unit_id and m.person_id = e.person_id)
+    union all
     select 'no-person', 'duties', d.id, 'person' from roster.next_duty d
     where d.person_id is null or not exists (select from roster.next_person p where p.id = d.person_id)
     union all
     select 'no-unit', 'duties', d.id, 'dutyAt' from roster.next_duty d
     where not exists (select from roster.next_organisation o where o.id = d.organisation_id)
+    union all
+    select 'too-high', 'duties', d.id, 'dutyAt' from roster.next_duty d join roster.next_organisation o on o.id = d.organisation_id
+    where d.role = any (${leading}::text[]) and o.type <> all (${led}::text[])
     union all
     select 'no-group', 'duties', a.duty_id, 'assignmentRole' from roster.next_assignment a
     where not exists (select from roster.next_group g where g.id = a.group_id)
@@ -203,7 +213,7 @@ async function planDuties(rows: Tag, today: string): Promise<void> {
       join roster.next_organisation u on u.id = g.unit_id and u.type = 'Skolenhet' where g.kind is not null
     ), below as (
       -- A principal is often placed where several units belong.
-      select id as top, id from roster.next_organisation
+      select id as top, id from roster.next_organisation where type = any (${led}::text[])
       union
       select b.top, o.id from below b join roster.next_organisation o on o.parent_id = b.id
     ), spell as (

@@ -16,6 +16,9 @@ export const groupTypes = [
 
 export const leading = ['Rektor', 'Förskolechef']
 
+/** Where a principal leads: higher up, one wrong line would open the whole municipality. */
+export const led = ['Skolenhet', 'Skola', 'Rektorsområde']
+
 /** Staff who document. Others are in the register and have no way to children's documentation by their duty. */
 export const teaching = [
   ...['Lärare', 'Förskollärare', 'Barnskötare', 'Lärarassistent', 'Fritidspedagog', 'Förstelärare'],

@@ -17,7 +17,7 @@ export const problemCodes = [
     'wrong-number',
     'test-number',
   ],
-  ...['many-guardians', 'no-marking'],
+  ...['many-guardians', 'no-marking', 'too-high'],
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 

@@ -22,7 +22,7 @@ export type RosterOptions = {
   clock?: () => Date
   production: boolean
   dryRun?: boolean
-  /** The losses have been seen and are right: the brake lets go. */
+  /** The losses have been seen and are right: the brake lets go, for so many. */
   acceptLosses?: boolean
   /** The nightly clock's own: a night that is done is not run again. */
   nightly?: boolean
@@ -94,7 +94,8 @@ async function work(options: Working, run: string): Promise<RosterResult> {
     result.difference = await database.transaction('roster', [], (rows) => compare(rows, problems, today))
     const { counts, told } = await database.transaction('roster', [], (rows) => writeReport(rows, run, today, problems))
     result.counts = counts
-    result.wouldStop = !options.acceptLosses && (await tooMuch(database, result.difference))
+    const accepted = options.acceptLosses && lost(counts) <= (await lostInSight(database))
+    result.wouldStop = !accepted && (await tooMuch(database, result.difference))
     if (options.dryRun) {
       await database.rows`update roster_run set planned = ${told}, would_stop = ${result.wouldStop} where id = ${run}`
       return await finish(database, run, result, 'foreseen', clock)
@@ -157,6 +158,17 @@ async function tooMuch(database: Database, { losses, present, newlyHidden, peopl
            (select value::text::int from setting where key = 'roster.loss_floor') as floor`
   const over = (part: number, whole: number) => part > set!.floor && part * 100 > set!.percent * whole
   return over(losses, present) || over(newlyHidden, people)
+}
+
+// What was said yes to is the list that was seen, not whatever the register has come to say since.
+async function lostInSight(database: Database): Promise<number> {
+  const [seen] = await database.rows<{ counts: Counts }>`
+    select counts from roster_run where outcome = 'stopped' or would_stop order by started_at desc limit 1`
+  return seen ? lost(seen.counts) : Number.POSITIVE_INFINITY
+}
+
+function lost(counts: Counts): number {
+  return (['custody-lost', 'placement-lost', 'duty-lost'] as const).reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)
 }
 
 // From when to ask for changes: the beginning of the last delivery that came to something.

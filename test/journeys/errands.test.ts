@@ -152,7 +152,7 @@ whereChromium('errands', () => {
   test('R5 R6: a guardian shows a number for one child, sees the preview, and the neighbour sees exactly that', async () => {
     const { page, context } = await as('guardian2')
     await page.goto(`${portal.url}/settings/contact-details`)
-    await page.getByLabel('Telefon', { exact: false }).first().fill('070-174 06 77')
+    await page.getByRole('textbox', { name: 'Telefon' }).fill('070-174 06 77')
     await page.locator(`input[name=show][value="${ids.alma}:phone"]`).check({ force: true })
     await page.getByRole('button', { name: 'Spara' }).click()
     await page.waitForLoadState()

@@ -92,6 +92,27 @@ describe('a guardian blocked by decision', () => {
       ).status,
     ).toBe(303)
     expect((await (await house.as('guardian2')).get(`/children/${ids.alma}`)).status).toBe(200)
+    // What was done stands with both whom it was about, the latest first, and of whom is hidden nowhere.
+    const admin = await house.as('admin')
+    const done = async (person: string) => {
+      const page = parse((await admin.get(addresses.person(person))).text)
+      return page('#by-hand ~ .table-frame tbody tr')
+        .toArray()
+        .map((row) => page(row).text().replace(/\s+/g, ' ').trim())
+    }
+    expect(await done(ids.alma)).toEqual([
+      expect.stringMatching(/24 november 2026.* Spärren hävd: Adam Ask Beslut/),
+      expect.stringMatching(/23 november 2026.* Spärr: Adam Ask Beslut/),
+    ])
+    expect(await done(ids.guardian2)).toEqual([
+      expect.stringContaining('Spärren hävd: Alma'),
+      expect.stringContaining('Spärr: Alma'),
+    ])
+    await house.database.owner.query(
+      `insert into protected_identity (person_id, valid, origin, cause) values ($1, '[2026-01-01,)', 'local', 'decided')`,
+      [ids.guardian2],
+    )
+    expect((await admin.get(addresses.person(ids.alma))).status).toBe(404)
   })
 
   test.each([

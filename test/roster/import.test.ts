@@ -257,11 +257,24 @@ test('the brake: a delivery that takes access from many stops and asks, and goes
   const stopped = await bring(house, town())
   expect([stopped.outcome, stopped.counts]).toEqual(['stopped', { 'custody-lost': 30, 'placement-lost': 30 }])
   expect(await belongings(house)).toEqual(before)
+  // The yes is to what was seen, not to a register that has lost even more since.
+  const less = { ...town(), placements: [] }
+  expect(
+    (await bring(house, less, { acceptLosses: true, clock: () => new Date('2026-11-24T02:31:00Z') })).outcome,
+  ).toBe('stopped')
   expect((await bring(house, town(), { acceptLosses: true })).outcome).toBe('done')
   expect((await belongings(house)).filter((line) => line.endsWith(',)'))).toEqual(firstDay)
 })
 
 describe('conflicts and loose ends', () => {
+  test('R3: a principal placed at the municipality itself leads no unit by it, and it is said', async () => {
+    const register = town()
+    find(register, 'duty Ruth Rektor Norra området').dutyAt = { id: id('Provkommunen') }
+    const { problems } = await bring(house, register)
+    expect(problems.list).toMatchObject([{ code: 'too-high', field: 'dutyAt', stops: false }])
+    expect((await belongings(house)).filter((line) => line.includes('principal'))).toEqual([])
+  })
+
   test('R15: one number on two people: neither gets it, and it is said of both', async () => {
     const register = town()
     find(register, 'Sofia Syd').civicNo = { value: '198805172387' }
@@ -291,13 +304,18 @@ describe('conflicts and loose ends', () => {
     const register = town()
     find(register, 'Maja Syd').responsibles = [{ person: { id: id('Nobody') }, relationType: 'Vårdnadshavare' }]
     register.placements.push(placement('Ghost', 'Eken', 'Ekorren'), placement('Olle Norr', 'Eken', null))
+    register.persons.push(
+      child('Nora Ny', ['Karin Norr'], {
+        enrolments: [{ enroledAt: { id: id('Ådalsskolan') }, schoolType: 'GR', startDate: '2026-08-15' }],
+      }),
+    )
     register.duties.push(
       duty('Phantom', 'Eken', 'Förskollärare', ['Ekorren']),
       duty('Lars Lärare', 'Atlantis', 'Lärare', ['Avd X']),
     )
     const { outcome, problems } = await bring(house, register)
     expect(outcome).toBe('done')
-    expect(problems.counts).toEqual({ 'no-person': 3, 'no-group': 2, 'no-unit': 1, 'unknown-value': 1 })
+    expect(problems.counts).toEqual({ 'no-person': 3, 'no-group': 3, 'no-unit': 1, 'unknown-value': 1 })
     expect(problems.stopped).toBe(false)
   })
 
