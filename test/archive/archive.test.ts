@@ -232,7 +232,7 @@ test('the night stopped in the middle of packing: nothing is ready, nothing is g
   expect(await one()).toMatchObject({ ready_at: null, items: 2 })
   expect((await stored()).filter((name) => !name.endsWith('.part'))).toEqual([])
   const page = parse((await records.get('/archive')).text)
-  expect(page('progress').attr('max')).toBe('2')
+  expect(page('main progress').attr('max')).toBe('2')
   await night()
   expect(await one()).toMatchObject({ packed: 2, ready_at: expect.any(Date) })
   expect(await stored()).toHaveLength(1)
