@@ -83,7 +83,7 @@ test('decision 4: a pupil of 13 says yes in words of their own, and without it n
   const page18 = `/children/${ids.vuxen}/consent`
   const vera = await house.as('pupil18')
   const $ = parse((await vera.get(page18)).text)
-  expect($('h1').text()).toContain('Vera')
+  expect($('h1').text()).toBe('Om mig')
   expect($('main').text()).toContain('Vi vill veta vad du själv tycker')
   await say(ids.vuxen, ids.parent18, 'photo.group', 'yes')
   const status = () =>
