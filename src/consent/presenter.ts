@@ -153,10 +153,20 @@ export function receiptOf(
 ): Receipt | null {
   const at = latestOf(mine)
   if (!at || !isFresh(at, now)) return null
-  const changes = questions.flatMap(({ medium, level }) => {
-    const row = answerTo({ medium, level }, mine)
-    if (row?.answered_at.getTime() !== at.getTime()) return []
-    return t(`consent.receipt.${row.answer}`, { what: whatOf(medium, level, t, own) })
+  const answers = questions.map((question) => {
+    const row = answerTo(question, mine)
+    return { ...question, answer: row?.answered_at.getTime() === at.getTime() ? row.answer : null }
+  })
+  // Who said the same to all about a medium reads it once.
+  const changes = Object.values(Object.groupBy(answers, ({ medium }) => medium)).flatMap((alike) => {
+    const [{ medium, answer }] = alike as [(typeof answers)[number]]
+    if (answer && alike.length > 1 && alike.every((each) => each.answer === answer))
+      return t(`consent.receipt.${answer}`, {
+        what: t('consent.receipt.all', { medium: t(`consent.label.medium.${medium}`) }),
+      })
+    return alike.flatMap((each) =>
+      each.answer ? t(`consent.receipt.${each.answer}`, { what: whatOf(medium, each.level, t, own) }) : [],
+    )
   })
   const taken = mine.some((row) => row.answered_at.getTime() === at.getTime() && row.answer !== 'yes')
   const gone = withheld.map(({ kind, count }) => t(`consent.receipt.gone-${kind}`, { count }))

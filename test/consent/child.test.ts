@@ -80,6 +80,23 @@ test('Anna answers two of the questions: two rows that point at the text, a rece
   expect(parse((await anna.get(`${page}?saved=1`)).text)('[role=status]')).toHaveLength(0)
 })
 
+test('the same answer to all about a medium is one line of the receipt', async () => {
+  await answer(anna, {
+    'photo.pupil': 'yes',
+    'photo.group': 'yes',
+    'photo.school': 'yes',
+    'film.group': 'no',
+    'name.any': 'no',
+  })
+  const $ = parse((await anna.get(`${page}?saved=1`)).text)
+  const lines = $('[role=status] li').toArray()
+  expect(lines.map((line) => $(line).text())).toEqual([
+    'Foto, alla frågorna: ja',
+    'Film, för gruppen: nej',
+    expect.stringMatching(/^Namn.*: nej$/),
+  ])
+})
+
 test('decision 4: a yes holds when both have said it; one no or one change of mind is enough against', async () => {
   const status = async () => statusAt(parse((await adam.get(page)).text), 'photo.school')
   expect(await status()).toBe('not_answered')
