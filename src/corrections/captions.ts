@@ -11,6 +11,15 @@ export function takesCaptions({ id, kind, state }: MediaRow, before: Captions): 
   return kind === 'film' && state !== 'failed' && state !== 'withheld' && (before[id] ?? '').length <= longestCaptions
 }
 
+/** What the films that stay will say. */
+export function captionsAfter(
+  before: Captions,
+  { captions, remove }: { captions: Captions; remove: readonly string[] },
+): Captions {
+  const staying = Object.entries(before).filter(([id]) => !remove.includes(id))
+  return { ...Object.fromEntries(staying), ...captions }
+}
+
 /** What is new among the captions that were typed, written anew; what cannot be is said beside its field. */
 export function newCaptions(
   typed: Captions,

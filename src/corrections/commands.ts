@@ -3,11 +3,11 @@ import type { Write } from '../database/as-actor.ts'
 import { mediaKey, openContent, openItemKey, sealAlt, sealCaptions, sealContent } from '../documentation/content.ts'
 import { placeOf, textsOf } from '../documentation/texts.ts'
 import { Conflict, NotFound } from '../errors.ts'
-import { captionsOf } from '../media/captions.ts'
 import { keepFile } from '../media/settle.ts'
 import { type Place, requireWording } from '../wording/guard.ts'
 import type { Answers } from '../wording/overrides.ts'
-import { findAmendable, type Published } from './queries.ts'
+import { captionsAfter } from './captions.ts'
+import { type Captioned, findAmendable, type Published } from './queries.ts'
 import type { Correction } from './schema.ts'
 import { sealReason } from './sealing.ts'
 
@@ -88,7 +88,7 @@ export class Misplaced extends Conflict {}
 export async function correct(
   tx: Write,
   { keys, mediaDirectory }: { keys: KeyStore; mediaDirectory: string },
-  item: Published,
+  item: Captioned,
   change: Correction,
   signature: string,
   answers: Answers,
@@ -98,12 +98,11 @@ export async function correct(
   const corrected = { at: tx.now.toISOString(), signature }
   const taken = change.remove.filter((id) => item.media.some((medium) => medium.id === id))
   const staying = item.media.filter((medium) => !taken.includes(medium.id))
-  const said = await captionsOf(mediaDirectory, itemKey, staying)
   const sealedFor = (id: string, text: string) => sealCaptions(itemKey, id, text).toString('base64')
   const films = Object.fromEntries(
     Object.entries(change.captions).map(([id, text]) => [
       id,
-      { before: id in said ? sealedFor(id, said[id]!) : null, after: sealedFor(id, text) },
+      { before: id in item.captions ? sealedFor(id, item.captions[id]!) : null, after: sealedFor(id, text) },
     ]),
   )
   const content = { ...before, title: change.title, text: change.text, words: change.words, corrected }
@@ -116,7 +115,7 @@ export async function correct(
   const about = change.audience === 'child' ? change.children : []
   await requireWording(
     tx,
-    textsOf(itemKey, content, media, { ...said, ...change.captions }),
+    textsOf(itemKey, content, media, captionsAfter(item.captions, change)),
     placeFor(item, change.audience, about),
     answers,
   )

@@ -125,8 +125,8 @@ export const helpers = `
     update media set discarded_at = access.instant() where document_id = item and discarded_at is null and id = any (taken);
     -- What the captions said before is kept from the first time that they are changed.
     update media m set captioned_at = access.instant(), sealed_captions =
-      coalesce(m.sealed_captions, jsonb_path_query_array(
-        jsonb_build_array(jsonb_build_object('version', d.revision, 'sealed', films -> m.id::text -> 'before')), '$[*] ? (@.sealed != null)'))
+      coalesce(m.sealed_captions, case when films -> m.id::text ->> 'before' is null then '[]'
+        else jsonb_build_array(jsonb_build_object('version', d.revision, 'sealed', films -> m.id::text -> 'before')) end)
       || jsonb_build_object('version', d.revision + 1, 'sealed', films -> m.id::text -> 'after')
     where m.document_id = item and m.discarded_at is null and m.kind = 'film' and films ? m.id::text;
     delete from media_subject x using media m

@@ -20,7 +20,7 @@ import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { remarksOn, Unworded } from '../wording/guard.ts'
 import { type Answers, answersFrom } from '../wording/overrides.ts'
-import { newCaptions } from './captions.ts'
+import { captionsAfter, newCaptions } from './captions.ts'
 import { correct, Misplaced, placeFor, putBack, recall, undoPublication } from './commands.ts'
 import {
   type Around,
@@ -197,8 +197,7 @@ export function correctionsRoutes(services: Services): Router {
       const before = await readers(item.audience, tagged)
       const after = await readers(change.audience, change.children)
       const staying = item.media.filter((medium) => !change.remove.includes(medium.id))
-      const stays = Object.entries(item.captions).filter(([id]) => !change.remove.includes(id))
-      const written = textsOf(itemKey, change, staying, { ...Object.fromEntries(stays), ...change.captions })
+      const written = textsOf(itemKey, change, staying, captionsAfter(item.captions, change))
       const alts = staying.flatMap(({ id }) => (id in change.alts ? [[`alt.${id}`, change.alts[id]!]] : []))
       const texts = { ...written, ...Object.fromEntries(alts) }
       const about = change.audience === 'child' ? change.children : []

@@ -52,7 +52,7 @@ export class SharedConnection {
     } finally {
       line.waiting--
       line.since = performance.now()
-      line.idle.refresh()
+      if (this.#line === line) line.idle.refresh()
     }
   }
 

@@ -59,7 +59,7 @@ export function presentPerson(
 ) {
   const value = (name: string, stored = '') => (form ? (typed[name] ?? '') : stored)
   const guardians = relations.filter(({ heading, current }) => heading === 'guardians' && current)
-  const choose = { value: '', label: t('people.person.choose') }
+  const choose = chooseOf(t)
   const blocked = new Set(blocks.map((block) => block.guardian_id))
   return {
     id: person.id,
@@ -68,7 +68,7 @@ export function presentPerson(
     form,
     number,
     origin: t(`people.person.origin.${person.origin}`),
-    reasons: [choose, ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) }))],
+    reasons: reasonsOf(t),
     values: {
       givenName: form === 'name' ? value('givenName') : person.given_name,
       familyName: form === 'name' ? value('familyName') : person.family_name,
@@ -133,6 +133,12 @@ export function presentPerson(
   }
 }
 
+const chooseOf = (t: Translate) => ({ value: '', label: t('people.person.choose') })
+
+function reasonsOf(t: Translate) {
+  return [chooseOf(t), ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) }))]
+}
+
 /** A child, as far as the log is concerned: somebody with guardians or a place, now or before. */
 export function isChild(relations: Relation[]): boolean {
   return relations.some(({ heading }) => heading === 'guardians' || heading === 'placements')
@@ -186,10 +192,7 @@ export function presentAdd(t: Translate, typed: Record<string, string> = {}, err
       number: typed.number ?? '',
       reason: typed.reason ?? '',
     },
-    reasons: [
-      { value: '', label: t('people.person.choose') },
-      ...changeReasons.map((each) => ({ value: each, label: t(`people.label.reason.${each}`) })),
-    ],
+    reasons: reasonsOf(t),
     back: { href: addresses.people, label: t('people.person.back') },
   }
 }

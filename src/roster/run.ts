@@ -42,7 +42,6 @@ export type RosterResult = {
   counts: Counts
   /** The brake stopped it, or would have where it was only looked at. */
   wouldStop: boolean
-  difference: Difference | null
   problems: Problems
 }
 
@@ -91,18 +90,18 @@ async function work(options: Working, run: string): Promise<RosterResult> {
     result.records = await stage(delivery, { rows: database.rows, keys, problems, today, production, onRead, signal })
     if (problems.stopped) return await finish(database, run, result, 'refused', clock)
     await database.rows`update roster_run set stage = 'comparing', read = ${result.records} where id = ${run}`
-    result.difference = await database.transaction('roster', [], (rows) => compare(rows, problems, today))
+    const difference = await database.transaction('roster', [], (rows) => compare(rows, problems, today))
     const { counts, told } = await database.transaction('roster', [], (rows) => writeReport(rows, run, today, problems))
     result.counts = counts
     const accepted = options.acceptLosses && lost(counts) <= (await lostInSight(database))
-    result.wouldStop = !accepted && (await tooMuch(database, result.difference))
+    result.wouldStop = !accepted && (await tooMuch(database, difference))
     if (options.dryRun) {
       await database.rows`update roster_run set planned = ${told}, would_stop = ${result.wouldStop} where id = ${run}`
       return await finish(database, run, result, 'foreseen', clock)
     }
     if (result.wouldStop) return await finish(database, run, result, 'stopped', clock)
     await database.rows`update roster_run set stage = 'applying', planned = ${told} where id = ${run}`
-    if (result.difference.planned > 0) await apply({ database, today, signal, onApplied: onApplied(database, run) })
+    if (difference.planned > 0) await apply({ database, today, signal, onApplied: onApplied(database, run) })
     if (delivery.source === 'api') {
       await remember(database)
       await database.rows`update roster_run set delivered_at = ${start} where id = ${run}`
@@ -197,7 +196,6 @@ function nothing(): RosterResult {
     records: 0,
     counts: {},
     wouldStop: false,
-    difference: null,
     problems: new Problems(),
   }
 }
