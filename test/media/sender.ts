@@ -1,8 +1,8 @@
-import { load as parse } from 'cheerio'
 import { pieceBytes } from '../../src/media/limits.ts'
 import { workThrough } from '../../src/media/worker.ts'
 import type { TestApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
+import { tokenIn } from '../support/token.ts'
 
 export type Told = {
   status: number
@@ -31,12 +31,7 @@ export async function sender(house: { url: string }, username: string): Promise<
     if (own) cookie = own.split(';')[0]!
     return answer
   }
-  const tokenOf = async (path: string) =>
-    String(
-      parse(await (await ask(path)).text())('input[name=_csrf]')
-        .first()
-        .val() ?? '',
-    )
+  const tokenOf = async (path: string) => tokenIn(await (await ask(path)).text())
   let token = await tokenOf('/login')
   await ask('/login', { method: 'POST', body: new URLSearchParams({ _csrf: token, username, password }) })
   token = await tokenOf('/contact')

@@ -37,6 +37,11 @@ async function settled(): Promise<string> {
   throw new Error('the run did not end')
 }
 
+const noticed = async () =>
+  parse(await settled())('.notice')
+    .first()
+    .text()
+
 const order = (fields: Record<string, string>) => ada.post(page, fields, page)
 
 test('where nothing is set up the page says so and offers nothing', async () => {
@@ -73,19 +78,11 @@ test('stopped by the brake it asks, and goes on only with a tick', async () => {
   house.setNow('2026-11-23T10:05:00Z')
   await from(big)
   await order({ order: 'look' })
-  expect(
-    parse(await settled())('.notice')
-      .first()
-      .text(),
-  ).toContain('Inget skulle ändras')
+  expect(await noticed()).toContain('Inget skulle ändras')
   await from(town())
   house.setNow('2026-11-23T10:05:30Z')
   await order({ order: 'look' })
-  expect(
-    parse(await settled())('.notice')
-      .first()
-      .text(),
-  ).toContain('stannar och frågar')
+  expect(await noticed()).toContain('stannar och frågar')
   house.setNow('2026-11-23T10:05:50Z')
   await order({ order: 'bring' })
   const stopped = parse(await settled())

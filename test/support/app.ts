@@ -16,6 +16,7 @@ import type { Services } from '../../src/services.ts'
 import { castNow, ids, type Name, password } from './cast.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { ground } from './ground.ts'
+import { tokenIn } from './token.ts'
 
 export type TestApp = {
   app: Express
@@ -124,7 +125,7 @@ function browser(url: string): Browser {
   agent.set('Sec-Fetch-Site', 'same-origin')
   const token = async (page = '/contact') => {
     const { text } = await agent.get(page)
-    return /name="_csrf" value="([^"]*)"/.exec(text)?.[1] ?? ''
+    return tokenIn(text)
   }
   return {
     agent,

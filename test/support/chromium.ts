@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { tokenIn } from './token.ts'
 
 // The browser without its windows comes first: the same engine, and a page costs it half, a visitor a third.
 const places = [
@@ -46,7 +47,7 @@ export async function visit(browser: Browser, options: Parameters<Browser['newCo
 /** Signed in, with nothing opened yet. How it is done in the page itself is `signInByForm`'s. */
 export async function signIn(page: Page, url: string, username: string, password: string): Promise<void> {
   const { request } = page.context()
-  const token = /name="_csrf" value="([^"]+)"/.exec(await (await request.get(`${url}/login`)).text())![1]!
+  const token = tokenIn(await (await request.get(`${url}/login`)).text())
   const form = { _csrf: token, username, password }
   const answer = await request.post(`${url}/login`, {
     form,

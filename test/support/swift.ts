@@ -1,6 +1,6 @@
-import { load as parse } from 'cheerio'
 import type { TestApp } from './app.ts'
 import { password } from './cast.ts'
+import { tokenIn } from './token.ts'
 
 export type Reply = { status: number; location: string | null; body: string }
 
@@ -21,8 +21,7 @@ export async function swift(house: TestApp, username?: string): Promise<Swift> {
     if (own) cookie = own.split(';')[0]!
     return { status: answer.status, location: answer.headers.get('location'), body: await answer.text() }
   }
-  const tokenOf = ({ body }: Reply) => String(parse(body)('input[name=_csrf]').first().val() ?? '')
-  let token = tokenOf(await send('/login', {}))
+  let token = tokenIn((await send('/login', {})).body)
   const post: Swift['post'] = (path, fields = {}, multipart = false) => {
     const pairs = Object.entries({ _csrf: token, ...fields })
     const body = multipart ? new FormData() : new URLSearchParams()
@@ -32,7 +31,7 @@ export async function swift(house: TestApp, username?: string): Promise<Swift> {
   if (username) {
     const { status } = await post('/login', { username, password })
     if (status !== 303) throw new Error(`${username} could not sign in: ${status}`)
-    token = tokenOf(await send('/contact', {}))
+    token = tokenIn((await send('/contact', {})).body)
   }
   const put: Swift['put'] = (path) =>
     send(path, {

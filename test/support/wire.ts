@@ -1,5 +1,5 @@
 import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
-import { load as parse } from 'cheerio'
+import { tokenIn } from './token.ts'
 
 export type Reply = { status: number; headers: IncomingHttpHeaders; text: string }
 export type Sending = {
@@ -41,7 +41,7 @@ export async function open(
   headers: OutgoingHttpHeaders = {},
 ): Promise<{ token: string; cookie: string }> {
   const reply = await wire(url, path, { cookie, headers: { ...ours, ...headers } })
-  const token = String(parse(reply.text)('input[name=_csrf]').first().val() ?? '')
+  const token = tokenIn(reply.text)
   return { token, cookie: cookieOf(reply) ?? cookie ?? '' }
 }
 
