@@ -16,6 +16,7 @@ import { StartupError } from './errors.ts'
 import { insertGoals } from './goals/curricula.ts'
 import { readMunicipality } from './information/municipality.ts'
 import { mailer } from './mail/mailer.ts'
+import { textMessages } from './mail/text-messages.ts'
 import { replayErasures, requireErased } from './retention/replay.ts'
 import { rosterDoor } from './roster/door.ts'
 import type { Services } from './services.ts'
@@ -79,6 +80,7 @@ export async function open(config: Config, clock: () => Date = () => new Date())
       municipality: readMunicipality(),
       demoPassword: config.demo ? demoPassword : undefined,
       mail,
+      texts: config.texts && textMessages(config.texts),
       roster: roster && config.roster.source ? rosterDoor({ database: roster, keys, config, clock, log }) : undefined,
     }
     return { services, retention, worker, roster, ownerUrl: urls.owner, close }

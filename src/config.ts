@@ -29,6 +29,17 @@ const environment = z
       .string()
       .regex(/^([^<>@\r\n]+ <)?[^<>@\s]+@[^<>@\s]+>?$/, 'ska vara en e-postadress, med eller utan namn')
       .optional(),
+    SMS_URL: z
+      .string()
+      .refine((value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value), 'ska vara https://…')
+      .optional(),
+    SMS_FROM: z
+      .string()
+      .regex(
+        /^([A-Za-z0-9 ]{3,11}|\+\d{8,15})$/,
+        'ska vara 3–11 bokstäver och siffror, eller ett nummer som +46701234567',
+      )
+      .default('Insyn'),
     ALARM_MAIL: mailAddress.optional(),
     TAKE_DOWN_MAIL: mailAddress.optional(),
     DATABASE_POOL: wholeNumber(1, 100).default(10),
@@ -66,12 +77,17 @@ const environment = z
     // The token opens everybody's register: it goes over TLS or not at all.
     if (env.ROSTER_SOURCE?.startsWith('http:'))
       context.addIssue({ code: 'custom', path: ['ROSTER_SOURCE'], message: 'måste vara https i produktion (R8)' })
+    if (env.SMS_URL?.startsWith('http:'))
+      context.addIssue({ code: 'custom', path: ['SMS_URL'], message: 'måste vara https i produktion (R8)' })
     if (env.BASE_URL?.startsWith('http:'))
       context.addIssue({ code: 'custom', path: ['BASE_URL'], message: 'måste vara https i produktion (R8)' })
   })
 
 /** The municipality's mail server, and whom mail comes from. */
 export type MailConfig = { url: string; from: string }
+
+/** The gateway for text messages, with its name and password, and whom they come from. */
+export type TextConfig = { url: string; from: string }
 
 export type Config = {
   production: boolean
@@ -96,6 +112,8 @@ export type Config = {
   takeDownMail: string | undefined
   /** Undefined where no mail is sent. */
   mail: MailConfig | undefined
+  /** Undefined where no text messages are sent. */
+  texts: TextConfig | undefined
   dataDirectory: string
   keyDirectory: string
   mediaDirectory: string
@@ -139,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     alarmMail: value.ALARM_MAIL,
     takeDownMail: value.TAKE_DOWN_MAIL,
     mail: value.MAIL_URL && value.MAIL_FROM ? { url: value.MAIL_URL, from: value.MAIL_FROM } : undefined,
+    texts: value.SMS_URL ? { url: value.SMS_URL, from: value.SMS_FROM } : undefined,
     dataDirectory,
     keyDirectory: resolve(value.KEY_DIR ?? join(dataDirectory, 'keys')),
     mediaDirectory: resolve(value.MEDIA_DIR ?? join(dataDirectory, 'media')),

@@ -5,6 +5,7 @@ import type { Actors } from './database/as-actor.ts'
 import type { Database } from './database/database.ts'
 import type { Municipality } from './information/municipality.ts'
 import type { Mailer } from './mail/mailer.ts'
+import type { TextMessages } from './mail/text-messages.ts'
 import type { RosterDoor } from './roster/door.ts'
 
 /** What the features are given; made once in server.ts or by a test. */
@@ -21,4 +22,6 @@ export type Services = {
   roster: RosterDoor | undefined
   /** Undefined where no mail is sent. */
   mail: Mailer | undefined
+  /** Undefined where no text messages are sent. */
+  texts: TextMessages | undefined
 }

@@ -31,8 +31,8 @@ export const helpers = `
   -- Whoever has shown an address to be theirs learns there that somebody gave them a new first password.
   create or replace function reach.password_told(person uuid) returns void
   language sql set search_path = pg_catalog, public, pg_temp as $$
-    insert into contact_mail (id, person_id, kind, sealed, made_at, next_at)
-    select gen_random_uuid(), d.person_id, 'password', d.sealed, access.instant(), access.instant()
+    insert into contact_mail (id, person_id, field, kind, sealed, made_at, next_at)
+    select gen_random_uuid(), d.person_id, 'email', 'password', d.sealed, access.instant(), access.instant()
     from contact_detail d where d.person_id = person and d.field = 'email' and d.confirmed_at is not null
   $$;
 

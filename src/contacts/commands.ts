@@ -10,54 +10,97 @@ import {
   type Details,
   detailFields,
   openDetail,
+  type ProvenField,
+  provenFields,
   sealDetail,
 } from './details.ts'
-import { post } from './letters.ts'
+import { post, tellFormer } from './letters.ts'
+import { takesTexts } from './phone.ts'
 import { type OwnChild, ownChildren, ownDetails, wantsReminders } from './queries.ts'
 import type { ContactForm } from './schema.ts'
 
+/** By which ways codes can be sent; a detail whose way is closed counts as it is written. */
+export type Ways = Record<ProvenField, boolean>
+/** For which details a letter with a code is on its way, and for which too many have been asked for today. */
+export type Saved = { posted: ProvenField[]; tooMany: ProvenField[] }
+
 /**
  * Stores what the guardian says of themself and lets others see; only what differs. NotFound for another's child. Where
- * an address has to be `confirmed` first, a new one is not stored: a letter with its code is on its way there (`posted`),
- * or none where too many have been asked for today (`too-many`).
+ * an address or a number has to be shown to be theirs first, a new one is not stored: a letter with its code is on its way.
  */
 export async function saveContactDetails(
   tx: Write,
   keys: KeyStore,
   given: ContactForm,
-  { confirmed }: { confirmed: boolean } = { confirmed: false },
-): Promise<'stored' | 'posted' | 'too-many'> {
+  ways: Ways = { email: false, phone: false },
+): Promise<Saved> {
   // A form sent twice waits here for the first, and then finds nothing to change.
   await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
   const stored = await storedDetails(tx, keys)
-  const waits = confirmed && given.email !== '' && given.email !== stored.email
-  const form = waits ? { ...given, email: stored.email ?? '' } : given
+  const waiting = provenFields.filter((field) => ways[field] && waits(field, given[field], stored.details[field]))
+  const form = { ...given, ...Object.fromEntries(waiting.map((field) => [field, stored.details[field] ?? ''])) }
   const choices = choicesToAdd(await ownChildren(tx), form.show)
-  const details = await storeDetails(tx, keys, stored, form)
-  const remind = form.remind === 'yes'
-  const changed = remind !== (await wantsReminders(tx))
-  if (changed)
-    await tx.rows`insert into reminder_choice (person_id, wanted, chosen_at) values (${tx.actor.id}, ${remind}, ${tx.now})`
+  const changed = await storeDetails(tx, keys, stored.details, form)
+  const reminded = await storeReminding(tx, form.remind === 'yes')
   if (choices.length > 0) await addChoices(tx, choices)
   const subject = [...new Set(choices.map((choice) => choice.childId))]
-  if (details || changed) await tx.audit('contacts.details-changed', { object: tx.actor.id })
+  if (changed.length > 0 || reminded) await tx.audit('contacts.details-changed', { object: tx.actor.id })
   if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
   // Whoever has just gone through it need not be asked again for a year.
   await tx.rows`select access.details_reviewed()`
-  // As when another takes its place: who empties an address and then writes another may not be its owner.
-  if (confirmed && stored.email !== undefined && form.email === '')
-    await post(tx, keys, { kind: 'former', to: stored.email })
-  if (!waits) return 'stored'
-  const code = await askForCode(tx, keys, given.email)
-  if (!code) return 'too-many'
-  await post(tx, keys, { kind: 'code', to: given.email, code })
-  return 'posted'
+  for (const field of provenFields) {
+    const to = stored.details[field]
+    if (to !== undefined && ways[field] && changed.includes(field))
+      await tellFormer(tx, keys, { field, to, confirmed: stored.confirmed.has(field) })
+  }
+  const saved: Saved = { posted: [], tooMany: [] }
+  for (const field of waiting) saved[(await sendCode(tx, keys, field, given[field])) ? 'posted' : 'tooMany'].push(field)
+  return saved
 }
 
-async function storedDetails(tx: Write, keys: KeyStore): Promise<Details> {
-  const stored: Details = {}
-  for (const row of await ownDetails(tx)) openDetail(keys, tx.actor.id, row, stored)
+async function storeReminding(tx: Write, wanted: boolean): Promise<boolean> {
+  if (wanted === (await wantsReminders(tx))) return false
+  await tx.rows`insert into reminder_choice (person_id, wanted, chosen_at) values (${tx.actor.id}, ${wanted}, ${tx.now})`
+  return true
+}
+
+type Stored = { details: Details; confirmed: Set<DetailField> }
+
+async function storedDetails(tx: Write, keys: KeyStore): Promise<Stored> {
+  const stored: Stored = { details: {}, confirmed: new Set() }
+  for (const row of await ownDetails(tx)) {
+    openDetail(keys, tx.actor.id, row, stored.details)
+    if (row.confirmed) stored.confirmed.add(row.field)
+  }
   return stored
+}
+
+function waits(field: ProvenField, given: string, stored: string | undefined): boolean {
+  return given !== '' && given !== stored && canBeProven(field, given)
+}
+
+/** Whether a code can be sent to this address, or to this number. */
+export function canBeProven(field: ProvenField, value: string): boolean {
+  return field === 'email' || takesTexts(value)
+}
+
+/** Sends a code to what is stored already, and was never shown to be theirs; there may be nothing of the kind. */
+export async function proveDetail(
+  tx: Write,
+  keys: KeyStore,
+  field: ProvenField,
+): Promise<'posted' | 'too-many' | 'nothing'> {
+  await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
+  const { details, confirmed } = await storedDetails(tx, keys)
+  const to = details[field]
+  if (to === undefined || confirmed.has(field) || !canBeProven(field, to)) return 'nothing'
+  return (await sendCode(tx, keys, field, to)) ? 'posted' : 'too-many'
+}
+
+async function sendCode(tx: Write, keys: KeyStore, field: ProvenField, to: string): Promise<boolean> {
+  const code = await askForCode(tx, keys, field, to)
+  if (code) await post(tx, keys, { kind: 'code', field, to, code })
+  return code !== undefined
 }
 
 type Choice = { childId: string; field: ChoiceField; shown: boolean }
@@ -81,11 +124,11 @@ async function addChoices(tx: Write, choices: Choice[]): Promise<void> {
                 ${choices.map((choice) => String(choice.shown))}::boolean[]) as chosen(child_id, field, shown)`
 }
 
-async function storeDetails(tx: Write, keys: KeyStore, stored: Details, form: ContactForm): Promise<boolean> {
+async function storeDetails(tx: Write, keys: KeyStore, stored: Details, form: ContactForm): Promise<DetailField[]> {
   const wanted = asDetails(form)
   const changed = detailFields.filter((field) => !same(stored[field], wanted[field]))
   for (const field of changed) await storeDetail(tx, keys, field, stored[field] !== undefined, wanted[field])
-  return changed.length > 0
+  return changed
 }
 
 function asDetails({ phone, email, street, postalCode, city }: ContactForm): Details {

@@ -3,85 +3,112 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import type { Write } from '../database/as-actor.ts'
 import { swedishDay } from '../web/dates.ts'
-import { type Details, openDetail, sealDetail } from './details.ts'
-import { post } from './letters.ts'
+import { type Details, openDetail, type ProvenField, sealDetail } from './details.ts'
+import { tellFormer } from './letters.ts'
 import { ownDetails } from './queries.ts'
 
-/** So long a code may be used, so often it may be guessed, and so many are sent to anybody in a day. */
+/** So long a code may be used, so often it may be guessed, and so many are sent to anybody in a day, by each way. */
 export const codeMinutes = 30
 const mostTries = 5
 const mostAsked = 5
 
-type Waiting = { email: string; code: string }
+type Waiting = { to: string; code: string }
 type Row = { sealed: Buffer | null; asked_at: Date; tries: number; asked: number }
 
-/** Puts a new address aside and gives the code to send there; undefined where too many have been asked for today. */
-export async function askForCode(tx: Write, keys: KeyStore, email: string): Promise<string | undefined> {
-  const before = await rowOf(tx)
+/** Puts a new address or number aside and gives the code to send there; undefined where too many have been asked for today. */
+export async function askForCode(
+  tx: Write,
+  keys: KeyStore,
+  field: ProvenField,
+  to: string,
+): Promise<string | undefined> {
+  const before = await rowOf(tx, field)
   const today = before !== undefined && swedishDay(before.asked_at) === swedishDay(tx.now) ? before.asked : 0
   if (today >= mostAsked) return undefined
   const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const sealed = seal(keys.object('contact'), 'contact', JSON.stringify({ email, code }), context(tx.actor.id))
+  const sealed = seal(keys.object('contact'), 'contact', JSON.stringify({ to, code }), context(tx.actor.id, field))
   if (before)
     await tx.rows`
-      update contact_code set sealed = ${sealed}, asked_at = ${tx.now}, tries = 0, asked = ${today + 1} where person_id = ${tx.actor.id}`
+      update contact_code set sealed = ${sealed}, asked_at = ${tx.now}, tries = 0, asked = ${today + 1}
+      where person_id = ${tx.actor.id} and field = ${field}`
   else
-    await tx.rows`insert into contact_code (person_id, sealed, asked_at) values (${tx.actor.id}, ${sealed}, ${tx.now})`
+    await tx.rows`
+      insert into contact_code (person_id, field, sealed, asked_at) values (${tx.actor.id}, ${field}, ${sealed}, ${tx.now})`
   return code
 }
 
-/** The address whose code came back is the actor's from now on; the one before it is told. */
+/** The address or number whose code came back is the actor's from now on; the one before it is told. */
 export async function confirmCode(
   tx: Write,
   keys: KeyStore,
+  field: ProvenField,
   typed: string,
 ): Promise<{ said: 'right' | 'wrong' | 'over' }> {
   await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
-  const row = await rowOf(tx)
-  const waiting = row && waitingIn(keys, tx.actor.id, row)
-  if (!row || !waiting || tx.now.getTime() > row.asked_at.getTime() + codeMinutes * 60_000) return { said: 'over' }
+  const row = await rowOf(tx, field)
+  const waiting = row && waitingIn(keys, tx.actor.id, field, row)
+  if (!row || !waiting || isOver(row, tx.now)) return { said: 'over' }
   if (!timingSafeEqual(Buffer.from(typed), Buffer.from(waiting.code))) {
     // The last guess takes the code along.
     const sealed = row.tries + 1 < mostTries ? row.sealed : null
-    await tx.rows`update contact_code set tries = tries + 1, sealed = ${sealed} where person_id = ${tx.actor.id}`
+    await tx.rows`
+      update contact_code set tries = tries + 1, sealed = ${sealed} where person_id = ${tx.actor.id} and field = ${field}`
     return { said: sealed ? 'wrong' : 'over' }
   }
-  const stored: Details = {}
-  for (const each of await ownDetails(tx)) openDetail(keys, tx.actor.id, each, stored)
-  const sealed = sealDetail(keys, tx.actor.id, 'email', waiting.email)
-  if (stored.email === undefined)
+  const { before, confirmed } = await storedAs(tx, keys, field)
+  const sealed = sealDetail(keys, tx.actor.id, field, waiting.to)
+  if (before === undefined)
     await tx.rows`
-      insert into contact_detail (person_id, field, sealed, changed_at, confirmed_at) values (${tx.actor.id}, 'email', ${sealed}, ${tx.now}, ${tx.now})`
+      insert into contact_detail (person_id, field, sealed, changed_at, confirmed_at)
+      values (${tx.actor.id}, ${field}, ${sealed}, ${tx.now}, ${tx.now})`
   else
     await tx.rows`
       update contact_detail set sealed = ${sealed}, changed_at = ${tx.now}, confirmed_at = ${tx.now}
-      where person_id = ${tx.actor.id} and field = 'email'`
-  await tx.rows`update contact_code set sealed = null where person_id = ${tx.actor.id}`
+      where person_id = ${tx.actor.id} and field = ${field}`
+  await tx.rows`update contact_code set sealed = null where person_id = ${tx.actor.id} and field = ${field}`
   await tx.audit('contacts.details-changed', { object: tx.actor.id })
-  if (stored.email !== undefined) await post(tx, keys, { kind: 'former', to: stored.email })
+  if (before !== undefined && before !== waiting.to) await tellFormer(tx, keys, { field, to: before, confirmed })
   return { said: 'right' }
 }
 
-/** The address that waits for its code, while the code may be used. */
-export function addressWaiting(
+async function storedAs(tx: Write, keys: KeyStore, field: ProvenField) {
+  const row = (await ownDetails(tx)).find((each) => each.field === field)
+  const stored: Details = {}
+  if (row) openDetail(keys, tx.actor.id, row, stored)
+  return { before: stored[field], confirmed: row?.confirmed === true }
+}
+
+/** What waits for its code, while the code may be used. */
+export function waitingFor(
   keys: KeyStore,
   person: string,
-  row: { sealed: Buffer | null; asked_at: Date } | null,
+  field: ProvenField,
+  row: { sealed: Buffer | null; asked_at: Date },
   now: Date,
-): string | null {
-  if (!row || now.getTime() > row.asked_at.getTime() + codeMinutes * 60_000) return null
-  return waitingIn(keys, person, row)?.email ?? null
+): string | undefined {
+  return isOver(row, now) ? undefined : waitingIn(keys, person, field, row)?.to
 }
 
-async function rowOf(tx: Write): Promise<Row | undefined> {
-  return tx.maybe<Row>`select sealed, asked_at, tries, asked from contact_code where person_id = ${tx.actor.id} for update`
+function isOver(row: { asked_at: Date }, now: Date): boolean {
+  return now.getTime() > row.asked_at.getTime() + codeMinutes * 60_000
 }
 
-function waitingIn(keys: KeyStore, person: string, { sealed }: { sealed: Buffer | null }): Waiting | undefined {
+async function rowOf(tx: Write, field: ProvenField): Promise<Row | undefined> {
+  return tx.maybe<Row>`
+    select sealed, asked_at, tries, asked from contact_code where person_id = ${tx.actor.id} and field = ${field} for update`
+}
+
+function waitingIn(
+  keys: KeyStore,
+  person: string,
+  field: ProvenField,
+  { sealed }: { sealed: Buffer | null },
+): Waiting | undefined {
   if (!sealed) return undefined
-  return JSON.parse(unseal(keys.object('contact'), 'contact', sealed, context(person)).toString('utf8')) as Waiting
+  const plain = unseal(keys.object('contact'), 'contact', sealed, context(person, field)).toString('utf8')
+  return JSON.parse(plain) as Waiting
 }
 
-function context(person: string): string {
-  return `contact_code|${person}`
+function context(person: string, field: ProvenField): string {
+  return `contact_code|${field}|${person}`
 }

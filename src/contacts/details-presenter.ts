@@ -1,11 +1,12 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
-import { addressWaiting, codeMinutes } from './confirm.ts'
-import { choiceFields, type Details, openDetail, sayPostalCode } from './details.ts'
+import { canBeProven, type Ways } from './commands.ts'
+import { codeMinutes, waitingFor } from './confirm.ts'
+import { choiceFields, type Details, openDetail, type ProvenField, provenFields, sayPostalCode } from './details.ts'
 import { sayPhone } from './phone.ts'
 import { entryOf } from './presenter.ts'
-import type { Beside, DetailRow, EntryRow, OwnChild } from './queries.ts'
+import type { Beside, CodeRow, DetailRow, EntryRow, OwnChild } from './queries.ts'
 
 export type Values = Record<'phone' | 'email' | 'street' | 'postalCode' | 'city', string>
 export type Own = {
@@ -14,17 +15,18 @@ export type Own = {
   entries: EntryRow[]
   beside: Beside
 }
-type Reader = { id: string; t: Translate; keys: KeyStore; now: Date }
+type Reader = { id: string; t: Translate; keys: KeyStore; now: Date; ways: Ways }
 /** What was typed and could not be stored, to be shown again; without it the page shows what is stored. */
 type Typed = { values: Values; show: string[]; remind: boolean; errors: Errors }
 
 /** The guardian's own details as contacts/details shows them, with how others see them now. */
 export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?: Typed) {
-  const { code_sealed: sealed, code_at: askedAt } = own.beside
-  const waiting = addressWaiting(reader.keys, reader.id, askedAt && { sealed, asked_at: askedAt }, reader.now)
+  const stored = storedDetails(own.details, reader)
+  const waiting = own.beside.codes.flatMap((row) => waitingCode(row, reader))
+  const canProve = (field: ProvenField) => reader.ways[field] && !waiting.some((each) => each.field === field)
   return {
     title: reader.t('contacts.details.title'),
-    values: typed?.values ?? storedValues(own.details, reader),
+    values: typed?.values ?? valuesOf(stored),
     remind: typed?.remind ?? own.beside.reminded,
     errors: typed?.errors ?? {},
     saved,
@@ -33,14 +35,11 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
       why: reader.t(`people.label.reason.${reason}`),
       at: new Date(at),
     })),
-    waiting: waiting && {
-      text: reader.t(own.beside.letter === 'sent' ? 'contacts.details.codeText' : 'contacts.details.codeWaits', {
-        email: waiting,
-        minutes: codeMinutes,
-      }),
-    },
+    waiting,
+    proof: Object.fromEntries(
+      provenFields.map((field) => [field, proofOf(field, own.details, stored, canProve(field))]),
+    ),
     due: own.beside.due,
-    confirmed: own.beside.email_confirmed,
     children: own.children.map((child) => ({
       id: child.id,
       name: child.name,
@@ -58,9 +57,37 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
   }
 }
 
-function storedValues(rows: DetailRow[], reader: Reader): Values {
+function waitingCode({ field, sealed, asked_at, letter }: CodeRow, { keys, id, t, now }: Reader) {
+  const row = { sealed: sealed === null ? null : Buffer.from(sealed, 'base64'), asked_at: new Date(asked_at) }
+  const to = waitingFor(keys, id, field, row, now)
+  if (to === undefined) return []
+  const said = letter === 'sent' ? 'sent' : 'waits'
+  // On one line: a number that is cut in two is hard to read.
+  const whole = field === 'phone' ? sayPhone(to).replaceAll(' ', '\u00a0').replaceAll('-', '\u2011') : to
+  const values = { to: whole, minutes: codeMinutes }
+  return [{ field, text: t(`contacts.details.code.${field}-${said}`, values) }]
+}
+
+/** Whether what is stored was shown to be its owner's; `open`: it was not, and a code can be sent there; `sends`: there is nothing yet. */
+function proofOf(
+  field: ProvenField,
+  rows: DetailRow[],
+  stored: Details,
+  canProve: boolean,
+): 'confirmed' | 'open' | 'sends' | 'none' {
+  const value = stored[field]
+  if (value === undefined) return canProve ? 'sends' : 'none'
+  if (rows.some((row) => row.field === field && row.confirmed)) return 'confirmed'
+  return canProve && canBeProven(field, value) ? 'open' : 'none'
+}
+
+function storedDetails(rows: DetailRow[], reader: Reader): Details {
   const details: Details = {}
   for (const row of rows) openDetail(reader.keys, reader.id, row, details)
+  return details
+}
+
+function valuesOf(details: Details): Values {
   return {
     phone: details.phone ? sayPhone(details.phone) : '',
     email: details.email ?? '',

@@ -9,6 +9,10 @@ export type Details = { phone?: string; email?: string; address?: Address }
 export const detailFields = ['phone', 'email', 'address'] as const
 export type DetailField = (typeof detailFields)[number]
 
+/** What its owner can show to be theirs, by a code that is sent there: by mail, by text message. */
+export const provenFields = ['email', 'phone'] as const
+export type ProvenField = (typeof provenFields)[number]
+
 export const choiceFields = ['name', ...detailFields] as const
 export type ChoiceField = (typeof choiceFields)[number]
 

@@ -2,29 +2,42 @@ import { randomUUID } from 'node:crypto'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import type { Read, Write } from '../database/as-actor.ts'
-import type { Handed } from '../mail/mailer.ts'
-import { inBoth, portalAt } from '../mail/words.ts'
+import type { Handed, Mailer } from '../mail/mailer.ts'
+import { inBoth, portalAt, shortInBoth } from '../mail/words.ts'
 import type { Services } from '../services.ts'
 import { codeMinutes } from './confirm.ts'
-import { emailIn } from './details.ts'
+import { emailIn, type ProvenField } from './details.ts'
 
-/** A code to a new address; word to the one before it: if it was somebody else's doing, this is where its owner learns of it. */
-type Posted = { kind: 'code'; to: string; code: string } | { kind: 'former'; to: string }
+/** A code to a new address or number; word to the one before it: if it was somebody else's doing, this is where its owner learns of it. */
+type Posted = { field: ProvenField; to: string } & ({ kind: 'code'; code: string } | { kind: 'former' })
 /** And word that an administrator gave a new first password, which the database writes down itself (accounts/admin-policy.ts). */
-type Letter = Posted | { kind: 'password'; to: string }
-type Claimed = { id: string; kind: Letter['kind']; person_id: string; sealed: Buffer }
+type Letter = Posted | { field: 'email'; kind: 'password'; to: string }
+type Claimed = { id: string; field: ProvenField; kind: Letter['kind']; person_id: string; sealed: Buffer }
 export type LetterState = 'sent' | 'refused' | 'given-up' | 'unneeded' | 'waiting' | null
 
 /** Written down with the change that it belongs to; handed over by deliver(). */
 export async function post(tx: Write, keys: KeyStore, letter: Posted): Promise<void> {
   const id = randomUUID()
   const sealed = seal(keys.object('contact'), 'contact', JSON.stringify(letter), context(id))
-  await tx.rows`select access.post_letter(${id}, ${letter.kind}, ${sealed})`
+  await tx.rows`select access.post_letter(${id}, ${letter.field}, ${letter.kind}, ${sealed})`
+}
+
+/**
+ * Word to what was the actor's: whoever has it changed or emptied may not be its owner. A number that nobody has shown to
+ * be theirs may be a stranger's, who is not written to.
+ */
+export async function tellFormer(
+  tx: Write,
+  keys: KeyStore,
+  former: { field: ProvenField; to: string; confirmed: boolean },
+): Promise<void> {
+  const { field, to, confirmed } = former
+  if (field === 'email' || confirmed) await post(tx, keys, { kind: 'former', field, to })
 }
 
 /** How it went with the latest code. */
-export async function letterState(tx: Read): Promise<LetterState> {
-  const { state } = await tx.one<{ state: LetterState }>`select access.letter_state() as state`
+export async function letterState(tx: Read, field: ProvenField): Promise<LetterState> {
+  const { state } = await tx.one<{ state: LetterState }>`select access.letter_state(${field}) as state`
   return state
 }
 
@@ -32,19 +45,21 @@ export async function letterState(tx: Read): Promise<LetterState> {
  * Hands over what waits, one by one, whoever asks: the request that wrote it, and the clock for what was left. What the
  * server did not take now is tried again in a minute, and then ever more seldom. Never throws.
  */
-export async function deliver({ mail, database, keys, clock, config, log }: Given): Promise<{ outcome: string }> {
-  if (!mail) return { outcome: 'off' }
+export async function deliver(given: Given): Promise<{ outcome: string }> {
+  const { mail, texts, database, keys, clock, log } = given
+  const fields = [...(mail ? ['email'] : []), ...(texts ? ['phone'] : [])]
+  if (fields.length === 0) return { outcome: 'off' }
   let again = false
   try {
     for (;;) {
       const [next] =
-        await database.rows<Claimed>`select id, kind, person_id, sealed from access.claim_letter(${clock()})`
+        await database.rows<Claimed>`select id, field, kind, person_id, sealed from access.claim_letter(${clock()}, ${fields})`
       if (!next) break
       const letter = opened(keys, next)
       const { handed, failure } = letter
-        ? await mail.send({ id: next.id, to: letter.to, ...wordsOf(letter, config.baseUrl) })
+        ? await handOver(given, next.id, letter)
         : { handed: 'refused' as const, failure: 'sealed' }
-      if (failure) log.warn({ handed, failure }, 'a letter was not taken')
+      if (failure) log.warn({ handed, failure, field: next.field }, 'a letter was not taken')
       await database.rows`select access.note_letter(${next.id}, ${saidOf[handed]}, ${clock()})`
       again ||= saidOf[handed] === 'again'
     }
@@ -52,11 +67,17 @@ export async function deliver({ mail, database, keys, clock, config, log }: Give
     log.warn({ reason: (error as Error).message }, 'letters wait')
     again = true
   }
-  if (again) setTimeout(() => deliver({ mail, database, keys, clock, config, log }), 61_000).unref()
+  if (again) setTimeout(() => deliver(given), 61_000).unref()
   return { outcome: again ? 'waiting' : 'done' }
 }
 
-type Given = Pick<Services, 'mail' | 'database' | 'keys' | 'clock' | 'config' | 'log'>
+type Given = Pick<Services, 'mail' | 'texts' | 'database' | 'keys' | 'clock' | 'config' | 'log'>
+
+async function handOver({ mail, texts, config }: Given, id: string, letter: Letter): ReturnType<Mailer['send']> {
+  const { to } = letter
+  if (letter.field === 'phone') return await texts!.send({ to, text: textOf(letter, config.baseUrl) })
+  return await mail!.send({ id, to, ...wordsOf(letter, config.baseUrl) })
+}
 
 // Where nobody knows whether it went, it goes once more: the same words twice do no harm.
 const saidOf: Record<Handed, string> = { sent: 'sent', refused: 'refused', again: 'again', unknown: 'again' }
@@ -69,13 +90,24 @@ function wordsOf(letter: Letter, baseUrl: string | undefined): { subject: string
   return inBoth(`contacts.mail.${letter.kind}-subject`, `contacts.mail.${letter.kind}`, values)
 }
 
-function opened(keys: KeyStore, { id, kind, person_id, sealed }: Claimed): Letter | undefined {
+// The last line is one that phones know: they offer the code on that site, and on no other.
+function textOf(letter: Letter, baseUrl: string | undefined): string {
+  if (letter.kind !== 'code') return shortInBoth('contacts.text.former', {})
+  const words = shortInBoth('contacts.text.code', { code: letter.code, minutes: codeMinutes })
+  return baseUrl ? `${words}\n@${new URL(baseUrl).hostname} #${letter.code}` : words
+}
+
+function opened(keys: KeyStore, { id, field, kind, person_id, sealed }: Claimed): Letter | undefined {
   if (kind === 'password') {
     const to = emailIn(keys, person_id, sealed)
-    return to === undefined ? undefined : { kind, to }
+    return to === undefined ? undefined : { field: 'email', kind, to }
   }
   try {
-    return JSON.parse(unseal(keys.object('contact'), 'contact', sealed, context(id)).toString('utf8')) as Posted
+    // One that was written before there was more than one way has no field in it.
+    return {
+      ...JSON.parse(unseal(keys.object('contact'), 'contact', sealed, context(id)).toString('utf8')),
+      field,
+    } as Posted
   } catch {
     return undefined
   }

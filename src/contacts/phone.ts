@@ -16,6 +16,11 @@ export function normalisePhone(typed: string): string | undefined {
   return /^\+(?!46|0)\d{8,15}$/.test(digits) ? digits : undefined
 }
 
+/** Whether a code can be sent there: a Swedish number has to be a mobile one; of others nobody can tell. */
+export function takesTexts(stored: string): boolean {
+  return !stored.startsWith('+46') || /^\+467[02369]\d{7}$/.test(stored)
+}
+
 /** The number as Swedes write it: 070-123 45 67, 0303-70 30 00. Foreign numbers as they stand. */
 export function sayPhone(stored: string): string {
   if (!stored.startsWith('+46')) return stored

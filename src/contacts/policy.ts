@@ -19,7 +19,7 @@ export const policy = `
     using (person_id = (select access.actor())) with check (person_id = (select access.actor()));
   create policy remove_own on contact_detail for delete to insyn_guardian using (person_id = (select access.actor()));
 
-  grant select, insert (person_id, sealed, asked_at), update (sealed, asked_at, tries, asked) on contact_code to insyn_guardian;
+  grant select, insert (person_id, field, sealed, asked_at), update (sealed, asked_at, tries, asked) on contact_code to insyn_guardian;
   create policy own on contact_code for select to insyn_guardian using (person_id = (select access.actor()));
   create policy ask on contact_code for insert to insyn_guardian
     with check (person_id = (select access.actor()) and asked_at = (select access.instant()));

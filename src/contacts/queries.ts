@@ -1,7 +1,7 @@
 import { Opened } from '../crypto/opened.ts'
 import type { Ask, Read } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
-import type { ChoiceField, DetailField } from './details.ts'
+import type { ChoiceField, DetailField, ProvenField } from './details.ts'
 import type { LetterState } from './letters.ts'
 
 export type GroupHead = {
@@ -98,10 +98,12 @@ export async function wantsReminders(tx: Read): Promise<boolean> {
   return wanted
 }
 
-export type DetailRow = { field: DetailField; sealed: Buffer }
+/** `confirmed`: its owner has shown that it is theirs, by a code that was sent there. */
+export type DetailRow = { field: DetailField; sealed: Buffer; confirmed: boolean }
 
 export async function ownDetails(tx: Read): Promise<DetailRow[]> {
-  return tx.rows<DetailRow>`select field, sealed from contact_detail where person_id = (select access.actor())`
+  return tx.rows<DetailRow>`
+    select field, sealed, confirmed_at is not null as confirmed from contact_detail where person_id = (select access.actor())`
 }
 
 declare module 'express-session' {
@@ -118,15 +120,13 @@ export async function detailsDue(tx: Read): Promise<boolean> {
 }
 
 export type ByHand = { kind: 'name' | 'number-shown'; reason: string; at: string }
+/** `sealed` as base64; `letter`: how it went with the code. */
+export type CodeRow = { field: ProvenField; sealed: string | null; asked_at: string; letter: LetterState }
 export type Beside = {
   reminded: boolean
   /** What administrators have done by hand with what is stored of the actor, latest first (R24). */
   by_hand: ByHand[]
-  code_sealed: Buffer | null
-  code_at: Date | null
-  email_confirmed: boolean
-  /** How it went with the code that is waited for. */
-  letter: LetterState
+  codes: CodeRow[]
   /** A year has gone since anybody looked at this. */
   due: boolean
 }
@@ -138,8 +138,10 @@ export async function besideDetails(tx: Read): Promise<Beside> {
            coalesce((
              select jsonb_agg(jsonb_build_object('kind', kind, 'reason', reason, 'at', changed_at) order by changed_at desc, id desc)
              from person_change where person_id = me.id), '[]') as by_hand,
-           c.sealed as code_sealed, c.asked_at as code_at,
-           exists (select from contact_detail where person_id = me.id and field = 'email' and confirmed_at is not null) as email_confirmed,
-           access.letter_state() as letter, access.details_due() as due
-    from (select access.actor() as id) me left join contact_code c on c.person_id = me.id`
+           coalesce((
+             select jsonb_agg(jsonb_build_object('field', field, 'sealed', encode(sealed, 'base64'), 'asked_at', asked_at,
+                                                 'letter', access.letter_state(field)) order by field)
+             from contact_code where person_id = me.id), '[]') as codes,
+           access.details_due() as due
+    from (select access.actor() as id) me`
 }

@@ -11,13 +11,14 @@ import { type Errors, idFrom, list, parseForm, typed } from '../web/forms.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { fieldsThatStop } from '../wording/guard.ts'
-import { saveContactDetails } from './commands.ts'
+import { proveDetail, saveContactDetails, type Ways } from './commands.ts'
 import { confirmCode } from './confirm.ts'
+import type { ProvenField } from './details.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
 import { deliver, letterState } from './letters.ts'
 import { cardsOf, presentContacts } from './presenter.ts'
 import { besideDetails, entriesAsOthersSee, ownChildren, ownDetails, readContacts } from './queries.ts'
-import { codeForm, contactForm } from './schema.ts'
+import { codeForm, contactForm, proofForm } from './schema.ts'
 import { vcards } from './vcard.ts'
 
 export const contactsAhead: Ahead[] = [{ path: pathOfId('/groups/', '/contacts'), read: readContacts }]
@@ -64,34 +65,52 @@ export function contactsRoutes(services: Services): Router {
       const errors = stopped.map((field) => [field, request.t('wording.reason.personnummer')])
       return answerAgain(request, response, Object.fromEntries(errors))
     }
-    const saved = await services.actors.write(actorOf(request), (tx) =>
-      saveContactDetails(tx, services.keys, form.values, { confirmed: services.mail !== undefined }),
+    const { posted, tooMany } = await services.actors.write(actorOf(request), (tx) =>
+      saveContactDetails(tx, services.keys, form.values, waysOf(services)),
     )
     delete request.session.detailsDue
-    if (saved === 'too-many') return answerAgain(request, response, { email: request.t('contacts.problem.codes') })
-    // To an address that was emptied; nobody waits for that one.
-    if (saved === 'stored') deliver(services)
-    if (saved === 'posted') {
-      await handOver()
-      const state = await services.actors.read(actorOf(request), letterState)
-      if (state === 'refused') return answerAgain(request, response, { email: request.t('contacts.problem.not-sent') })
-    }
+    // To what was emptied; nobody waits for that one.
+    if (posted.length === 0) deliver(services)
+    const errors = await sent(request, posted)
+    for (const field of tooMany) errors[field] = request.t('contacts.problem.codes')
+    if (Object.keys(errors).length > 0) return answerAgain(request, response, errors)
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })
 
-  // A new address counts when its code has come back; the one before it is told.
+  // What was stored before codes could be sent there.
+  router.post(addresses.contactProof, allow('contacts.change-own'), async (request, response) => {
+    const form = parseForm(proofForm, request.body, request.t)
+    const again = async (errors: Errors) => {
+      const own = await services.actors.read(actorOf(request), ownContacts)
+      page(request, response, 'contacts/details', { ...present(request, own, false), errors }, 422)
+    }
+    if (!form.ok) return again(form.errors)
+    const { field } = form.values
+    if (!waysOf(services)[field]) throw new NotFound()
+    const answer = await services.actors.write(actorOf(request), (tx) => proveDetail(tx, services.keys, field))
+    const errors =
+      answer === 'too-many'
+        ? { [field]: request.t('contacts.problem.codes') }
+        : await sent(request, answer === 'posted' ? [field] : [])
+    if (Object.keys(errors).length > 0) return again(errors)
+    response.redirect(303, addresses.contactDetails)
+  })
+
+  // A new address or number counts when its code has come back; the one before it is told.
   router.post(addresses.contactCode, allow('contacts.change-own'), async (request, response) => {
     const form = parseForm(codeForm, request.body, request.t)
+    const field: ProvenField = typed(request.body, 'field').field === 'phone' ? 'phone' : 'email'
     const again = async (errors: Errors) => {
       const own = await services.actors.read(actorOf(request), ownContacts)
       const model = present(request, own, false)
       // Where no code is waited for any more there is no field for it either.
-      const beside = model.waiting ? errors : { email: request.t('contacts.problem.code-over') }
+      const waits = model.waiting.some((each) => each.field === field)
+      const beside = waits ? { [`code-${field}`]: errors.code } : { [field]: request.t('contacts.problem.code-over') }
       page(request, response, 'contacts/details', { ...model, errors: beside }, 422)
     }
     if (!form.ok) return again(form.errors)
     const answer = await services.actors.write(actorOf(request), (tx) =>
-      confirmCode(tx, services.keys, form.values.code),
+      confirmCode(tx, services.keys, form.values.field, form.values.code),
     )
     if (answer.said !== 'right') return again({ code: request.t(`contacts.problem.code-${answer.said}`) })
     await handOver()
@@ -113,6 +132,18 @@ export function contactsRoutes(services: Services): Router {
     return Promise.race([deliver(services), pause(patience, undefined, { ref: false })])
   }
 
+  async function sent(request: Request, posted: ProvenField[]): Promise<Errors> {
+    const errors: Errors = {}
+    if (posted.length === 0) return errors
+    await handOver()
+    for (const field of posted) {
+      const state = await services.actors.read(actorOf(request), (tx) => letterState(tx, field))
+      // Nothing is written to who is protected: they are told the same.
+      if (state === 'refused' || state === 'unneeded') errors[field] = request.t(`contacts.problem.not-sent-${field}`)
+    }
+    return errors
+  }
+
   async function answerAgain(request: Request, response: Response, errors: Errors): Promise<void> {
     const own = await services.actors.read(actorOf(request), ownContacts)
     const values = typed(request.body, 'phone', 'email', 'street', 'postalCode', 'city')
@@ -124,13 +155,17 @@ export function contactsRoutes(services: Services): Router {
   function present(request: Request, own: Own, saved: boolean, again?: Parameters<typeof presentDetails>[3]) {
     return presentDetails(
       own,
-      { id: actorOf(request).id, t: request.t, keys: services.keys, now: services.clock() },
+      { id: actorOf(request).id, t: request.t, keys: services.keys, now: services.clock(), ways: waysOf(services) },
       saved,
       again,
     )
   }
 
   return router
+}
+
+function waysOf({ mail, texts }: Services): Ways {
+  return { email: mail !== undefined, phone: texts !== undefined }
 }
 
 // R6: the preview is the list's own query over the guardian's own groups, with the eyes of another family.

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { list, text } from '../web/forms.ts'
-import { choiceFields } from './details.ts'
+import { choiceFields, provenFields } from './details.ts'
 import { normalisePhone } from './phone.ts'
 
 const phone = text(40).transform((value, context) => {
@@ -42,8 +42,10 @@ export const contactForm = z
 
 export type ContactForm = z.infer<typeof contactForm>
 
-/** What came with the mail, as it was typed: six digits, spaces forgiven. */
-export const codeForm = z.object({
+export const proofForm = z.object({ field: z.enum(provenFields, 'web.problem.choice') })
+
+/** What was sent, as it was typed: six digits, spaces forgiven. */
+export const codeForm = proofForm.extend({
   code: text(20)
     .transform((value) => value.replace(/\s/g, ''))
     .refine((value) => /^\d{6}$/.test(value), 'contacts.problem.code'),

@@ -13,6 +13,11 @@ export function inBoth(
   return { subject: sv(subject), text: `${sv(text, values)}\n\n–\n\n${en(text, values)}\n` }
 }
 
+/** The same for a text message, where every sign costs and there is no subject. */
+export function shortInBoth(text: string, values: Record<string, unknown>): string {
+  return `${translator('sv')(text, values)}\n${translator('en')(text, values)}`
+}
+
 /** Where the portal begins, as a mail says it. */
 export function portalAt(baseUrl: string | undefined): string {
   return `${(baseUrl ?? '').replace(/\/+$/, '')}/`

@@ -27,6 +27,7 @@ export const addresses = {
   contactCards: (group: string) => `/groups/${group}/contacts/cards`,
   contactDetails: '/settings/contact-details',
   contactCode: '/settings/contact-details/code',
+  contactProof: '/settings/contact-details/prove',
   contactStill: '/settings/contact-details/still',
   staff: '/staff',
   staffGroup: (id: string) => `/staff/groups/${id}`,

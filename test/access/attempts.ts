@@ -315,7 +315,7 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
     ...protections(hat, someone, at, before),
     ...(known.codes.includes(hat.id) ? [] : [{}, { person_id: ids.stranger }, { asked_at: before }])
       .filter((other) => !('person_id' in other) || hat.id !== ids.stranger)
-      .map((other) => ({ table: 'contact_code', row: { person_id: hat.id, asked_at: at, ...other } })),
+      .map((other) => ({ table: 'contact_code', row: { person_id: hat.id, field: 'email', asked_at: at, ...other } })),
     { table: 'contact_detail', row: { person_id: hat.id, field: 'address', sealed: bytes, changed_at: at } },
     { table: 'contact_detail', row: { person_id: someone, field: 'address', sealed: bytes, changed_at: at } },
     ...[

@@ -139,7 +139,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     insert into take_down_mail (day, claimed_at, outcome) values ('2026-11-20', '2026-11-20', 'sent');
     insert into account_change (account_id, kind, reason, changed_by, changed_at) select id, 'made', 'begins', person_id, now() from account;
     insert into account_proposal (account_id, hat, reason, proposed_by, proposed_at) select id, 'dpo', 'duties', person_id, now() from account where username = 'records';
-    insert into contact_mail (id, person_id, kind, sealed, made_at, next_at) select id, person_id, 'former', 'x', now(), now() from account where username = 'guardian';
+    insert into contact_mail (id, person_id, field, kind, sealed, made_at, next_at) select id, person_id, 'email', 'former', 'x', now(), now() from account where username = 'guardian';
     insert into retention_proposal (kind, years, days, hours, fate, decision, decided_on, authority, basis, valid_from, proposed_by, proposed_at)
       values ('audit', 3, 0, 0, 'delete', 'UBN 2026/1', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now()),
              ('audit', 3, 0, 0, 'delete', 'UBN 2026/2', '2026-11-01', 'board', 'archives', '2099-01-01', gen_random_uuid(), now());
@@ -207,7 +207,7 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
     [ids.admin, known.corrected],
   )
   await owner.query(
-    "insert into contact_code (person_id, asked_at) select id, '2026-11-01' from unnest($1::uuid[]) as id",
+    "insert into contact_code (person_id, field, asked_at) select id, 'email', '2026-11-01' from unnest($1::uuid[]) as id",
     [known.codes],
   )
   for (const { personId, kind } of known.changed)

@@ -398,7 +398,9 @@ export function oracle(facts: Facts, day: string) {
             )
           : new Set()
       case 'contact_code':
-        return hat.role === 'guardian' ? new Set(facts.codes.filter((id) => id === hat.id)) : new Set()
+        return hat.role === 'guardian'
+          ? new Set(facts.codes.filter((id) => id === hat.id).map((id) => `${id} email`))
+          : new Set()
       case 'contact_choice':
         return hat.role === 'guardian'
           ? keys(

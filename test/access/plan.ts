@@ -171,7 +171,13 @@ function ownPages(): Cell[] {
     {
       route: 'POST /settings/contact-details/code',
       path: '/settings/contact-details/code',
-      fields: () => ({ code: '123456' }),
+      fields: () => ({ field: 'phone', code: '123456' }),
+      expected: by(given.guardians, () => '422'),
+    },
+    {
+      route: 'POST /settings/contact-details/prove',
+      path: '/settings/contact-details/prove',
+      fields: () => ({ field: 'name' }),
       expected: by(given.guardians, () => '422'),
     },
   ]

@@ -28,7 +28,7 @@ export const tables: Record<string, string> = {
   follow_up_note: 'id::text',
   follow_up_version: "note_id || ' ' || version",
   contact_detail: "person_id || ' ' || field",
-  contact_code: 'person_id::text',
+  contact_code: "person_id || ' ' || field",
   contact_mail: 'id::text',
   contact_choice: "guardian_id || ' ' || child_id || ' ' || field",
   consent_text: 'id::text',

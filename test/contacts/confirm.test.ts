@@ -32,7 +32,7 @@ const form = {
   show: [`${ids.alma}:name`],
 }
 const save = (fields: Record<string, unknown> = {}) => anna.post(page, { ...form, ...fields }, page)
-const confirm = (code: string) => anna.post(addresses.contactCode, { code }, page)
+const confirm = (code: string) => anna.post(addresses.contactCode, { field: 'email', code }, page)
 const shown = async () => parse((await anna.get(page)).text)('input[name=email]').val()
 const to = (address: string) => server.received.filter((mail) => mail.to.includes(address))
 const plain = (raw: string) =>
@@ -76,7 +76,7 @@ test('a wrong code is told of, five take it along, and after half an hour it is 
   const wrong = code === '000000' ? '000001' : '000000'
   for (const typed of ['12345', 'abcdef', '']) {
     const { status, text } = await confirm(typed)
-    expect([typed, status, parse(text)('#f-code-error').text()]).toEqual([
+    expect([typed, status, parse(text)('#f-code-email-error').text()]).toEqual([
       typed,
       422,
       expect.stringContaining('sex siffrorna'),
@@ -84,7 +84,7 @@ test('a wrong code is told of, five take it along, and after half an hour it is 
   }
   for (let tries = 0; tries < 4; tries++) {
     const { status, text } = await confirm(wrong)
-    expect([status, parse(text)('#f-code-error').text()]).toEqual([422, expect.stringContaining('inte rätt kod')])
+    expect([status, parse(text)('#f-code-email-error').text()]).toEqual([422, expect.stringContaining('inte rätt kod')])
   }
   expect((await confirm(wrong)).status).toBe(422)
   expect((await confirm(code)).status).toBe(422)
@@ -116,7 +116,7 @@ test('a code that the server did not take is on its way still: it is sent later,
   server.turns.set('ny@example.se', 450)
   expect((await save()).status).toBe(303)
   expect(
-    parse((await anna.get(page)).text)('#code')
+    parse((await anna.get(page)).text)('#code-email')
       .parent()
       .text(),
   ).toContain('har inte gått iväg än')
@@ -128,7 +128,7 @@ test('a code that the server did not take is on its way still: it is sent later,
   await deliver(house.services)
   expect(to('ny@example.se')).toHaveLength(1)
   expect(
-    parse((await anna.get(page)).text)('#code')
+    parse((await anna.get(page)).text)('#code-email')
       .parent()
       .text(),
   ).toContain('har skickat en kod')
@@ -196,5 +196,5 @@ test('where no mail is sent, an address counts as it is written', async () => {
 test('nobody confirms what is another’s', async () => {
   await save()
   const nils = await house.as('neighbour')
-  expect((await nils.post(addresses.contactCode, { code: codeIn() }, page)).status).toBe(422)
+  expect((await nils.post(addresses.contactCode, { field: 'email', code: codeIn() }, page)).status).toBe(422)
 })

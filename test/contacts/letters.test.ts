@@ -38,6 +38,7 @@ const names = [
   'told',
   'gone',
   'last',
+  'text',
 ] as const
 const letter = Object.fromEntries(names.map((name) => [name, randomUUID()])) as Record<(typeof names)[number], string>
 const nameOf = (id: string) => names.find((name) => letter[name] === id)
@@ -48,7 +49,7 @@ async function look(): Promise<unknown> {
   const told = async (kind: string) => {
     await ask('savepoint before')
     try {
-      await ask("select access.post_letter($1, $2, '\\x01')", [letter.last, kind])
+      await ask("select access.post_letter($1, 'email', $2, '\\x01')", [letter.last, kind])
       return 'posted'
     } catch (error) {
       await ask('rollback to before')
@@ -63,15 +64,17 @@ async function look(): Promise<unknown> {
   // Without one of its conditions the search for the next letter comes to no end.
   await ask("begin; set local statement_timeout = '2s'")
   try {
-    for (const [person, asked, sealed] of [
-      [ids.guardian, -5, '\\x01'],
-      [ids.stranger, -5, '\\x01'],
-      [ids.guardian2, -40, '\\x01'],
-      [ids.neighbour, -3, null],
-      [ids.both, -3, '\\x01'],
+    for (const [person, field, asked, sealed] of [
+      [ids.guardian, 'email', -5, '\\x01'],
+      [ids.guardian, 'phone', -6, '\\x01'],
+      [ids.stranger, 'email', -5, '\\x01'],
+      [ids.guardian2, 'email', -40, '\\x01'],
+      [ids.neighbour, 'email', -3, null],
+      [ids.both, 'email', -3, '\\x01'],
     ] as const)
-      await ask('insert into contact_code (person_id, sealed, asked_at) values ($1, $2, $3)', [
+      await ask('insert into contact_code (person_id, field, sealed, asked_at) values ($1, $2, $3, $4)', [
         person,
+        field,
         sealed,
         at(asked),
       ])
@@ -80,6 +83,7 @@ async function look(): Promise<unknown> {
       ['other', ids.guardian, 'code', -6],
       ['older', ids.guardian, 'code', -6, { next_at: at(5) }],
       ['same', ids.guardian, 'former', -5, { next_at: at(5) }],
+      ['text', ids.guardian, 'code', -6, { field: 'phone' }],
       ['over', ids.guardian2, 'code', -40],
       ['emptied', ids.neighbour, 'code', -3],
       ['sent', ids.both, 'code', -3],
@@ -95,6 +99,7 @@ async function look(): Promise<unknown> {
       const row = {
         id: letter[name],
         person_id: person,
+        field: 'email',
         kind,
         sealed: '\\x01',
         made_at: at(made),
@@ -106,21 +111,28 @@ async function look(): Promise<unknown> {
       ])
     }
     await as(ids.guardian, 'guardian')
-    const state = [await ask('select access.letter_state() as said')]
+    const state = [await ask("select access.letter_state('email') as said")]
+    state.push(await ask("select access.letter_state('phone') as said"))
     const posted = [await told('password')]
     await as(ids.educator, 'educator')
     posted.push(await told('former'))
     await as(ids.guardian, 'pupil')
-    state.push(await ask('select access.letter_state() as said'))
+    state.push(await ask("select access.letter_state('email') as said"))
     await as(ids.guardian, 'guardian')
     posted.push(await told('former'))
     await ask('reset role')
     const claimed: unknown[] = []
     while (claimed.length < 12) {
-      const [next] = await ask('select id from access.claim_letter($1)', [at(0)])
+      const [next] = await ask('select id, field from access.claim_letter($1, $2)', [at(0), ['email']])
       if (!next) break
       claimed.push(nameOf(next.id))
     }
+    claimed.push(
+      ...(await ask('select id, field from access.claim_letter($1, $2)', [at(0), ['phone']])).map((text) => [
+        nameOf(text.id),
+        text.field,
+      ]),
+    )
     for (const [name, said] of [
       ['tenth', 'again'],
       ['former', 'again'],
@@ -131,7 +143,7 @@ async function look(): Promise<unknown> {
     ] as const)
       await ask('select access.note_letter($1, $2, $3)', [letter[name], said, at(1)])
     const codes = () =>
-      ask('select person_id, sealed is not null as waits from contact_code order by asked_at, person_id')
+      ask('select person_id, field, sealed is not null as waits from contact_code order by asked_at, person_id, field')
     const kept = await codes()
     await ask('select access.note_letter($1, $2, $3)', [letter.right, 'refused', at(1)])
     const rows = await ask('select id, outcome, attempts, next_at from contact_mail order by made_at, id')
@@ -154,9 +166,9 @@ let right: unknown
 test('whole: what is waited for goes, nothing to somebody hidden, and each letter once', async () => {
   right = await look()
   expect(JSON.parse(right as string)).toMatchObject({
-    state: [[{ said: 'sent' }], [{ said: null }]],
+    state: [[{ said: 'sent' }], [{ said: 'waiting' }], [{ said: null }]],
     posted: ['42501', '42501', 'posted'],
-    claimed: ['former', 'right', 'sent', 'last'],
+    claimed: ['former', 'right', 'sent', 'last', ['text', 'phone']],
   })
 })
 
@@ -167,6 +179,7 @@ test.each<Break>([
   ['access.post_letter', "or kind not in ('code', 'former')", ''],
   ['access.letter_state', "access.role() is distinct from 'guardian'", 'false'],
   ['access.letter_state', 'm.person_id = access.actor() and', ''],
+  ['access.letter_state', 'm.field = letter_state.field and', ''],
   ['access.letter_state', "and m.kind = 'code'", ''],
   claim("m.ended_at < at - interval '30 days'", 'false'),
   claim('m.outcome is null and'),
@@ -177,13 +190,17 @@ test.each<Break>([
   claim('c.person_id = next.person_id and'),
   claim('c.sealed is not null and'),
   claim('and c.asked_at = next.made_at'),
-  claim("and at < c.asked_at + interval '30 minutes'"),
+  claim('m.field = any (fields) and'),
+  claim('c.field = next.field and'),
+  claim("and asked_at < at - interval '30 minutes'"),
+  claim("asked_at < at - interval '30 minutes'", 'false'),
   claim('claimed_at = at,'),
   noted('and x.outcome is null'),
   noted('and m.attempts < 10'),
   noted("said = 'refused' and"),
   noted("and m.kind = 'code'"),
   noted('person_id = m.person_id and'),
+  noted('and field = m.field'),
   noted('and asked_at = m.made_at'),
 ])('%s without "%s" is seen', async (...part) => {
   expect(await broken(house, [part], look)).not.toEqual(right)

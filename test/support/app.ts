@@ -86,6 +86,7 @@ export async function testApp(options: Options = {}): Promise<TestApp> {
     municipality: readMunicipality(),
     demoPassword: password,
     mail: undefined,
+    texts: undefined,
     roster: undefined,
   }
   const app = createApp(services)
