@@ -1,0 +1,73 @@
+import { load as parse } from 'cheerio'
+import { textMessages } from '../../src/mail/text-messages.ts'
+import { addresses } from '../../src/web/addresses.ts'
+import { type Browser, type TestApp, testApp } from '../support/app.ts'
+import { ids, type Name } from '../support/cast.ts'
+import { type TextServer, textServer } from '../support/text-server.ts'
+
+/** R6: what crosses on its way: changes while a code waits, and ways that hang or are closed. */
+let house: TestApp
+let server: TextServer
+beforeAll(async () => {
+  house = await testApp({ environment: { BASE_URL: 'http://insyn.example.se' } })
+  server = await textServer()
+})
+beforeEach(() => {
+  server.received.length = 0
+  house.services.texts = textMessages({ url: server.url, from: 'Insyn' })
+})
+afterAll(async () => {
+  await server.stop()
+  await house.close()
+})
+
+const page = addresses.contactDetails
+const nothing = { phone: '', email: '', street: '', postalCode: '', city: '', remind: 'yes' }
+const codeIn = (number: string) =>
+  server.received.findLast(({ to }) => to === number)!.message.match(/Insyn: (\d{6})/)![1]!
+
+/** Somebody at their own details. */
+async function at(name: Name) {
+  const own: Browser = await house.as(name)
+  const look = async () => parse((await own.get(page)).text)
+  return {
+    look,
+    save: (fields: Record<string, unknown>) => own.post(page, { ...nothing, ...fields }, page),
+    confirm: (code: string) => own.post(addresses.contactCode, { field: 'phone', code }, page),
+    phone: async () => (await look())('input[name=phone]').val(),
+    waits: async () => (await look())('#code-phone').length === 1,
+  }
+}
+
+test('what is stored or emptied meanwhile makes an older code void: the latest wish counts', async () => {
+  const anna = await at('guardian')
+  await anna.save({ phone: '070-174 06 91' })
+  await anna.save({ phone: '0303-70 30 00' })
+  expect([await anna.waits(), (await anna.confirm(codeIn('+46701740691'))).status]).toEqual([false, 422])
+  expect(await anna.phone()).toBe('0303-70 30 00')
+  // Stored while there was no gateway.
+  const nils = await at('neighbour')
+  await nils.save({ phone: '070-174 06 92' })
+  house.services.texts = undefined
+  await nils.save({ phone: '070-174 06 93' })
+  expect([await nils.waits(), (await nils.confirm(codeIn('+46701740692'))).status]).toEqual([false, 422])
+  expect(await nils.phone()).toBe('070-174 06 93')
+  house.services.texts = textMessages({ url: server.url, from: 'Insyn' })
+  const sara = await at('stranger')
+  await sara.save({ phone: '070-174 06 94' })
+  await sara.save({})
+  expect([await sara.waits(), (await sara.confirm(codeIn('+46701740694'))).status]).toEqual([false, 422])
+  expect(await sara.phone()).toBe('')
+})
+
+test('a form saved for something else, with the field as it stood, leaves the code that waits alone', async () => {
+  // There was no number, so that the field is empty while the code waits.
+  const adam = await at('guardian2')
+  await adam.save({ phone: '070-174 06 95' })
+  await adam.save({ show: [`${ids.alma}:name`, `${ids.alma}:phone`] })
+  expect((await adam.confirm(codeIn('+46701740695'))).status).toBe(303)
+  await adam.save({ phone: '070-174 06 96' })
+  await adam.save({ phone: '070-174 06 95' })
+  expect((await adam.confirm(codeIn('+46701740696'))).status).toBe(303)
+  expect(await adam.phone()).toBe('070-174 06 96')
+})
