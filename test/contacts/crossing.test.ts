@@ -1,4 +1,7 @@
+import { type AddressInfo, createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { load as parse } from 'cheerio'
+import { mailer } from '../../src/mail/mailer.ts'
 import { textMessages } from '../../src/mail/text-messages.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
@@ -71,3 +74,41 @@ test('a form saved for something else, with the field as it stood, leaves the co
   expect((await adam.confirm(codeIn('+46701740696'))).status).toBe(303)
   expect(await adam.phone()).toBe('070-174 06 96')
 })
+
+test.each([
+  ['its greeting', '220', '554 5.3.2 no service here', 'again'],
+  ['who sends', 'MAIL', '553 5.7.1 not yours to send from', 'again'],
+  ['that nobody has signed in', 'MAIL', '530 5.7.0 authentication required', 'again'],
+  ['whom it is for', 'RCPT', '550 5.1.1 nobody here', 'refused'],
+  ['the words', 'DATA', '554 5.7.1 not taken', 'refused'],
+] as const)('a mail server that says no to %s (%s: %s): %s', async (_, to, no, handed) => {
+  const server = await speaking((said) => (said.startsWith(to) ? no : undefined))
+  const mail = mailer({ url: server.url, from: 'insyn@example.se' })
+  try {
+    const answer = await mail.send({ id: '1', to: 'ny@example.se', subject: 'Hej', text: 'Hej' })
+    expect(answer).toEqual({ handed, failure: no.slice(0, 3) })
+  } finally {
+    mail.close()
+    server.stop()
+  }
+})
+
+/** A mail server word by word: `answer` says something else than the usual to what has been said, or waits with it. */
+async function speaking(answer: (said: string) => string | undefined | Promise<undefined>) {
+  const usual: Record<string, string> = { '220': '220 hej', DATA: '354 go on', QUIT: '221 bye' }
+  const taken: string[] = []
+  const server = createServer((socket) => {
+    let inText = false
+    const say = async (word: string) => socket.write(`${(await answer(word)) ?? usual[word] ?? '250 ok'}\r\n`)
+    say('220')
+    socket.on('error', () => {})
+    createInterface(socket).on('line', (line) => {
+      if (inText && line !== '.') return
+      if (inText) taken.push('a mail')
+      inText = !inText && line === 'DATA' && answer('DATA') === undefined
+      say(line === '.' ? 'text' : line.slice(0, 4))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, stop: () => server.close() }
+}
