@@ -124,7 +124,7 @@ function startAlarms({ services }: House): Clock | undefined {
 
 // What a request could not hand over at once; every process that sends looks.
 function startLetters({ services }: House): Clock | undefined {
-  return (services.mail || services.texts) && startClock(() => deliver(services), services.log)
+  return (services.mail || services.texts) && startClock((signal) => deliver(services, undefined, signal), services.log)
 }
 
 function startMailing(config: MailConfig, log: Logger, ticking: (mail: Mailer) => Tick): Clock {

@@ -1,11 +1,15 @@
+import { createServer as createHttp } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { load as parse } from 'cheerio'
+import { saveContactDetails } from '../../src/contacts/commands.ts'
+import { deliver } from '../../src/contacts/letters.ts'
 import { mailer } from '../../src/mail/mailer.ts'
 import { textMessages } from '../../src/mail/text-messages.ts'
 import { addresses } from '../../src/web/addresses.ts'
 import { type Browser, type TestApp, testApp } from '../support/app.ts'
 import { ids, type Name } from '../support/cast.ts'
+import { mailServer } from '../support/mail-server.ts'
 import { type TextServer, textServer } from '../support/text-server.ts'
 
 /** R6: what crosses on its way: changes while a code waits, and ways that hang or are closed. */
@@ -73,6 +77,62 @@ test('a form saved for something else, with the field as it stood, leaves the co
   await adam.save({ phone: '070-174 06 95' })
   expect((await adam.confirm(codeIn('+46701740696'))).status).toBe(303)
   expect(await adam.phone()).toBe('070-174 06 96')
+})
+
+test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one', async () => {
+  for (const name of ['guardian', 'stranger', 'mover'] as const) {
+    const number = '+46701740681'
+    server.turns.set(number, 500)
+    await (await at(name)).save({ phone: number })
+  }
+  house.setNow(new Date(house.now().getTime() + 2 * 60_000))
+  const hung = createHttp(() => {})
+  await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve))
+  house.services.texts = textMessages({ url: `http://127.0.0.1:${(hung.address() as AddressInfo).port}`, from: 'Insyn' })
+  const post = await mailServer()
+  house.services.mail = mailer({ url: post.url, from: 'insyn@example.se' })
+  try {
+    const nils = await at('neighbour')
+    const before = performance.now()
+    expect((await nils.save({ email: 'nils.ny@example.se' })).status).toBe(303)
+    expect(performance.now() - before).toBeLessThan(4_000)
+    expect(post.received.map(({ to }) => to)).toEqual([['nils.ny@example.se']])
+  } finally {
+    house.services.mail.close()
+    house.services.mail = undefined
+    hung.closeAllConnections()
+    hung.close()
+    await post.stop()
+  }
+})
+
+test('a mail server that hangs is waited for once: a letter is taken once, however many ask meanwhile', async () => {
+  let greet = (_: undefined) => {}
+  const greeting = new Promise<undefined>((resolve) => {
+    greet = resolve
+  })
+  const post = await speaking((said) => (said === '220' ? greeting : undefined))
+  house.services.mail = mailer({ url: post.url, from: 'insyn@example.se' })
+  try {
+    const { actors, keys } = house.services
+    const form = { ...nothing, remind: 'yes' as const, email: 'mia@example.se', show: [] }
+    await actors.write(house.actor('mover', 'guardian'), (tx) =>
+      saveContactDetails(tx, keys, form, { email: true, phone: false }),
+    )
+    const asked = []
+    for (let minutes = 0; minutes < 12; minutes += 3) {
+      asked.push(deliver(house.services))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      house.setNow(new Date(house.now().getTime() + 3 * 60_000))
+    }
+    greet(undefined)
+    await Promise.all(asked)
+    expect(post.taken).toHaveLength(1)
+  } finally {
+    house.services.mail.close()
+    house.services.mail = undefined
+    post.stop()
+  }
 })
 
 test.each([
