@@ -79,6 +79,42 @@ test('a form saved for something else, with the field as it stood, leaves the co
   expect(await adam.phone()).toBe('070-174 06 96')
 })
 
+test('decision 3: who is protected is not told to look in their telephone for a code that nobody sends', async () => {
+  const hedda = await at('hidden')
+  expect((await hedda.save({ phone: '070-174 06 97' })).status).toBe(422)
+  expect([await hedda.waits(), server.received]).toEqual([false, []])
+})
+
+test('how it went is said of the code that waits, also where the clocks of two portals differ', async () => {
+  const adam = await at('guardian2')
+  await adam.save({ phone: '070-174 06 98' })
+  house.setNow(new Date(house.now().getTime() - 1_000))
+  server.turns.set('+46701740699', 400)
+  expect((await adam.save({ phone: '070-174 06 99' })).status).toBe(422)
+})
+
+test('R9: where a way is closed, what waited to go there does not stay', async () => {
+  const { owner } = house.database
+  const petra = await at('parent18')
+  server.turns.set('+46701740690', 500)
+  await petra.save({ phone: '070-174 06 90' })
+  await owner.query(
+    "insert into contact_mail (id, person_id, field, kind, sealed, made_at, next_at) values (gen_random_uuid(), $1, 'phone', 'former', '\\x01', $2, $2)",
+    [ids.parent18, new Date(house.now().getTime() - 8 * 24 * 60 * 60_000)],
+  )
+  house.services.texts = undefined
+  house.setNow(new Date(house.now().getTime() + 31 * 60_000))
+  expect(await deliver(house.services)).toEqual({ outcome: 'off' })
+  const { rows } = await owner.query(
+    'select kind, outcome from contact_mail where person_id = $1 union all select field, null from contact_code where sealed is not null order by 1',
+    [ids.parent18],
+  )
+  expect(rows).toEqual([
+    { kind: 'code', outcome: 'unneeded' },
+    { kind: 'former', outcome: 'given-up' },
+  ])
+})
+
 test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one', async () => {
   for (const name of ['guardian', 'stranger', 'mover'] as const) {
     const number = '+46701740681'
