@@ -30,6 +30,7 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
     remind: typed?.remind ?? own.beside.reminded,
     errors: typed?.errors ?? {},
     saved,
+    rest: false,
     byHand: own.beside.by_hand.map(({ kind, reason, at }) => ({
       what: reader.t(`contacts.by-hand.${kind}`),
       why: reader.t(`people.label.reason.${reason}`),

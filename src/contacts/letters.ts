@@ -135,12 +135,15 @@ function wordsOf(letter: Letter, baseUrl: string | undefined): { subject: string
   return inBoth(`contacts.mail.${letter.kind}-subject`, `contacts.mail.${letter.kind}`, values)
 }
 
-// The last line is one that phones know: they offer the code on that site, and on no other.
+// The last line is one that phones know: they offer the code on that site, and on no other. Not where it would make two of it.
 function textOf(letter: Letter, baseUrl: string | undefined): string {
   if (letter.kind !== 'code') return shortInBoth('contacts.text.former', {})
   const words = shortInBoth('contacts.text.code', { code: letter.code, minutes: codeMinutes })
-  return baseUrl ? `${words}\n@${new URL(baseUrl).hostname} #${letter.code}` : words
+  const whole = baseUrl ? `${words}\n@${new URL(baseUrl).hostname} #${letter.code}` : words
+  return whole.length > signsInOne ? words : whole
 }
+
+const signsInOne = 160
 
 function opened(keys: KeyStore, { id, field, kind, person_id, sealed }: Claimed): Letter | undefined {
   if (kind === 'password') {

@@ -38,6 +38,7 @@ async function at(name: Name) {
   const own: Browser = await house.as(name)
   const look = async () => parse((await own.get(page)).text)
   return {
+    own,
     look,
     save: (fields: Record<string, unknown>) => own.post(page, { ...nothing, ...fields }, page),
     confirm: (code: string) => own.post(addresses.contactCode, { field: 'phone', code }, page),
@@ -113,6 +114,46 @@ test('R9: where a way is closed, what waited to go there does not stay', async (
     { kind: 'code', outcome: 'unneeded' },
     { kind: 'former', outcome: 'given-up' },
   ])
+})
+
+test('where a code could not be sent the rest is saved, and the page says so', async () => {
+  const nils = await at('neighbour')
+  server.turns.set('+46701740689', 400)
+  const address = { street: 'Stigen 3', postalCode: '44931', city: 'Nödinge' }
+  const { status, text } = await nils.save({ phone: '070-174 06 89', ...address })
+  expect([status, parse(text)('.notice').text()]).toEqual([422, expect.stringContaining('Allt annat på sidan är sparat')])
+  expect((await nils.look())('input[name=street]').val()).toBe('Stigen 3')
+  expect((await nils.save({ phone: '070' })).text).not.toContain('Allt annat')
+})
+
+test('a code for something that takes no code is answered in words, beside the code that waits', async () => {
+  const post = await mailServer()
+  house.services.mail = mailer({ url: post.url, from: 'insyn@example.se' })
+  try {
+    const adam = await at('guardian2')
+    await adam.save({ email: 'adam@example.se' })
+    for (const field of ['address', '__proto__', '']) {
+      const { status, text } = await adam.own.post(addresses.contactCode, { field, code: '123456' }, page)
+      expect([status, parse(text)('#f-code-email-error').text()]).toEqual([422, expect.stringContaining('Välj')])
+    }
+  } finally {
+    house.services.mail.close()
+    house.services.mail = undefined
+    await post.stop()
+  }
+})
+
+test('a text is never cut in two: with a long address the line for the telephone is left out', async () => {
+  const config = { ...house.services.config, baseUrl: 'https://insyn.barn-och-utbildning.kommun.example.se' }
+  const anna = await at('guardian')
+  server.turns.set('+46701740688', 500)
+  await anna.save({ phone: '070-174 06 88' })
+  server.turns.clear()
+  house.setNow(new Date(house.now().getTime() + 2 * 60_000))
+  await deliver({ ...house.services, config })
+  const { message } = server.received.findLast(({ to }) => to === '+46701740688')!
+  expect(message.length).toBeLessThanOrEqual(160)
+  expect(message).toMatch(/\d{6}.*\n.*\d{6}/)
 })
 
 test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one', async () => {
