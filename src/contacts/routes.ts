@@ -103,7 +103,9 @@ export function contactsRoutes(services: Services): Router {
       const model = present(request, own, false)
       // Where no code is waited for any more there is no field for it either.
       const waits = model.waiting.some((each) => each.field === field)
-      const beside = waits ? { [`code-${field}`]: errors.code ?? errors.field! } : { [field]: request.t('contacts.problem.code-over') }
+      const beside = waits
+        ? { [`code-${field}`]: errors.code ?? errors.field! }
+        : { [field]: request.t('contacts.problem.code-over') }
       page(request, response, 'contacts/details', { ...model, errors: beside }, 422)
     }
     if (!form.ok) return again(form.errors)

@@ -121,7 +121,10 @@ test('where a code could not be sent the rest is saved, and the page says so', a
   server.turns.set('+46701740689', 400)
   const address = { street: 'Stigen 3', postalCode: '44931', city: 'Nödinge' }
   const { status, text } = await nils.save({ phone: '070-174 06 89', ...address })
-  expect([status, parse(text)('.notice').text()]).toEqual([422, expect.stringContaining('Allt annat på sidan är sparat')])
+  expect([status, parse(text)('.notice').text()]).toEqual([
+    422,
+    expect.stringContaining('Allt annat på sidan är sparat'),
+  ])
   expect((await nils.look())('input[name=street]').val()).toBe('Stigen 3')
   expect((await nils.save({ phone: '070' })).text).not.toContain('Allt annat')
 })
@@ -165,7 +168,10 @@ test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one'
   house.setNow(new Date(house.now().getTime() + 2 * 60_000))
   const hung = createHttp(() => {})
   await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve))
-  house.services.texts = textMessages({ url: `http://127.0.0.1:${(hung.address() as AddressInfo).port}`, from: 'Insyn' })
+  house.services.texts = textMessages({
+    url: `http://127.0.0.1:${(hung.address() as AddressInfo).port}`,
+    from: 'Insyn',
+  })
   const post = await mailServer()
   house.services.mail = mailer({ url: post.url, from: 'insyn@example.se' })
   try {

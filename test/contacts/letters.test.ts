@@ -48,7 +48,10 @@ const names = [
 ] as const
 // The later in the list, the later in the table where nothing else tells them apart.
 const inOrder = names.map(() => randomUUID()).sort()
-const letter = Object.fromEntries(names.map((name, index) => [name, inOrder[index]])) as Record<(typeof names)[number], string>
+const letter = Object.fromEntries(names.map((name, index) => [name, inOrder[index]])) as Record<
+  (typeof names)[number],
+  string
+>
 const nameOf = (id: string) => names.find((name) => letter[name] === id)
 
 /** In a transaction that is taken back: letters of every kind, and what became of them. */
