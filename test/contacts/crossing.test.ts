@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { load as parse } from 'cheerio'
 import { saveContactDetails } from '../../src/contacts/commands.ts'
-import { deliver } from '../../src/contacts/letters.ts'
+import { deliver, tendLetters } from '../../src/contacts/letters.ts'
 import { mailer } from '../../src/mail/mailer.ts'
 import { textMessages } from '../../src/mail/text-messages.ts'
 import { addresses } from '../../src/web/addresses.ts'
@@ -105,7 +105,7 @@ test('R9: where a way is closed, what waited to go there does not stay', async (
   )
   house.services.texts = undefined
   house.setNow(new Date(house.now().getTime() + 31 * 60_000))
-  expect(await deliver(house.services)).toEqual({ outcome: 'off' })
+  expect(await tendLetters(house.services)).toEqual({ outcome: 'off' })
   const { rows } = await owner.query(
     'select kind, outcome from contact_mail where person_id = $1 union all select field, null from contact_code where sealed is not null order by 1',
     [ids.parent18],

@@ -96,7 +96,7 @@ async function look(): Promise<unknown> {
       ['older', ids.guardian, 'code', -6, { next_at: at(5) }],
       ['same', ids.guardian, 'former', -5, { next_at: at(5) }],
       ['text', ids.guardian, 'code', -6, { field: 'phone' }],
-      ['over', ids.guardian2, 'code', -40],
+      ['over', ids.guardian2, 'code', -40, { next_at: at(-1) }],
       ['emptied', ids.neighbour, 'code', -3],
       ['sent', ids.both, 'code', -3],
       ['hidden', ids.hidden, 'former', -3],
@@ -139,6 +139,7 @@ async function look(): Promise<unknown> {
     await as(ids.guardian, 'guardian')
     posted.push(await told('former'))
     await ask('reset role')
+    // First as it is when the clock has not come yet.
     const claimed: unknown[] = []
     while (claimed.length < 12) {
       const [next] = await ask('select id, field from access.claim_letter($1, $2)', [at(0), ['email']])
@@ -151,6 +152,8 @@ async function look(): Promise<unknown> {
         text.field,
       ]),
     )
+    const left = await ask('select id, outcome from contact_mail order by id')
+    await ask('select access.sweep_letters($1)', [at(0)])
     for (const [name, said] of [
       ['tenth', 'again'],
       ['former', 'again'],
@@ -169,6 +172,7 @@ async function look(): Promise<unknown> {
       state,
       posted,
       claimed,
+      left: left.map((row) => [nameOf(row.id) ?? 'new', row.outcome]),
       kept,
       codes: await codes(),
       rows: rows.map((row) => ({ ...row, id: nameOf(row.id) ?? 'new' })),
@@ -191,6 +195,7 @@ test('whole: what is waited for goes, nothing to somebody hidden, and each lette
 })
 
 const claim = (condition: string, instead = ''): Break => ['access.claim_letter', condition, instead]
+const swept = (condition: string, instead = ''): Break => ['access.sweep_letters', condition, instead]
 const noted = (condition: string, instead = ''): Break => ['access.note_letter', condition, instead]
 test.each<Break>([
   ['access.post_letter', "access.role() is distinct from 'guardian' or", ''],
@@ -202,13 +207,13 @@ test.each<Break>([
   ['access.letter_state', 'm.made_at = (select c.asked_at', 'm.made_at <> (select c.asked_at'],
   ['access.letter_state', 'c.person_id = access.actor() and', ''],
   ['access.letter_state', 'and c.field = letter_state.field', ''],
-  claim("m.ended_at < at - interval '30 days'", 'false'),
+  swept("m.ended_at < at - interval '30 days'", 'false'),
   claim('m.outcome is null and m.field', 'm.field'),
-  claim('m.outcome is null and m.made_at', 'm.made_at'),
-  claim("when m.kind = 'code' then 'unneeded'", "when false then 'unneeded'"),
-  claim("when m.kind = 'code' then interval '30 minutes'", "when false then interval '30 minutes'"),
-  claim("interval '7 days'", "interval '8 days'"),
-  claim("interval '7 days'", "interval '30 minutes'"),
+  swept('m.outcome is null and m.made_at', 'm.made_at'),
+  swept("when m.kind = 'code' then 'unneeded'", "when false then 'unneeded'"),
+  swept("when m.kind = 'code' then interval '30 minutes'", "when false then interval '30 minutes'"),
+  swept("interval '7 days'", "interval '8 days'"),
+  swept("interval '7 days'", "interval '30 minutes'"),
   claim('m.next_at <= at and'),
   claim("(m.claimed_at is null or m.claimed_at < at - interval '2 minutes')", 'true'),
   claim('hidden or'),
@@ -221,8 +226,9 @@ test.each<Break>([
   claim('and c.asked_at = next.made_at'),
   claim('m.field = any (fields) and'),
   claim('c.field = next.field and'),
-  claim("and asked_at < at - interval '30 minutes'"),
-  claim("asked_at < at - interval '30 minutes'", 'false'),
+  swept("and asked_at < at - interval '30 minutes'"),
+  swept("asked_at < at - interval '30 minutes'", 'false'),
+  claim("and c.asked_at >= at - interval '30 minutes'"),
   claim('claimed_at = at,'),
   noted('and x.outcome is null'),
   noted('and m.attempts < 10'),

@@ -1,6 +1,6 @@
 import { load as parse } from 'cheerio'
 import { readConfig } from '../../src/config.ts'
-import { deliver } from '../../src/contacts/letters.ts'
+import { deliver, tendLetters } from '../../src/contacts/letters.ts'
 import { mailer } from '../../src/mail/mailer.ts'
 import { textMessages } from '../../src/mail/text-messages.ts'
 import { addresses } from '../../src/web/addresses.ts'
@@ -146,7 +146,7 @@ test('a wrong code is told of beside its field, five take it along, and after ha
   later(31)
   anna = await house.as('guardian')
   expect(await said(codeIn())).toEqual([422, expect.stringContaining('gäller inte längre')])
-  await deliver(house.services)
+  await tendLetters(house.services)
   expect((await house.database.owner.query('select sealed from contact_code')).rows).toEqual([{ sealed: null }])
   expect(await stored()).toBe('070-174 06 05')
 })
