@@ -126,6 +126,10 @@ test('where a code could not be sent the rest is saved, and the page says so', a
     expect.stringContaining('Allt annat på sidan är sparat'),
   ])
   expect((await nils.look())('input[name=street]').val()).toBe('Stigen 3')
+  // What stands beside the field is about what stands in it: the button would send a code to the number before.
+  expect((await nils.look())('button[form=prove-phone]').length).toBe(1)
+  expect(parse(text)('button[form=prove-phone]').length).toBe(0)
+  expect(parse(text)('#f-phone-hint').text()).toContain('När du sparar')
   expect((await nils.save({ phone: '070' })).text).not.toContain('Allt annat')
 })
 
