@@ -40,8 +40,8 @@ export const helpers = `
     where m.outcome is null and m.made_at < at - case when m.kind = 'code' then interval '30 minutes' else interval '7 days' end;
   end $$;
 
-  -- The next to hand over, of those that can be: by mail, by text message. A code that is no longer waited for is not sent;
-  -- what a killed process had in its hands goes once more, since the same code twice does no harm.
+  -- The next to hand over, of those that can be: by mail, by text message. A code that is no longer waited for is not sent,
+  -- nor to whom the portal is closed; what a killed process had in its hands goes once more, since the same code twice does no harm.
   create or replace function access.claim_letter(at timestamptz, fields text[])
   returns table (id uuid, field text, kind text, person_id uuid, sealed bytea)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -61,7 +61,8 @@ export const helpers = `
         update contact_code set sealed = null where contact_code.person_id = next.person_id;
       end if;
       if hidden or next.kind = 'code' and not exists (
-        select from contact_code c where c.person_id = next.person_id and c.field = next.field and c.sealed is not null and c.asked_at = next.made_at
+        select from contact_code c join account a on a.person_id = c.person_id and a.disabled_at is null
+        where c.person_id = next.person_id and c.field = next.field and c.sealed is not null and c.asked_at = next.made_at
           and c.asked_at >= at - interval '30 minutes') then
         update contact_mail m set outcome = 'unneeded', ended_at = at, sealed = null where m.id = next.id;
         continue;

@@ -163,6 +163,27 @@ test('a text is never cut in two: with a long address the line for the telephone
   expect(message).toMatch(/\d{6}.*\n.*\d{6}/)
 })
 
+test('a child that is in no group today: the page says why there is no list, and why nobody sees anything', async () => {
+  await house.database.owner.query("update placement set valid = '[2024-08-15,2026-11-20)' where child_id = $1", [
+    ids.cia,
+  ])
+  const sara = await at('stranger')
+  const section = (await sara.look())(`section[aria-labelledby="child-${ids.cia}"]`)
+  expect(section.find('.preview').text()).toContain('inte i någon grupp')
+})
+
+test('no code goes to somebody whose account has been closed meanwhile', async () => {
+  const mia = await at('mover')
+  server.turns.set('+46701740687', 500)
+  await mia.save({ phone: '070-174 06 87' })
+  server.turns.clear()
+  await house.database.owner.query('update account set disabled_at = now() where person_id = $1', [ids.mover])
+  house.setNow(new Date(house.now().getTime() + 2 * 60_000))
+  await deliver(house.services)
+  expect(server.received).toEqual([])
+  await house.database.owner.query('update account set disabled_at = null where person_id = $1', [ids.mover])
+})
+
 test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one', async () => {
   for (const name of ['guardian', 'stranger', 'mover'] as const) {
     const number = '+46701740681'

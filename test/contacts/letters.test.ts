@@ -45,6 +45,7 @@ const names = [
   'done',
   'theirs',
   'cross',
+  'shut',
 ] as const
 // The later in the list, the later in the table where nothing else tells them apart.
 const inOrder = names.map(() => randomUUID()).sort()
@@ -83,6 +84,7 @@ async function look(): Promise<unknown> {
       [ids.neighbour, 'email', -3, null],
       [ids.both, 'email', -3, '\\x01'],
       [ids.hidden, 'phone', -3, '\\x01'],
+      [ids.parent18, 'email', -7, '\\x01'],
     ] as const)
       await ask('insert into contact_code (person_id, field, sealed, asked_at) values ($1, $2, $3, $4)', [
         person,
@@ -104,6 +106,7 @@ async function look(): Promise<unknown> {
       ['late', ids.stranger, 'former', -1, { next_at: at(5) }],
       ['taken', ids.stranger, 'former', -4, { claimed_at: at(-1) }],
       ['tenth', ids.stranger, 'former', -1, { next_at: at(5), attempts: 10 }],
+      ['shut', ids.parent18, 'code', -7],
       ['closed', ids.neighbour, 'code', -31, { field: 'phone', next_at: at(5) }],
       ['stale', ids.neighbour, 'former', -7 * 24 * 60 - 1, { field: 'phone', next_at: at(5) }],
       ['week', ids.neighbour, 'former', -7 * 24 * 60 + 1, { field: 'phone', next_at: at(5) }],
@@ -128,6 +131,7 @@ async function look(): Promise<unknown> {
         JSON.stringify({ attempts: 0, ...row }),
       ])
     }
+    await ask('update account set disabled_at = $1 where person_id = $2', [at(-1), ids.parent18])
     await as(ids.guardian, 'guardian')
     const state = [await ask("select access.letter_state('email') as said")]
     state.push(await ask("select access.letter_state('phone') as said"))
@@ -223,6 +227,8 @@ test.each<Break>([
   claim("next.kind = 'code' and"),
   claim('c.person_id = next.person_id and'),
   claim('c.sealed is not null and'),
+  claim('and a.disabled_at is null'),
+  claim('a.person_id = c.person_id and', ''),
   claim('and c.asked_at = next.made_at'),
   claim('m.field = any (fields) and'),
   claim('c.field = next.field and'),
