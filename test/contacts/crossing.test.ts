@@ -184,6 +184,42 @@ test('no code goes to somebody whose account has been closed meanwhile', async (
   await house.database.owner.query('update account set disabled_at = null where person_id = $1', [ids.mover])
 })
 
+test('five codes a day by whichever road, and a day is over at midnight in Sweden', async () => {
+  house.setNow('2026-11-25T22:30:00Z')
+  let nils = await at('neighbour')
+  const number = (await nils.phone()) as string
+  const prove = () => nils.own.post(addresses.contactProof, { field: 'phone' }, page)
+  const roads = [prove, () => nils.save({ phone: '070-174 06 86' })]
+  const asked = async (times: number) => {
+    const answers: number[] = []
+    for (let turn = 0; turn < times; turn++) answers.push((await roads[turn % 2]!()).status)
+    return answers
+  }
+  expect(await asked(7)).toEqual([303, 303, 303, 303, 303, 422, 422])
+  house.setNow('2026-11-25T22:59:59Z')
+  expect(await asked(2)).toEqual([422, 422])
+  house.setNow('2026-11-25T23:00:01Z')
+  expect(await asked(3)).toEqual([303, 303, 303])
+  // Midnight by the clock of the database is none.
+  house.setNow('2026-11-26T00:00:01Z')
+  nils = await at('neighbour')
+  expect(await asked(3)).toEqual([303, 303, 422])
+  expect(server.received).toHaveLength(10)
+  // Guesses are counted by the code: what was guessed at an earlier one does not count against the latest.
+  house.setNow('2026-11-26T23:00:01Z')
+  nils = await at('neighbour')
+  const wrong = async (times: number) => {
+    const right = server.received.at(-1)!.message.match(/Insyn: (\d{6})/)![1]!
+    for (let turn = 0; turn < times; turn++) await nils.confirm(right === '000000' ? '000001' : '000000')
+    return right
+  }
+  await prove()
+  await wrong(4)
+  await prove()
+  expect((await nils.confirm(await wrong(4))).status).toBe(303)
+  expect(await nils.phone()).toBe(number)
+})
+
 test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one', async () => {
   for (const name of ['guardian', 'stranger', 'mover'] as const) {
     const number = '+46701740681'
