@@ -23,7 +23,7 @@ const environment = z
     ROSTER_TOKEN: z.string().min(1).optional(),
     MAIL_URL: z
       .string()
-      .refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), 'ska vara smtp://… eller smtps://…')
+      .refine((value) => /^smtps?:\/\/[^/]/.test(value) && isReadable(value), 'ska vara smtp://… eller smtps://…')
       .optional(),
     MAIL_FROM: z
       .string()
@@ -31,7 +31,7 @@ const environment = z
       .optional(),
     SMS_URL: z
       .string()
-      .refine((value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value), 'ska vara https://…')
+      .refine((value) => /^https?:\/\/[^/]/.test(value) && isReadable(value), 'ska vara https://…')
       .optional(),
     SMS_FROM: z
       .string()
@@ -170,6 +170,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 const usualPlaces = ['/usr/bin/ffmpeg', '/usr/local/bin/ffmpeg', '/opt/homebrew/bin/ffmpeg']
+
+// Also name and password in it: a sign like % stands there as %25.
+function isReadable(value: string): boolean {
+  try {
+    const { username, password } = new URL(value)
+    decodeURIComponent(username + password)
+    return true
+  } catch {
+    return false
+  }
+}
 
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])))
