@@ -139,9 +139,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const value = parsed.data
   const dataDirectory = resolve(value.DATA_DIR)
   const production = value.NODE_ENV === 'production'
+  const demo = !production && !value.DATABASE_URL
   return {
     production,
-    demo: !production && !value.DATABASE_URL,
+    demo,
     port: value.PORT,
     host: value.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     baseUrl: value.BASE_URL,
@@ -153,7 +154,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       roster: value.DATABASE_ROSTER_URL,
       pool: value.DATABASE_POOL,
     },
-    roster: { source: value.ROSTER_SOURCE, token: value.ROSTER_TOKEN },
+    // The demo's register is a folder beside its data, made with it (seeds/register.ts).
+    roster: {
+      source: value.ROSTER_SOURCE ?? (demo ? join(dataDirectory, 'register') : undefined),
+      token: value.ROSTER_TOKEN,
+    },
     alarmMail: value.ALARM_MAIL,
     takeDownMail: value.TAKE_DOWN_MAIL,
     mail: value.MAIL_URL && value.MAIL_FROM ? { url: value.MAIL_URL, from: value.MAIL_FROM } : undefined,
