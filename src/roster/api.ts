@@ -15,13 +15,18 @@ export type Api = {
 }
 
 const mostPages = 20_000
+// A page that is cut off is asked for again: its records may come twice.
+const mostReadings = 3
+// The register's clock is not ours: what it changed a little before is asked for once more.
+const overlap = 60 * 60_000
 
 /**
  * The register over SS 12000's own interface: page by page with a bearer token, waiting when it is told to (429, 503).
- * With `since`, only what has changed and what has been removed after that. Throws BrokenDelivery when it dies half-way
+ * With `last`, only what has changed and what has been removed since shortly before that. Throws BrokenDelivery when it dies half-way
  * or gives the same page for ever.
  */
-export function apiDelivery(api: Api, since: Date | null): Delivery {
+export function apiDelivery(api: Api, last: Date | null): Delivery {
+  const since = last && new Date(last.getTime() - overlap)
   const filter = since ? { 'meta.modified.after': since.toISOString() } : {}
   return {
     source: 'api',
@@ -39,15 +44,23 @@ async function* pieces(api: Api, filter: Record<string, string>): AsyncGenerator
       const place = `${resource} ${seen.size + 1}`
       // A token cannot be joined with a filter: it carries the filter with it.
       const query: Record<string, string> = token === null ? filter : { pageToken: token }
-      const response = await ask(api, resource, { ...query, limit: String(api.limit ?? 1_000) }, place)
-      token = null
-      let number = 0
-      for await (const found of recordsIn(bytes(response, place), place))
-        if ('pageToken' in found) token = found.pageToken
-        else {
-          number += 1
-          yield { resource, place: `${place}:${number}`, value: found.value }
+      for (let reading = 1; ; reading += 1) {
+        const response = await ask(api, resource, { ...query, limit: String(api.limit ?? 1_000) }, place)
+        token = null
+        let number = 0
+        try {
+          for await (const found of recordsIn(bytes(response, place), place))
+            if ('pageToken' in found) token = found.pageToken
+            else {
+              number += 1
+              yield { resource, place: `${place}:${number}`, value: found.value }
+            }
+          break
+        } catch (error) {
+          api.signal?.throwIfAborted()
+          if (!(error instanceof BrokenDelivery) || error.code !== 'cut-off' || reading >= mostReadings) throw error
         }
+      }
       if (token === null) break
       if (seen.has(token)) throw new BrokenDelivery('looping-page', place)
       if (seen.size >= mostPages) throw new BrokenDelivery('too-many-pages', place)
@@ -99,10 +112,17 @@ async function ask(
     })
     if (response instanceof Response && response.ok) return response
     if (response instanceof Response) await response.body?.cancel()
+    if (!(response instanceof Response) && isUntrusted(response))
+      throw new BrokenDelivery('untrusted', place, { cause: response })
     const busy = !(response instanceof Response) || [429, 502, 503, 504].includes(response.status)
     if (!busy || attempt >= tries) throw refusal(response, busy, place)
     await wait(pause(response, attempt, patience), undefined, { signal })
   }
+}
+
+// No time makes a certificate right.
+function isUntrusted({ cause }: Error): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ALTNAME/.test((cause as { code?: string })?.code ?? '')
 }
 
 // Whoever reads it has to know what to do: wait, get another token, or look at the address.

@@ -36,13 +36,10 @@ export async function compare(rows: Tag, problems: Problems, today: string): Pro
 }
 
 async function settleMarkings(rows: Tag, problems: Problems, today: string): Promise<void> {
-  const [setting] = await rows<{ sends: boolean }>`
-    select value = 'true' as sends from setting where key = 'roster.sends_marking'`
   await rows`
     update roster.next_person p set marking = m.marking
     from (select person_id, min(marking) as marking from roster.marked group by person_id) m
     where p.id = m.person_id and p.marking in ('none', 'unknown')`
-  if (setting?.sends === false) await rows`update roster.next_person set marking = 'none' where marking = 'unknown'`
   // Whoever is marked only where they are referred to loses name and number here too.
   await rows`
     update roster.next_person set given_name = '–', family_name = '–', birth_date = null, number_index = null, number_sealed = null
@@ -108,7 +105,7 @@ async function settleNumbers(rows: Tag, problems: Problems, today: string): Prom
 // What is pointed at and is not there. The relation is not made; the rest is.
 async function missing(rows: Tag, problems: Problems, today: string): Promise<void> {
   const found = await rows<{
-    code: 'no-person' | 'no-unit' | 'no-group' | 'too-high'
+    code: 'no-person' | 'no-unit' | 'no-group' | 'no-place' | 'not-a-unit' | 'too-high'
     resource: never
     record: string
     field: string
@@ -124,7 +121,7 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     where not exists (select from roster.next_organisation o where o.id = p.unit_id)
     union all
     select 'no-group', 'placements', p.id, 'group' from roster.next_placement p
-    where p.group_id is not null and not exists (select from roster.next_group g where g.id = p.group_id)
+    where p.group_id is not null and not exists (select from roster.next_group g where g.id = p.group_id and g.kind is not null)
     union all
     select 'no-group', 'placements', p.id, 'group' from roster.next_placement p
     where p.group_id is null and not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
@@ -132,6 +129,9 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     union all
     select 'no-unit', 'groups', g.id, 'organisation' from roster.next_group g
     where not exists (select from roster.next_organisation o where o.id = g.unit_id)
+    union all
+    select 'not-a-unit', 'groups', g.id, 'organisation' from roster.next_group g
+    join roster.next_organisation o on o.id = g.unit_id and o.type <> 'Skolenhet' where g.kind is not null
     union all
     select 'no-person', 'groups', m.group_id, 'groupMemberships' from roster.next_member m
     where not exists (select from roster.next_person p where p.id = m.person_id)
@@ -145,6 +145,15 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
       and e.unit_id in (select unit_id from roster.next_group where kind = 'class')
       and not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
                       where g.kind = 'class' and g.unit_id = e.unit_id and m.person_id = e.person_id)
+    union all
+    -- In a group, and neither placed nor enrolled anywhere.
+    select distinct 'no-place', 'persons', m.person_id, case g.kind when 'class' then 'enrolments' else 'placements' end
+    from roster.next_member m join roster.next_group g on g.id = m.group_id and g.kind is not null
+    join roster.next_person c on c.id = m.person_id and not c.gone
+    where range_contains_elem(m.valid * g.valid, ${today}::date)
+      and not exists (select from roster.next_duty d where d.person_id = m.person_id)
+      and not exists (select from roster.next_placement p where p.child_id = m.person_id and range_contains_elem(p.valid, ${today}::date))
+      and not exists (select from roster.next_enrolment e where e.person_id = m.person_id and range_contains_elem(e.valid, ${today}::date))
     union all
     select 'no-person', 'duties', d.id, 'person' from roster.next_duty d
     where d.person_id is null or not exists (select from roster.next_person p where p.id = d.person_id)
@@ -333,8 +342,10 @@ async function planPeople(rows: Tag): Promise<void> {
        or p.origin <> 'roster'`
 }
 
-// Decision 3: the protected person, and who lives with them: their guardians, and their guardians' other children unless
-// the register says that they live elsewhere.
+/**
+ * Decision 3: the protected person, marked by the register or protected here, and who lives with them: their guardians, and
+ * their guardians' other children unless the register says that they live elsewhere.
+ */
 async function planProtection(rows: Tag, today: string): Promise<void> {
   await rows`delete from roster.plan_protection`
   await rows`delete from roster.plan_household`
@@ -347,22 +358,37 @@ async function planProtection(rows: Tag, today: string): Promise<void> {
   await rows`
     insert into roster.plan_household
     with core as (
-      select n.id, n.home from roster.next_person n where n.marking <> 'none'
+      select n.id, n.home, n.marking from roster.next_person n
+      where (n.marking <> 'none' or exists (select from protected_identity x where x.person_id = n.id and x.origin = 'local'
+                                            and range_contains_elem(x.valid, ${today}::date)))
         and (exists (select from person p where p.id = n.id) or exists (select from roster.plan_person p where p.id = n.id))
     ), custody as (
       select child_id, guardian_id from roster.next_custody where kind = 'Vårdnadshavare'
     ), near as (
-      select c.id as household, k.guardian_id as id, c.home from core c join custody k on k.child_id = c.id
+      select c.id as household, k.guardian_id as id from core c join custody k on k.child_id = c.id
       union
-      select c.id, k.child_id, c.home from core c join custody k on k.guardian_id = c.id
+      select c.id, k.child_id from core c join custody k on k.guardian_id = c.id
       union
-      select c.id, s.child_id, c.home from core c join custody k on k.child_id = c.id join custody s on s.guardian_id = k.guardian_id
+      select c.id, s.child_id from core c join custody k on k.child_id = c.id join custody s on s.guardian_id = k.guardian_id
+    ), lives as (
+      -- The address of a protected child is often none: the Tax Agency's box, or the word that it is secret. One at which
+      -- none of the family lives says nothing of who lives elsewhere.
+      select c.id, case when not exists (select from custody k where k.child_id = c.id)
+                          or c.marking <> 'protected' and exists (
+                               select from near x join roster.next_person q on q.id = x.id
+                               where x.household = c.id and x.id <> c.id and q.home = c.home) then c.home end as home
+      from core c
     )
     select id, id from core
     union
-    select n.household, n.id from near n join roster.next_person p on p.id = n.id
-    where (n.home is null or p.home is null or n.home = p.home)
-      and (exists (select from person x where x.id = n.id) or exists (select from roster.plan_person x where x.id = n.id))`
+    select n.household, n.id from near n join roster.next_person p on p.id = n.id join lives l on l.id = n.household
+    where (l.home is null or p.home is null or l.home = p.home)
+      and (exists (select from person x where x.id = n.id) or exists (select from roster.plan_person x where x.id = n.id))
+    union
+    -- Of whom the register tells no more it has not said that they, or those they lived with, are protected no more.
+    select m.household_id, m.person_id from household_member m
+    where m.origin = 'roster' and not exists (select from roster.next_person n where n.id = m.household_id)
+      and exists (select from protected_identity x where x.person_id = m.household_id and range_contains_elem(x.valid, ${today}::date))`
 }
 
 async function measure(rows: Tag, today: string): Promise<Difference> {

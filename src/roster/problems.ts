@@ -5,7 +5,7 @@ export const problemCodes = [
   // Nothing of the delivery is used.
   ...['json', 'cut-off', 'no-data', 'missing-file', 'missing-column', 'row', 'unreachable', 'refused-token'],
   ...['looping-page', 'too-many-pages', 'wrong-type', 'missing', 'not-an-id', 'not-a-date', 'end-before-start'],
-  ...['too-long', 'characters', 'empty', 'own-guardian', 'two-names', 'wrong-answer'],
+  ...['too-long', 'characters', 'empty', 'own-guardian', 'two-names', 'wrong-answer', 'untrusted'],
   // The rest goes on.
   ...[
     'unknown-value',
@@ -17,7 +17,7 @@ export const problemCodes = [
     'wrong-number',
     'test-number',
   ],
-  ...['many-guardians', 'no-marking', 'too-high'],
+  ...['many-guardians', 'no-marking', 'too-high', 'no-place', 'not-a-unit'],
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 

@@ -22,7 +22,8 @@ import type { Records } from './records.ts'
 import type { Resource } from './resources.ts'
 import type { Staging } from './stage.ts'
 
-export type Reading = Staging & { marked: Map<string, Marking> }
+/** `silence`: what it means of somebody that the register says nothing. */
+export type Reading = Staging & { marked: Map<string, Marking>; silence: Marking }
 
 type Cell = string | Buffer | null
 /** Rows for each of the resource's tables, as lists of cells in the order of store.ts. */
@@ -105,8 +106,10 @@ function personRow(person: Records['persons'], reading: Reading): Cell[] {
   if (securityMarking !== null && !isKnownMarking(securityMarking))
     tell(reading, 'unknown-value', 'persons', id, 'securityMarking')
   if (personStatus !== null) known(reading, 'persons', id, 'personStatus', personStatus, personStatuses)
-  const marking = markingOf(securityMarking, [person.givenName, person.familyName])
-  const gone = personStatus === 'Avliden' || personStatus === 'Utvandrad'
+  const said = markingOf(securityMarking, [person.givenName, person.familyName])
+  const marking = said === 'unknown' && securityMarking === null ? reading.silence : said
+  // Whoever has moved abroad has custody as before, and may work here.
+  const gone = personStatus === 'Avliden'
   // Whoever is protected is known by the id alone: neither name nor number is written down.
   if (marking === 'confidential' || marking === 'protected')
     return [id, '–', '–', null, null, null, marking, String(gone), homeOf(person, reading)]
@@ -127,7 +130,7 @@ function personRow(person: Records['persons'], reading: Reading): Cell[] {
 // R15. A temporary number ("20130101TF01") tells nobody apart but by its id; it signs nobody in. Nor does another
 // country's, which may look like one of ours.
 function numberOf(person: Records['persons'], reading: Reading): string | null {
-  const value = person.civicNo?.value.trim()
+  const value = person.civicNo?.value?.trim()
   if ((person.civicNo?.nationality ?? 'SE').trim().toUpperCase() !== 'SE') return null
   if (!value || /TF|[A-Z]\d\d$/i.test(value)) return null
   const number = parsePersonnummer(value, reading.today)

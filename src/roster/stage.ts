@@ -1,7 +1,7 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Tag } from '../database/database.ts'
 import { giveWay } from '../web/pages-first.ts'
-import { markingInReference } from './known.ts'
+import { marksIn } from './known.ts'
 import type { Problems } from './problems.ts'
 import { problemsIn, type Records, schemas } from './records.ts'
 import type { Delivery, Resource } from './resources.ts'
@@ -29,7 +29,9 @@ export type Staging = {
  */
 export async function stage(delivery: Delivery, staging: Staging): Promise<number> {
   const { rows, problems, onRead, signal } = staging
-  const reading: Reading = { ...staging, marked: new Map() }
+  const [setting] = await rows<{ sends: boolean }>`
+    select value = 'true' as sends from setting where key = 'roster.sends_marking'`
+  const reading: Reading = { ...staging, marked: new Map(), silence: setting?.sends === false ? 'none' : 'unknown' }
   let records = 0
   let told = 0
   let waiting: { resource: Resource; records: Map<string, Records[Resource]>; written: Set<string> } | undefined
@@ -60,7 +62,8 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
     if (parsed.success) {
       // The same record twice, when pages move while they are read: the later one holds.
       waiting.records.set(parsed.data.id, parsed.data)
-      noteReferences(parsed.data, reading)
+      for (const [id, marking] of marksIn(value))
+        if (marking !== 'unknown' || !reading.marked.has(id)) reading.marked.set(id, marking)
     } else
       for (const found of problemsIn(parsed.error.issues).slice(0, 5))
         problems.add({ ...found, resource, record: recordName(value, place), stops: true })
@@ -75,24 +78,6 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
     await measured(rows)
   }
   return records
-}
-
-// Decision 3: the marking is honoured wherever it stands, also where somebody is only referred to.
-function noteReferences(record: Records[Resource], { marked }: Reading): void {
-  const people =
-    'responsibles' in record
-      ? record.responsibles.map((each) => each.person)
-      : 'child' in record
-        ? [record.child, ...record.owners]
-        : 'groupMemberships' in record
-          ? record.groupMemberships.map((each) => each.person)
-          : 'person' in record && record.person
-            ? [record.person]
-            : []
-  for (const person of people) {
-    const marking = markingInReference(person)
-    if (marking !== 'none') marked.set(person.id, marking)
-  }
 }
 
 function recordName(value: unknown, place: string): string {
