@@ -24,7 +24,7 @@ export async function apply({ database, today, onApplied, signal }: Applying): P
       rows,
       await rows`
         delete from roster.plan_person
-        where id in (select person_id from roster.plan_protection where hidden union select person_id from roster.plan_household)
+        where id in (select person_id from roster.plan_protection union select person_id from roster.plan_household)
         returning id`,
     )
     await protection(rows, today)
