@@ -126,9 +126,7 @@ const named = z
 // Decision 3: registers may leave out the names of whom they mark, and they are not written down here either (rows.ts).
 const person = z.preprocess(
   (value) =>
-    ['confidential', 'protected'].includes(
-      markingOf((value as Record<string, unknown> | null)?.securityMarking, []),
-    )
+    ['confidential', 'protected'].includes(markingOf((value as Record<string, unknown> | null)?.securityMarking, []))
       ? { ...(value as object), givenName: '–', familyName: '–' }
       : value,
   named,

@@ -146,7 +146,8 @@ function numberOf(person: Records['persons'], reading: Reading): string | null {
 }
 
 // Of a temporary number the day alone: with nobody known to have turned 18, custody would never end.
-const temporary = ({ civicNo }: Records['persons']) => civicNo?.value?.trim().match(/^(?:19|20)\d{6}(?=-?[A-Z])/i)?.[0] ?? null
+const temporary = ({ civicNo }: Records['persons']) =>
+  civicNo?.value?.trim().match(/^(?:19|20)\d{6}(?=-?[A-Z])/i)?.[0] ?? null
 
 // The register's birth date counts; the number says a day near it (a number may be given for another day). With no
 // birth date the day of the number is better than none, since custody ends at 18.

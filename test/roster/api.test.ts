@@ -1,3 +1,5 @@
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { apiDelivery } from '../../src/roster/api.ts'
 import type { RosterOptions } from '../../src/roster/run.ts'
 import { type TestApp, testApp } from '../support/app.ts'
@@ -86,6 +88,20 @@ test('told to wait it waits, and comes through', async () => {
   expect(await belongings(house)).toHaveLength(12)
 })
 
+test('a page that breaks off is asked for again', async () => {
+  let broken = 0
+  register.trouble = (request, response) => {
+    if (!request.url!.includes('persons') || broken === 2) return false
+    broken += 1
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '90000' })
+    response.write(JSON.stringify({ data: register.register.persons.slice(0, 2) }).slice(0, -2))
+    setTimeout(() => response.destroy(), 10)
+    return true
+  }
+  expect((await fetched()).outcome).toBe('done')
+  expect([broken, (await belongings(house)).length]).toEqual([2, 12])
+})
+
 type Fault = [what: string, trouble: NonNullable<Interface['trouble']>, code: string]
 const faults: Fault[] = [
   [
@@ -163,6 +179,39 @@ test.each(faults)('a register that %s: nothing is changed, and it is said in wor
   const { outcome, problems } = await fetched()
   expect([outcome, problems.list.map((problem) => problem.code)]).toEqual(['refused', [code]])
   expect(await belongings(house)).toEqual(before)
+})
+
+// Made for this test, and opens nothing: nobody has vouched for it.
+const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgroye68X+TpX3BWgW
+QOBQ/Zppr/N9Mp1B3aPXsiYE5KShRANCAAR+9qD3P/9AnT5M9irwlW2UCWr/UjHm
+6IyTggZo8EzkVhq93KMBvDwOSlVzp+ZKNaYisWFAlHW3b2hKBiy7mj6+
+-----END PRIVATE KEY-----
+`
+const cert = `-----BEGIN CERTIFICATE-----
+MIIBkjCCATegAwIBAgIUZZDORCtj1hcqgDDjYNPH8Y8BzKowCgYIKoZIzj0EAwIw
+HjEcMBoGA1UEAwwTcmVnaXN0ZXIuZXhhbXBsZS5zZTAeFw0yNjExMjYyMTU2MjJa
+Fw0zNjExMjMyMTU2MjJaMB4xHDAaBgNVBAMME3JlZ2lzdGVyLmV4YW1wbGUuc2Uw
+WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAR+9qD3P/9AnT5M9irwlW2UCWr/UjHm
+6IyTggZo8EzkVhq93KMBvDwOSlVzp+ZKNaYisWFAlHW3b2hKBiy7mj6+o1MwUTAd
+BgNVHQ4EFgQUjAjmGAeOWaJ7UF+lcaJNRqkvMZUwHwYDVR0jBBgwFoAUjAjmGAeO
+WaJ7UF+lcaJNRqkvMZUwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBG
+AiEAlgiu+hEoX+wt5eziG5G7M9hpA3gQjxRbJzoyJGTiKKkCIQC+yC8QDquElWc2
+rj+MblGaPTNnT8+HBxpkL3MDwshuDQ==
+-----END CERTIFICATE-----
+`
+
+test('a register whose certificate nobody vouches for gets no token, and it is said at once', async () => {
+  const asked: unknown[] = []
+  const server = createServer({ key, cert }, (request, response) => {
+    asked.push(request.headers)
+    response.end('{"data":[]}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const base = `https://127.0.0.1:${(server.address() as AddressInfo).port}/v2.0`
+  const { outcome, problems } = await bring(house, async () => apiDelivery({ base, token, patience: 60_000 }, null))
+  server.close()
+  expect([outcome, problems.list.map(({ code }) => code), asked]).toEqual(['refused', ['untrusted'], []])
 })
 
 test('a wrong token is said to be one, and stands in no table and no line of the log', async () => {

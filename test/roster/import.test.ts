@@ -357,6 +357,70 @@ describe('conflicts and loose ends', () => {
     expect(rows).toEqual([{ without: true, name: '–' }])
   })
 
+  test('what registers write in their own way is read: ids, open days, days with a time, nothing as an empty text', async () => {
+    const register = town()
+    const own = '9E107D9D-372b-b682-0bd8-1d3542a419d6'
+    register.persons.push({
+      ...child('Egen Id', ['Sofia Syd'], { birthDate: null }),
+      id: own,
+      civicNo: { value: '20210405TF01' },
+    })
+    register.placements.push({
+      ...placement('Egen Id', 'Linden', 'Lodjuret', { startDate: '2024-08-15T00:00:00', endDate: '9999-12-31' }),
+      child: { id: own.toLowerCase() },
+    })
+    Object.assign(find(register, 'placement Lina Norr Ekorren'), { endDate: '' })
+    Object.assign(find(register, '3B'), { startDate: '0001-01-01', endDate: '' })
+    const [enrolment] = find(register, 'Olle Norr').enrolments as Record<string, unknown>[]
+    Object.assign(enrolment!, { startDate: '2024-08-01T00:00:00.000', endDate: '9999-12-31T00:00:00' })
+    Object.assign(find(register, 'Sofia Syd'), { familyName: '', civicNo: { value: null } })
+    Object.assign(find(register, 'Eken'), { parentOrganisation: { id: '00000000-0000-0000-0000-000000000000' } })
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.list]).toEqual(['done', []])
+    const lines = await belongings(house)
+    for (const line of firstDay.filter((each) => !/Ruth|Lars/.test(each))) expect(lines).toContain(line)
+    expect(lines).toContain('place Egen in Lodjuret [2024-08-15,)')
+    expect(lines).toContain('duty Lars educator at Ådalsskolan 3B [2024-08-01,)')
+    const { rows } = await house.database.owner.query(
+      `select given_name || '|' || family_name as name, birth_date from person where id = any ($1) order by 1`,
+      [[own, id('Sofia Syd')]],
+    )
+    expect(rows).toEqual([
+      { name: 'Egen|Id', birth_date: '2021-04-05' },
+      { name: 'Sofia|', birth_date: null },
+    ])
+    // What is nobody's id is no one's, and a time zone could make it another day.
+    for (const wrong of [{ id: '00000000-0000-0000-0000-000000000000' }, { birthDate: '2021-04-04T22:00:00Z' }]) {
+      const refused = town()
+      Object.assign(find(refused, 'Maja Syd'), wrong)
+      expect((await bring(house, refused)).outcome).toBe('refused')
+    }
+  })
+
+  test('who has moved abroad has custody and work as before', async () => {
+    const register = town()
+    for (const name of ['Sofia Syd', 'Lars Lärare']) find(register, name).personStatus = 'Utvandrad'
+    await bring(house, register)
+    expect(await belongings(house)).toEqual(firstDay)
+  })
+
+  test('what gives nobody a place is told of: a group of another kind or elsewhere, nobody enrolled', async () => {
+    const register = town()
+    delete find(register, 'Olle Norr').enrolments
+    find(register, 'Ekorren').groupType = 'Övrigt'
+    find(register, 'Linden').organisationType = 'Skola'
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.list.map(({ code, record, field }) => [code, record, field])]).toEqual([
+      'done',
+      expect.arrayContaining([
+        ['no-place', id('Olle Norr'), 'enrolments'],
+        ['no-group', id('placement Lina Norr Ekorren'), 'group'],
+        ['not-a-unit', id('Lodjuret'), 'organisation'],
+      ]),
+    ])
+    expect(problems.list).toHaveLength(3)
+  })
+
   test('R15: official test numbers are refused in production, samordningsnummer too', async () => {
     const register = town()
     find(register, 'Sofia Syd').civicNo = { value: '198801622393' }
