@@ -31,13 +31,14 @@ export function apiDelivery(api: Api, last: Date | null): Delivery {
   return {
     source: 'api',
     whole: since === null,
-    pieces: pieces(api, filter),
+    pieces: pieces(api, filter, resources),
+    again: (some) => pieces(api, filter, some),
     removed: async () => (since ? await removedSince(api, since) : {}),
   }
 }
 
-async function* pieces(api: Api, filter: Record<string, string>): AsyncGenerator<Piece> {
-  for (const resource of resources) {
+async function* pieces(api: Api, filter: Record<string, string>, asked: readonly Resource[]): AsyncGenerator<Piece> {
+  for (const resource of asked) {
     const seen = new Set<string>()
     let token: string | null = null
     do {

@@ -131,6 +131,16 @@ async function protection(rows: Tag, today: string): Promise<void> {
                    except select household_id, person_id from roster.plan_household)
            or exists (select household_id, person_id from roster.plan_household
                       except select household_id, person_id from household_member where origin = 'roster') as households`
+  // First who lives together: a mark without a household hides all brothers and sisters (src/access/reader.ts).
+  if (plan!.households) {
+    await rows`
+      delete from household_member m where origin = 'roster'
+        and not exists (select from roster.plan_household p where p.household_id = m.household_id and p.person_id = m.person_id)`
+    await rows`
+      insert into household_member (household_id, person_id, origin)
+      select household_id, person_id, 'roster' from roster.plan_household p
+      where not exists (select from household_member m where m.origin = 'roster' and m.household_id = p.household_id and m.person_id = p.person_id)`
+  }
   if (plan!.people > 0) {
     await rows`
       update protected_identity x set cause = p.cause from roster.plan_protection p
@@ -153,15 +163,6 @@ async function protection(rows: Tag, today: string): Promise<void> {
       where a.person_id in (select person_id from roster.plan_protection where hidden)
          or a.person_id in (select near.person_id from roster.plan_household near join roster.plan_household mine using (household_id)
                             join roster.plan_protection p on p.person_id = mine.person_id and p.hidden)`
-  }
-  if (plan!.households) {
-    await rows`
-      delete from household_member m where origin = 'roster'
-        and not exists (select from roster.plan_household p where p.household_id = m.household_id and p.person_id = m.person_id)`
-    await rows`
-      insert into household_member (household_id, person_id, origin)
-      select household_id, person_id, 'roster' from roster.plan_household p
-      where not exists (select from household_member m where m.origin = 'roster' and m.household_id = p.household_id and m.person_id = p.person_id)`
   }
 }
 

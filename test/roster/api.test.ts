@@ -88,6 +88,27 @@ test('told to wait it waits, and comes through', async () => {
   expect(await belongings(house)).toHaveLength(12)
 })
 
+test('what pages that move leave out is not gone: it is when a second reading has none of it either', async () => {
+  await fetched()
+  const before = await belongings(house)
+  house.setNow('2026-11-24T02:30:00Z')
+  const { placements } = register.register
+  const maja = id('placement Maja Syd Lodjuret')
+  find(register.register, 'Olle Norr').personStatus = 'Bortrest'
+  let asked = 0
+  register.trouble = (request) => {
+    if (request.url!.includes('/placements?') && !request.url!.includes('pageToken')) asked += 1
+    register.register.placements = placements.filter((entry) => asked !== 1 || entry.id !== maja)
+    return false
+  }
+  const moved = await fetched()
+  expect([moved.outcome, moved.records, moved.problems.counts]).toEqual(['unchanged', 25, { 'unknown-value': 1 }])
+  expect([asked, await belongings(house)]).toEqual([2, before])
+  register.trouble = undefined
+  register.register.placements = placements.filter((entry) => entry.id !== maja)
+  expect((await fetched()).counts).toEqual({ 'placement-lost': 1 })
+})
+
 test('a page that breaks off is asked for again', async () => {
   let broken = 0
   register.trouble = (request, response) => {
