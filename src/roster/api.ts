@@ -5,7 +5,8 @@ import { BrokenDelivery, type Delivery, type Piece, type Resource, resources } f
 export type Api = {
   /** Where the resources are, …/v2.0. */
   base: string
-  token: string
+  /** Asked for again when the register takes it no more: such keys last an hour, and a delivery may last longer. */
+  token: () => Promise<string>
   /** Records to a page; the register may give fewer. */
   limit?: number
   signal?: AbortSignal
@@ -101,9 +102,10 @@ async function ask(
   place: string,
 ): Promise<Response> {
   const address = `${base.replace(/\/+$/, '')}/${path}?${new URLSearchParams(query)}`
+  let bearer = await token()
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(address, {
-      headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
+      headers: { Authorization: `Bearer ${bearer}`, Accept: 'application/json' },
       // The token goes where it was meant to go and nowhere else.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(120_000)]) : AbortSignal.timeout(120_000),
@@ -113,6 +115,11 @@ async function ask(
     })
     if (response instanceof Response && response.ok) return response
     if (response instanceof Response) await response.body?.cancel()
+    const ended = response instanceof Response && response.status === 401 ? bearer : undefined
+    if (ended !== undefined && attempt < tries) {
+      bearer = await token()
+      if (bearer !== ended) continue
+    }
     if (!(response instanceof Response) && isUntrusted(response))
       throw new BrokenDelivery('untrusted', place, { cause: response })
     const busy = !(response instanceof Response) || [429, 502, 503, 504].includes(response.status)

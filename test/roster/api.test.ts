@@ -1,7 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { apiDelivery } from '../../src/roster/api.ts'
 import type { RosterOptions } from '../../src/roster/run.ts'
+import { openSource } from '../../src/roster/source.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { belongings, bring } from './house.ts'
 import { child, find, id, person, placement, town } from './register.ts'
@@ -21,7 +26,7 @@ afterEach(async () => {
 const fetched = (options: Partial<RosterOptions> = {}, using = token) =>
   bring(
     house,
-    async (since) => apiDelivery({ base: register.base, token: using, patience: 5, tries: 4 }, since),
+    async (since) => apiDelivery({ base: register.base, token: async () => using, patience: 5, tries: 4 }, since),
     options,
   )
 
@@ -230,9 +235,34 @@ test('a register whose certificate nobody vouches for gets no token, and it is s
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const base = `https://127.0.0.1:${(server.address() as AddressInfo).port}/v2.0`
-  const { outcome, problems } = await bring(house, async () => apiDelivery({ base, token, patience: 60_000 }, null))
+  const { outcome, problems } = await bring(house, async () =>
+    apiDelivery({ base, token: async () => token, patience: 60_000 }, null),
+  )
   server.close()
   expect([outcome, problems.list.map(({ code }) => code), asked]).toEqual(['refused', ['untrusted'], []])
+})
+
+test('a token that ends in the middle is read anew from its file, and one that was not there is said to be missing', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'insyn-token-')), 'token')
+  const { keys } = house.services
+  const from = (since: Date | null) =>
+    openSource({ from: register.base, token: file, keys, today: '2026-11-23' }, since)
+  expect((await bring(house, from)).problems.list.map(({ code, record }) => [code, record])).toEqual([
+    ['refused-token', 'ROSTER_TOKEN'],
+  ])
+  await writeFile(file, `${token}\n`)
+  let refused = 0
+  register.trouble = (request, response) => {
+    if (!request.url!.includes('placements') || request.headers.authorization === 'Bearer the-next') return false
+    refused += 1
+    writeFileSync(file, 'the-next')
+    response.writeHead(401)
+    response.end('{"code":"UNAUTHORIZED","message":"expired"}')
+    return true
+  }
+  register.also = 'Bearer the-next'
+  expect([(await bring(house, from)).outcome, refused]).toEqual(['done', 1])
+  expect(await belongings(house)).toHaveLength(12)
 })
 
 test('a wrong token is said to be one, and stands in no table and no line of the log', async () => {
