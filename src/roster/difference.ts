@@ -1,5 +1,5 @@
 import type { Tag } from '../database/database.ts'
-import { leading, led, teaching } from './known.ts'
+import { leading, led, others, teaching } from './known.ts'
 import type { Problems } from './problems.ts'
 
 /** Where the custody of a child stands that is placed nowhere. */
@@ -22,6 +22,7 @@ export type Difference = {
  * found, and for each relation the days before and after written down (schema roster, plan_…). `today` in Sweden.
  */
 export async function compare(rows: Tag, problems: Problems, today: string): Promise<Difference> {
+  await setApart(rows, problems)
   await settleMarkings(rows, problems, today)
   await settleNumbers(rows, problems, today)
   await missing(rows, problems, today)
@@ -33,6 +34,25 @@ export async function compare(rows: Tag, problems: Problems, today: string): Pro
   await rows`analyze roster.plan_person, roster.plan_placement, roster.plan_custody, roster.plan_duty`
   await planProtection(rows, today)
   return await measure(rows, today)
+}
+
+// Decision 8: units of somebody else are none here.
+async function setApart(rows: Tag, problems: Problems): Promise<void> {
+  const tops = await rows<{ id: string }>`
+    select o.id from roster.next_organisation o left join roster.next_organisation above on above.id = o.parent_id
+    where o.type = ${others} and above.type is distinct from ${others} order by 1`
+  if (tops.length === 0) return
+  await rows`
+    update roster.next_organisation set type = ${others}
+    where id in (
+      with recursive below as (
+        select id from roster.next_organisation where type = ${others}
+        union
+        select o.id from below b join roster.next_organisation o on o.parent_id = b.id
+      )
+      select id from below)`
+  for (const { id } of tops)
+    problems.add({ code: 'not-ours', resource: 'organisations', record: id, field: 'organisationNumber', stops: false })
 }
 
 async function settleMarkings(rows: Tag, problems: Problems, today: string): Promise<void> {
@@ -131,7 +151,7 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     where not exists (select from roster.next_organisation o where o.id = g.unit_id)
     union all
     select 'not-a-unit', 'groups', g.id, 'organisation' from roster.next_group g
-    join roster.next_organisation o on o.id = g.unit_id and o.type <> 'Skolenhet' where g.kind is not null
+    join roster.next_organisation o on o.id = g.unit_id and o.type not in ('Skolenhet', ${others}) where g.kind is not null
     union all
     select 'no-person', 'groups', m.group_id, 'groupMemberships' from roster.next_member m
     where not exists (select from roster.next_person p where p.id = m.person_id)
@@ -162,7 +182,7 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     where not exists (select from roster.next_organisation o where o.id = d.organisation_id)
     union all
     select 'too-high', 'duties', d.id, 'dutyAt' from roster.next_duty d join roster.next_organisation o on o.id = d.organisation_id
-    where d.role = any (${leading}::text[]) and o.type <> all (${led}::text[])
+    where d.role = any (${leading}::text[]) and o.type <> all (${[...led, others]}::text[])
     union all
     select 'no-group', 'duties', a.duty_id, 'assignmentRole' from roster.next_assignment a
     where not exists (select from roster.next_group g where g.id = a.group_id)

@@ -7,6 +7,12 @@ export const organisationTypes = [
   'Övrigt',
 ]
 
+/**
+ * What a private principal and all that belongs to it is taken for. Registers of places hold them too, since the municipality
+ * pays; what is written here crosses to nobody outside it (decision 8).
+ */
+export const others = 'annan huvudman'
+
 /** Decision 1: the first alone is a guardian. The others are in the register for reasons of their own. */
 export const relationTypes = ['Vårdnadshavare', 'Annan ansvarig', 'God man', 'Utsedd behörig']
 

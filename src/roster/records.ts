@@ -68,6 +68,7 @@ const organisation = z.object({
   id,
   displayName: label(),
   organisationType: word,
+  organisationNumber: optional(word),
   parentOrganisation: optional(reference),
   schoolTypes: list(word),
   address: optional(address),

@@ -11,6 +11,7 @@ import {
   type Marking,
   markingOf,
   organisationTypes,
+  others,
   personStatuses,
   relationTypes,
   schoolTypes,
@@ -42,7 +43,7 @@ const makers: { [R in Resource]: (records: Records[R][], reading: Reading) => Ro
       return [
         each.id,
         each.parentOrganisation?.id ?? null,
-        each.organisationType,
+        isOthers(each) ? others : each.organisationType,
         each.displayName,
         each.schoolTypes.includes('FS') ? 'preschool' : 'school',
         short(each.address?.streetAddress),
@@ -164,6 +165,11 @@ function homeOf(person: Records['persons'], { keys }: Reading): Buffer | null {
   if (!home?.streetAddress || !home.postalCode) return null
   const said = `${home.streetAddress} ${home.postalCode}`.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
   return blindIndex(keys.get('index.personnummer'), `home|${said}`)
+}
+
+// Numbers of municipalities, their federations and regions begin with 2; with 16 before, for a legal person's.
+function isOthers({ organisationType, organisationNumber }: Records['organisations']): boolean {
+  return organisationType === 'Huvudman' && /^(16)?[013-9]\d{5}-?\d{4}$/.test(organisationNumber?.trim() ?? '')
 }
 
 function kindOf({ groupType, schoolType }: Records['groups']): string | null {

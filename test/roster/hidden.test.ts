@@ -46,7 +46,7 @@ describe('protected here, by an officer', () => {
     return olga
   }
 
-  test('a child is hidden with brothers and sisters at once, in another unit too, and the officer reads who', async () => {
+  test('decision 3: a child is hidden with brothers and sisters at once, in another unit too, and the officer reads who', async () => {
     await bring(house, town())
     const olga = await decide('Lina Norr', 'protect')
     expect(await hidden()).toEqual(norr)
@@ -78,7 +78,7 @@ describe('protected here, by an officer', () => {
   })
 })
 
-test('of whom the register tells no more the household stays hidden', async () => {
+test('decision 3: of whom the register tells no more the household stays hidden', async () => {
   await bring(house, changed(mark('Lina Norr')))
   house.setNow('2026-11-24T02:30:00Z')
   const without = changed((register) => {
@@ -126,7 +126,7 @@ test('a word of their own for a mark is a mark, also from a register that is oth
   expect(await hidden()).toEqual(['Maja Syd', 'Sofia Syd'])
 })
 
-test('killed after any step, nobody marked is there to be seen', async () => {
+test('decision 3: killed after any step, nobody marked is there to be seen', async () => {
   const register = changed(mark('Lina Norr'), mark('Maja Syd', null as never))
   const seen = async () =>
     (

@@ -1,7 +1,7 @@
 import { type TestApp, testApp } from '../support/app.ts'
 import { checksum } from '../support/checksum.ts'
 import { belongings, bring } from './house.ts'
-import { child, duty, find, group, id, person, placement, type Register, town, unit } from './register.ts'
+import { child, duty, find, group, id, organisation, person, placement, type Register, town, unit } from './register.ts'
 
 let house: TestApp
 beforeEach(async () => {
@@ -419,6 +419,36 @@ describe('conflicts and loose ends', () => {
       ]),
     ])
     expect(problems.list).toHaveLength(3)
+  })
+
+  test('R12, decision 8: the units of a private principal are none here, and a child that moves there is seen by no one there', async () => {
+    await bring(house, town())
+    house.setNow('2026-11-24T02:30:00Z')
+    const register = town()
+    Object.assign(find(register, 'Provkommunen'), { organisationNumber: '212000-1439' })
+    register.organisations.push(
+      organisation('Solen AB', 'Huvudman', { organisationNumber: '556036-0793' }),
+      organisation('Solens skolor', 'Skola', { parentOrganisation: { id: id('Solen AB') } }),
+      unit('Solen', 'Solens skolor', ['FS']),
+    )
+    register.groups.push(group('Strålen', 'Solen', 'Avdelning', [], { schoolType: 'FS' }))
+    register.persons.push(person('Petra Privat'), person('Rut Privat'))
+    register.duties.push(
+      duty('Petra Privat', 'Solen', 'Förskollärare', ['Strålen']),
+      duty('Rut Privat', 'Solens skolor', 'Rektor'),
+    )
+    find(register, 'placement Maja Syd Lodjuret').endDate = '2026-11-23'
+    register.placements.push(placement('Maja Syd', 'Solen', 'Strålen', { startDate: '2026-11-24' }))
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.list.map(({ code, record }) => [code, record])]).toEqual([
+      'done',
+      [['not-ours', id('Solen AB')]],
+    ])
+    const lines = await belongings(house)
+    expect(lines.filter((line) => /Privat|Petra|Rut |Solen|Strålen/.test(line))).toEqual([])
+    expect(lines).toContain('place Maja in Lodjuret [2024-08-15,2026-11-24)')
+    expect(lines).toContain('custody Sofia → Maja [2026-11-23,)')
+    expect((await bring(house, register)).outcome).toBe('unchanged')
   })
 
   test('R15: official test numbers are refused in production, samordningsnummer too', async () => {
