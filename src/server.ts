@@ -122,9 +122,9 @@ function startAlarms({ services }: House): Clock | undefined {
   return startMailing(config.mail, log, (mail) => alarmMails({ database, mail, to, baseUrl, clock, log }))
 }
 
-// What a request could not hand over at once; every process that sends looks.
-function startLetters({ services }: House): Clock | undefined {
-  return (services.mail || services.texts) && startClock(() => deliver(services), services.log)
+// What a request could not hand over at once, and what does not stay; every process looks.
+function startLetters({ services }: House): Clock {
+  return startClock((signal) => deliver(services, undefined, signal), services.log)
 }
 
 function startMailing(config: MailConfig, log: Logger, ticking: (mail: Mailer) => Tick): Clock {

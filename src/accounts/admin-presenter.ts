@@ -123,7 +123,7 @@ export function presentEntrusted(
     holders: holders.map(({ name, person_id, hats, last_visit_at }) => [
       { label: name, href: addresses.account(person_id) },
       hats.map((hat) => t(`audit.label.role.${hat}`)).join(', '),
-      last_visit_at ? new Date(last_visit_at) : null,
+      last_visit_at ? new Date(last_visit_at) : t('accounts.entrusted.never'),
     ]),
     back: { href: addresses.people, label: t('people.person.back') },
   }

@@ -96,6 +96,7 @@ async function* documentFiles(contents: DocumentContents, opening: Opening, at: 
     ...({ leaves: null, fate: null } as const),
     // They lie beside, as data.
     comments: [],
+    responsible: null,
   }
   const sheet = await keptPaper(at)
   const whole = collected(sheet)

@@ -37,10 +37,12 @@ export function presentAdministration(
       href: addresses.consentHistory(child.id),
       groupName: child.groups.join(', '),
       unitName: child.units.join(', '),
-      cells: questions.map(({ medium, level }) => {
+      // Where a medium's columns begin its name stands beside them on a phone, a line for each medium.
+      cells: questions.map(({ medium, level }, i) => {
         const cell = child.cells.find((candidate) => candidate.medium === medium && candidate.level === level)
         const status = cell?.status ?? 'not_asked'
-        return { status, label: label[status] }
+        const begins = medium !== questions[i - 1]?.medium
+        return { status, label: label[status], medium: begins ? t(`consent.label.medium.${medium}`) : null }
       }),
     })),
     total: found.total,

@@ -1,7 +1,7 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
-import { askForCode } from './confirm.ts'
+import { askForCode, dropCode } from './confirm.ts'
 import {
   type Address,
   type ChoiceField,
@@ -48,9 +48,11 @@ export async function saveContactDetails(
   if (choices.length > 0) await tx.audit('contacts.choice-changed', { subject, object: tx.actor.id })
   // Whoever has just gone through it need not be asked again for a year.
   await tx.rows`select access.details_reviewed()`
-  for (const field of provenFields) {
+  for (const field of provenFields.filter((each) => changed.includes(each))) {
+    // What is written down or emptied now is the latest wish: an older one has no code any more.
+    await dropCode(tx, field)
     const to = stored.details[field]
-    if (to !== undefined && ways[field] && changed.includes(field))
+    if (to !== undefined && ways[field])
       await tellFormer(tx, keys, { field, to, confirmed: stored.confirmed.has(field) })
   }
   const saved: Saved = { posted: [], tooMany: [] }

@@ -65,10 +65,15 @@ export async function confirmCode(
     await tx.rows`
       update contact_detail set sealed = ${sealed}, changed_at = ${tx.now}, confirmed_at = ${tx.now}
       where person_id = ${tx.actor.id} and field = ${field}`
-  await tx.rows`update contact_code set sealed = null where person_id = ${tx.actor.id} and field = ${field}`
+  await dropCode(tx, field)
   await tx.audit('contacts.details-changed', { object: tx.actor.id })
   if (before !== undefined && before !== waiting.to) await tellFormer(tx, keys, { field, to: before, confirmed })
   return { said: 'right' }
+}
+
+/** No code is waited for any more, if one was. */
+export async function dropCode(tx: Write, field: ProvenField): Promise<void> {
+  await tx.rows`update contact_code set sealed = null where person_id = ${tx.actor.id} and field = ${field}`
 }
 
 async function storedAs(tx: Write, keys: KeyStore, field: ProvenField) {

@@ -24,27 +24,38 @@ export const helpers = `
   begin
     if access.role() is distinct from 'guardian' then return null; end if;
     return (select coalesce(m.outcome, 'waiting') from contact_mail m
-            where m.person_id = access.actor() and m.field = letter_state.field and m.kind = 'code' order by m.made_at desc, m.id desc limit 1);
+            where m.person_id = access.actor() and m.field = letter_state.field and m.kind = 'code'
+              and m.made_at = (select c.asked_at from contact_code c where c.person_id = access.actor() and c.field = letter_state.field)
+            order by m.id desc limit 1);
   end $$;
 
   -- The next to hand over, of those that can be: by mail, by text message. What waits for a code does not stay when the code
-  -- is no longer good. A code that is no longer waited for is not sent; what a killed process had in its hands goes once
-  -- more, since the same code twice does no harm.
+  -- is no longer good, and nothing longer than a week. A code that is no longer waited for is not sent; what a killed
+  -- process had in its hands goes once more, since the same code twice does no harm.
   create or replace function access.claim_letter(at timestamptz, fields text[])
   returns table (id uuid, field text, kind text, person_id uuid, sealed bytea)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
-  declare next contact_mail;
+  declare
+    next contact_mail;
+    hidden boolean;
   begin
     delete from contact_mail m where m.ended_at < at - interval '30 days';
     update contact_code set sealed = null where contact_code.sealed is not null and asked_at < at - interval '30 minutes';
+    -- By whichever way: it may have been closed since.
+    update contact_mail m set outcome = case when m.kind = 'code' then 'unneeded' else 'given-up' end, ended_at = at, sealed = null
+    where m.outcome is null and m.made_at < at - case when m.kind = 'code' then interval '30 minutes' else interval '7 days' end;
     loop
       select * into next from contact_mail m
       where m.outcome is null and m.field = any (fields) and m.next_at <= at and (m.claimed_at is null or m.claimed_at < at - interval '2 minutes')
       order by m.next_at, m.id limit 1 for update skip locked;
       if not found then return; end if;
-      -- Decision 3: nothing leaves to somebody who is protected by now; where the address leads nobody knows.
-      if reach.is_hidden(next.person_id, access.day(at)) or next.kind = 'code' and not exists (
+      -- Decision 3: nothing leaves to somebody who is protected by now; where the address leads nobody knows. Nor do they wait for it.
+      hidden := reach.is_hidden(next.person_id, access.day(at));
+      if hidden then
+        update contact_code set sealed = null where contact_code.person_id = next.person_id;
+      end if;
+      if hidden or next.kind = 'code' and not exists (
         select from contact_code c where c.person_id = next.person_id and c.field = next.field and c.sealed is not null and c.asked_at = next.made_at) then
         update contact_mail m set outcome = 'unneeded', ended_at = at, sealed = null where m.id = next.id;
         continue;

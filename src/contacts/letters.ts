@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import type { Read, Write } from '../database/as-actor.ts'
+import type { Database } from '../database/database.ts'
 import type { Handed, Mailer } from '../mail/mailer.ts'
 import { inBoth, portalAt, shortInBoth } from '../mail/words.ts'
 import type { Services } from '../services.ts'
 import { codeMinutes } from './confirm.ts'
-import { emailIn, type ProvenField } from './details.ts'
+import { emailIn, type ProvenField, provenFields } from './details.ts'
 
 /** A code to a new address or number; word to the one before it: if it was somebody else's doing, this is where its owner learns of it. */
 type Posted = { field: ProvenField; to: string } & ({ kind: 'code'; code: string } | { kind: 'former' })
@@ -43,23 +44,67 @@ export async function letterState(tx: Read, field: ProvenField): Promise<LetterS
 
 /**
  * Hands over what waits, one by one, whoever asks: the request that wrote it, and the clock for what was left. What the
- * server did not take now is tried again in a minute, and then ever more seldom. Never throws.
+ * server did not take now is tried again in a minute, and then ever more seldom. Each way by itself, so that one that
+ * hangs holds up no other. Never throws.
  */
-export async function deliver(given: Given): Promise<{ outcome: string }> {
-  const { mail, texts, database, keys, clock, log } = given
-  const fields = [...(mail ? ['email'] : []), ...(texts ? ['phone'] : [])]
-  if (fields.length === 0) return { outcome: 'off' }
+export async function deliver(
+  given: Given,
+  fields: readonly ProvenField[] = provenFields,
+  signal?: AbortSignal,
+): Promise<{ outcome: string }> {
+  const open = fields.filter((field) => (field === 'email' ? given.mail : given.texts))
+  if (open.length === 0) return swept(given)
+  const waits = await Promise.all(
+    open.map((field) => (field === 'email' ? mailRound(given, signal) : round(given, field, signal))),
+  )
+  return { outcome: waits.includes(true) ? 'waiting' : 'done' }
+}
+
+// Nothing can be sent, but what was written when something could does not stay.
+async function swept({ database, clock, log }: Given): Promise<{ outcome: string }> {
+  try {
+    await database.rows`select from access.claim_letter(${clock()}, '{}')`
+  } catch (error) {
+    log.warn({ reason: (error as Error).message }, 'letters stay')
+  }
+  return { outcome: 'off' }
+}
+
+type Rounds = { now?: Promise<boolean> | undefined; next?: Promise<boolean> | undefined }
+const mailRounds = new WeakMap<Database, Rounds>()
+
+// There is one connection for mail (mailer.ts), and so one round at a time: a second would stand behind the first, and take
+// for lost what that one has in its hands. Whoever comes meanwhile is served by the one after.
+function mailRound(given: Given, signal?: AbortSignal): Promise<boolean> {
+  const rounds: Rounds = mailRounds.get(given.database) ?? {}
+  mailRounds.set(given.database, rounds)
+  if (!rounds.now) {
+    rounds.now = round(given, 'email', signal).finally(() => {
+      rounds.now = undefined
+    })
+    return rounds.now
+  }
+  rounds.next ??= rounds.now.then(() => {
+    rounds.next = undefined
+    return mailRound(given, signal)
+  })
+  return rounds.next
+}
+
+/** Whether something waits still. */
+async function round(given: Given, field: ProvenField, signal?: AbortSignal): Promise<boolean> {
+  const { database, keys, clock, log } = given
   let again = false
   try {
-    for (;;) {
+    while (!signal?.aborted) {
       const [next] =
-        await database.rows<Claimed>`select id, field, kind, person_id, sealed from access.claim_letter(${clock()}, ${fields})`
+        await database.rows<Claimed>`select id, field, kind, person_id, sealed from access.claim_letter(${clock()}, ${[field]})`
       if (!next) break
       const letter = opened(keys, next)
       const { handed, failure } = letter
         ? await handOver(given, next.id, letter)
         : { handed: 'refused' as const, failure: 'sealed' }
-      if (failure) log.warn({ handed, failure, field: next.field }, 'a letter was not taken')
+      if (failure) log.warn({ handed, failure, field }, 'a letter was not taken')
       await database.rows`select access.note_letter(${next.id}, ${saidOf[handed]}, ${clock()})`
       again ||= saidOf[handed] === 'again'
     }
@@ -67,8 +112,8 @@ export async function deliver(given: Given): Promise<{ outcome: string }> {
     log.warn({ reason: (error as Error).message }, 'letters wait')
     again = true
   }
-  if (again) setTimeout(() => deliver(given), 61_000).unref()
-  return { outcome: again ? 'waiting' : 'done' }
+  if (again) setTimeout(() => deliver(given, [field]), 61_000).unref()
+  return again
 }
 
 type Given = Pick<Services, 'mail' | 'texts' | 'database' | 'keys' | 'clock' | 'config' | 'log'>

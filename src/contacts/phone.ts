@@ -1,18 +1,22 @@
 /** Area codes with fewer digits than four; all others in Sweden have four, mobile and service numbers three. */
 const shortAreas = /^0(8|1[013689]|2[136]|3[1356]|4[0246]|54|6[03]|7\d|90)/
 
+/** Mobile numbers have nine digits after the 0: with one too few it is nobody's, and takes no code to be shown as theirs. */
+const mobile = /^7[02369]/
+
 /**
  * A phone number as +46701234567, however it was typed: spaces, dashes, brackets, +46, 0046 or 0. Foreign numbers
- * need their + or 00. Undefined where it cannot be a number.
+ * need their + or 00. Undefined where it cannot be a number. What is copied out of a telephone may stand between marks
+ * that nobody sees (Cf).
  */
 export function normalisePhone(typed: string): string | undefined {
   const digits = typed
     .replace(/\(0\)/g, '')
-    .replace(/[\s\-–‐‑./()\u00a0]/g, '')
+    .replace(/[\s\p{Pd}\p{Cf}\u2212./()]/gu, '')
     .replace(/^00/, '+')
   if (!/^\+?\d+$/.test(digits)) return undefined
   const swedish = digits.match(/^(?:\+460?|0)([1-9]\d{6,8})$/)?.[1]
-  if (swedish) return `+46${swedish}`
+  if (swedish) return mobile.test(swedish) && swedish.length < 9 ? undefined : `+46${swedish}`
   return /^\+(?!46|0)\d{8,15}$/.test(digits) ? digits : undefined
 }
 

@@ -40,13 +40,11 @@ export function presentContacts(
   return {
     title: reader.t('contacts.list.title', { group: group.name }),
     ...roomOf(group, children, own, reader),
-    group: { id: group.id, name: group.name },
     unit: {
       name: group.unit_name,
       phone: group.phone,
       email: group.email,
-      street: group.street,
-      city: `${sayPostalCode(group.postal_code)} ${group.city}`,
+      address: [group.street, `${sayPostalCode(group.postal_code)} ${group.city}`].filter(Boolean).join(', '),
     },
     sharing: { total: families.length, sharing: families.filter(sharesSomething).length },
     families,

@@ -13,7 +13,7 @@ import { actorOf, allow } from '../web/request.ts'
 import { fieldsThatStop } from '../wording/guard.ts'
 import { proveDetail, saveContactDetails, type Ways } from './commands.ts'
 import { confirmCode } from './confirm.ts'
-import type { ProvenField } from './details.ts'
+import { type ProvenField, provenFields } from './details.ts'
 import { type Own, presentDetails } from './details-presenter.ts'
 import { deliver, letterState } from './letters.ts'
 import { cardsOf, presentContacts } from './presenter.ts'
@@ -69,8 +69,6 @@ export function contactsRoutes(services: Services): Router {
       saveContactDetails(tx, services.keys, form.values, waysOf(services)),
     )
     delete request.session.detailsDue
-    // To what was emptied; nobody waits for that one.
-    if (posted.length === 0) deliver(services)
     const errors = await sent(request, posted)
     for (const field of tooMany) errors[field] = request.t('contacts.problem.codes')
     if (Object.keys(errors).length > 0) return answerAgain(request, response, errors)
@@ -113,7 +111,7 @@ export function contactsRoutes(services: Services): Router {
       confirmCode(tx, services.keys, form.values.field, form.values.code),
     )
     if (answer.said !== 'right') return again({ code: request.t(`contacts.problem.code-${answer.said}`) })
-    await handOver()
+    await handOver([form.values.field])
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })
 
@@ -127,15 +125,16 @@ export function contactsRoutes(services: Services): Router {
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })
 
-  // Whoever sits before the page learns at once how it went; a slow mail server does not keep them.
-  function handOver(): Promise<unknown> {
-    return Promise.race([deliver(services), pause(patience, undefined, { ref: false })])
+  // Whoever sits before the page learns at once how it went with what they wait for; a slow server does not keep them.
+  function handOver(awaited: readonly ProvenField[]): Promise<unknown> {
+    const going = provenFields.map((field) => ({ field, done: deliver(services, [field]) }))
+    const theirs = going.filter(({ field }) => awaited.includes(field)).map(({ done }) => done)
+    return Promise.race([Promise.all(theirs), pause(patience, undefined, { ref: false })])
   }
 
   async function sent(request: Request, posted: ProvenField[]): Promise<Errors> {
     const errors: Errors = {}
-    if (posted.length === 0) return errors
-    await handOver()
+    await handOver(posted)
     for (const field of posted) {
       const state = await services.actors.read(actorOf(request), (tx) => letterState(tx, field))
       // Nothing is written to who is protected: they are told the same.

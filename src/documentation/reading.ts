@@ -15,6 +15,12 @@ const inReach = `t.scope_id = w.scope_id and t.published_at >= w.since and ${nob
 const told = `r.instant + interval '${noticeDays} days'`
 const soonest = `(select max(access.due_horizon(${told}, y.years)) from retention_rule y
       where y.kind = 'documentation' and y.valid && daterange(r.today, r.today + ${noticeDays}, '[]'))`
+// R17: who was responsible for the recording m, where it is a name that the reader may meet: of those who work in the
+// reader's units today, and of nobody hidden.
+const responsible = `(select p.given_name || ' ' || p.family_name from person p
+              where p.id = m.responsible_id and p.id <> all (r.hidden)
+                and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
+                            and range_contains_elem(y.valid, r.today)))`
 // How much of what belongs with a child, in its `scopes`, leaves until then.
 const leaving = (scopes: string, horizon: string) => `
         select jsonb_build_object('count', count(*), 'first', min(l.leaves), 'last', max(s.published_at), 'fate', (array_agg(l.fate order by l.leaves))[1]) as told
@@ -242,6 +248,22 @@ export const reading = `
     return found;
   end $$;
 
+  -- R17: the same names for the whole of an item that the actor reads, for what they take out on paper (export/queries.ts).
+  create or replace function access.responsible(item uuid) returns text
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  declare
+    claims text[] := access.claims();
+    r reach.reader;
+  begin
+    if claims is null then return null; end if;
+    r := reach.known(claims);
+    if r.role not in (${rolesWith('documentation.read')}) or not exists (
+      select from unnest(r.scopes, r.since) as w(scope_id, since) join document_scope t on ${inReach}
+      where t.document_id = item) then return null; end if;
+    return (select string_agg(distinct ${responsible}, ', ') from media m
+            where m.document_id = item and m.state = 'ready' and m.discarded_at is null);
+  end $$;
+
   -- One published item with its pictures, whom or what it is about, and the child it belongs with for this reader:
   -- the child named, where it is one of those it belongs with. Opened is read: the same statement notes it.
   create or replace function access.read_document(context text, item uuid, child uuid)
@@ -298,10 +320,7 @@ export const reading = `
                          'id', m.id, 'kind', m.kind, 'state', m.state, 'progress', m.progress, 'problem', m.problem, 'width', m.width,
                          'height', m.height, 'seconds', m.seconds, 'captioned', m.captioned_at is not null,
                          'sealed_alt', encode(m.sealed_alt, 'base64'), 'subjects', '[]'::jsonb,
-                         'responsible', (select p.given_name || ' ' || p.family_name from person p
-                                         where p.id = m.responsible_id and p.id <> all (r.hidden)
-                                           and exists (select from duty y where y.person_id = p.id and y.unit_id = any (r.units)
-                                                       and range_contains_elem(y.valid, r.today)))) order by m.position)
+                         'responsible', ${responsible}) order by m.position)
                        from media m where m.document_id = d.id and m.discarded_at is null
                          and (m.state = 'ready' or r.role in ('educator', 'principal')) and m.withheld is distinct from 'hidden'), '[]'),
              coalesce((select jsonb_agg(jsonb_build_object('area', c.area, 'name', c.name, 'sv', c.words_sv, 'en', c.words_en,

@@ -100,6 +100,7 @@ export async function itemOnPaper(
     }
   }
   paper.doc.y += 4
+  if (row.responsible) paper.say('P', styles.small, `${t('media.show.responsible')}: ${row.responsible}`)
   const written = `${t('documentation.item.signature')}: ${signaturesOf(content, row.author_hidden)}, ${row.unit_name}`
   paper.say('P', styles.small, written)
   // In the archive nothing goes.

@@ -34,6 +34,8 @@ export type PaperRow = Leaves & {
   /** What has been said of it, as the reader meets it; bytes are base64. */
   comments: { id: string; child: string; written_at: string; author_hidden: boolean; sealed_text: string }[]
   media: { id: string; kind: MediumKind; seconds: number | null; sealed_alt: string }[]
+  /** Who was responsible for its media (R17), of those whom the reader may meet. */
+  responsible: string | null
 }
 
 /**
@@ -45,7 +47,7 @@ export async function contentsOf(tx: Read, ids: string[], child: string | null):
     select d.id, d.audience, d.published_at, d.key_month, d.sealed_key, d.sealed_content,
            d.author_id = any ((select access.hidden())::uuid[]) or d.co_author_ids && (select access.hidden())::uuid[] as author_hidden, u.name as unit_name,
            (select g.name from unit_group g where g.id = d.group_id) as group_name,
-           l.leaves, l.fate,
+           l.leaves, l.fate, access.responsible(d.id) as responsible,
            coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'child', p.given_name, 'written_at', c.written_at,
                                                          'author_hidden', c.author_id = any ((select access.hidden())::uuid[]),
                                                          'sealed_text', encode(c.sealed_text, 'base64')) order by c.written_at, c.id)

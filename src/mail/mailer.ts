@@ -23,6 +23,8 @@ export async function sendIfReady(mailer: Mailer, mail: Mail): Promise<{ handed:
 }
 
 const patience = 15_000
+// A no for good to anything before is about who sends: a password that has changed, an address that may not. That is mended.
+const aboutTheMail = new Set<string | undefined>(['RCPT TO', 'DATA'])
 
 /** The municipality's mail server. One connection, over TLS unless the server is this very machine (R8). */
 export function mailer({ url, from }: MailConfig): Mailer {
@@ -63,10 +65,10 @@ export function mailer({ url, from }: MailConfig): Mailer {
         })
         return { handed: 'sent' }
       } catch (error) {
-        const { code, responseCode } = error as { code?: string; responseCode?: number }
+        const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string }
         const failure = String(responseCode ?? code ?? 'unknown')
         if (!responseCode) return { handed: 'unknown', failure }
-        return { handed: responseCode >= 500 ? 'refused' : 'again', failure }
+        return { handed: responseCode >= 500 && aboutTheMail.has(command) ? 'refused' : 'again', failure }
       }
     },
     close: () => transport.close(),

@@ -23,7 +23,12 @@ type Result = { hits: Hits; people: PersonRow[] }
 export function presentSearch(t: Translate, q: string, result: Result | null, errors: Errors = {}, due = 0) {
   return {
     due: due > 0 ? { text: t('people.review.waiting', { count: due }), href: addresses.peopleReview } : null,
-    add: addresses.addPerson,
+    // What else an administrator comes for, beside the search.
+    ways: (['units', 'add', 'entrusted'] as const).map((way) => ({
+      href: { units: addresses.peopleUnits, add: addresses.addPerson, entrusted: addresses.accounts }[way],
+      label: t(`people.list.way.${way}`),
+      text: t(`people.list.way.${way}Text`),
+    })),
     title: t('people.list.title'),
     q,
     errors,

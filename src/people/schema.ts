@@ -43,8 +43,8 @@ const reference = required(60, 'people.problem.reference').refine(
 /** `today` as YYYY-MM-DD: a decision is looked at again on a day to come, within two years. */
 export const blockForm = (today: string) =>
   z.object({
-    guardian: uuid,
-    reason: z.enum(blockReasons, 'people.problem.reason'),
+    guardian: z.uuid('people.problem.guardian'),
+    reason: z.enum(blockReasons, 'people.problem.ground'),
     reference,
     reviewOn: z.iso
       .date('people.problem.review')

@@ -165,10 +165,11 @@ export const helpers = `
   -- Who has met the person in ninety days: their page, an item they are in, a list their group's families read. With
   -- names, since the officer has to judge what somebody may know; newest first.
   -- The log is walked backwards a stretch at a time, and for two seconds at most: where it goes on further back, the last row
-  -- says from where and when, and nothing else. So the log needs no index for what is asked some times a year.
+  -- says from where and when, and nothing else. So the log needs no index for what is asked some times a year. Planned anew for
+  -- each stretch: with its items known each line is looked up among them instead of held against them one by one.
   create or replace function access.protection_readers(protected uuid, before bigint)
   returns table (id bigint, at timestamptz, event text, actor_role text, name text, place text)
-  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
   #variable_conflict use_column
   declare
     hidden uuid[] := access.hidden();

@@ -187,7 +187,6 @@ export function presentReaders(
   const goesOn = met.length > rows.length ? rows.at(-1) : found.find((row) => row.event === null)
   return {
     title: t('protection.readers.title'),
-    name: nameOf(person, t),
     rows: rows.map((row) => ({
       at: row.at,
       what: t(`audit.label.event.${row.event}`),
@@ -196,7 +195,7 @@ export function presentReaders(
     })),
     goesOn: goesOn?.event === null ? goesOn.at : null,
     older: goesOn ? addresses.protectedReaders(person.id, goesOn.id) : null,
-    back: { href: addresses.protected(person.id), label: t('protection.readers.back') },
+    back: { href: addresses.protected(person.id), label: nameOf(person, t) },
   }
 }
 

@@ -24,6 +24,9 @@ import {
   searchForm,
 } from './schema.ts'
 
+// Browsers follow no more than sixteen redirects in a row.
+const mostStretches = 15
+
 /** `/staff/protection`: the officers for protected identity. Nobody else learns that anybody is protected (decision 3). */
 export function protectionRoutes(services: Services): Router {
   const { actors, clock, keys } = services
@@ -64,12 +67,17 @@ export function protectionRoutes(services: Services): Router {
   router.get('/staff/protection/:id/readers', allow('protection.administer'), async (request, response) => {
     const id = idFrom(request.params.id)
     const before = request.query.before === undefined ? null : numberFrom(request.query.before)
-    const { person, rows } = await actors.read(actorOf(request), async (tx) => {
+    const stretch = request.query.stretch === undefined ? 1 : numberFrom(request.query.stretch)
+    const { person, rows, onwards } = await actors.read(actorOf(request), async (tx) => {
       const person = await tx.one<{ id: string; given_name: string; family_name: string }>`
         select id, given_name, family_name from person where id = ${id}`
-      await tx.audit('protection.readers-read')
-      return { person, rows: await readersOf(tx, id, before) }
+      const rows = await readersOf(tx, id, before)
+      const onwards = stretch < mostStretches && rows.length === 1 && rows[0]!.event === null ? rows[0]!.id : null
+      if (onwards === null) await tx.audit('protection.readers-read')
+      return { person, rows, onwards }
     })
+    // A stretch without anybody is nothing to show: the browser goes on by itself, each time with two seconds of its own.
+    if (onwards !== null) return response.redirect(303, addresses.protectedReaders(id, onwards, stretch + 1))
     page(request, response, 'protection/readers', presentReaders(person, rows, request.t))
   })
 

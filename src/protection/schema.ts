@@ -37,10 +37,10 @@ export const liftForm = (today: string) =>
   z.object({ reason: z.enum(openReasons, 'protection.problem.reason'), note: note(today) })
 export type LiftForm = z.infer<ReturnType<typeof liftForm>>
 
-export const handOverForm = z.object({ officer: uuid })
+export const handOverForm = z.object({ officer: z.uuid('protection.problem.officer') })
 
-const name = (today: string) =>
-  required(60, 'protection.problem.name').refine(
+const name = (today: string, missing: 'given' | 'family') =>
+  required(60, `protection.problem.${missing}`).refine(
     (value) => !check(value, { today }).some(({ category }) => category === 'personnummer'),
     'wording.reason.personnummer',
   )
@@ -54,8 +54,8 @@ const reference = required(60, 'protection.problem.reference').refine(
 /** An alias holds for a year at most, so that the agreement is looked at again. */
 export const aliasForm = (today: string) =>
   z.object({
-    givenName: name(today),
-    familyName: name(today),
+    givenName: name(today, 'given'),
+    familyName: name(today, 'family'),
     group: uuid,
     reference,
     agreedOn: z.iso.date('protection.problem.agreed').refine((day) => day <= today, 'protection.problem.agreed'),
@@ -66,7 +66,7 @@ export const aliasForm = (today: string) =>
 export type AliasForm = z.infer<ReturnType<typeof aliasForm>>
 
 export const guardianAliasForm = (today: string) =>
-  z.object({ alias: uuid, givenName: name(today), familyName: name(today) })
+  z.object({ alias: uuid, givenName: name(today, 'given'), familyName: name(today, 'family') })
 export type GuardianAliasForm = z.infer<ReturnType<typeof guardianAliasForm>>
 
 export const endAliasForm = z.object({ alias: uuid })

@@ -64,7 +64,8 @@ export function presentRoster(
     runs: runs.map((run) => ({
       at: run.started_at,
       outcome: run.outcome ? t(`roster.page.outcome.${run.outcome}`) : t(`roster.page.stage.${run.stage}`),
-      ok: run.outcome === null || kinds[run.outcome] !== 'bad',
+      // What is still going has neither succeeded nor failed.
+      kind: run.outcome === null ? 'waiting' : kinds[run.outcome] === 'bad' ? 'no' : 'yes',
       source: t(`roster.page.source.${run.source}`),
       records: run.read,
     })),

@@ -71,8 +71,8 @@ export const addresses = {
   protection: '/staff/protection',
   protectionSearch: '/staff/protection/search',
   protected: (id: string) => `/staff/protection/${id}`,
-  protectedReaders: (id: string, before?: number) =>
-    `/staff/protection/${id}/readers${before ? `?before=${before}` : ''}`,
+  protectedReaders: (id: string, before?: number, stretch?: number) =>
+    `/staff/protection/${id}/readers${before ? `?before=${before}` : ''}${stretch ? `&stretch=${stretch}` : ''}`,
   consents: '/admin/consents',
   consentsCsv: '/admin/consents.csv',
   consentForm: (child?: string) => (child ? `/admin/consents/${child}/form` : '/admin/consents/form'),

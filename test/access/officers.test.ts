@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { idOf } from '../../seeds/random.ts'
 import type { Role } from '../../seeds/types.ts'
 import { signContext } from '../../src/database/as-actor.ts'
+import { addresses } from '../../src/web/addresses.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { castNow, ids } from '../support/cast.ts'
 import { webConnection } from '../support/raw.ts'
@@ -355,4 +356,41 @@ test('a log that takes longer than two seconds is gone through a stretch at a ti
     expect(before).toBe('')
   })
   expect(found).toHaveLength(6)
+})
+
+test('where a stretch holds nobody the browser is sent on by itself, a few times, and reading is noted once', async () => {
+  const short: Break[] = [
+    ['access.protection_readers', "interval '2 seconds'", "interval '0 seconds'"],
+    ['access.protection_readers', 'upper_id - 200000', 'upper_id - 3'],
+  ]
+  const { rows } = await above.query('select coalesce(max(id), 0) + 1 as from_id from audit_event')
+  await above.query(
+    `insert into audit_event (at, event, actor_role) select $1, 'audit.listed', 'system' from generate_series(1, 400)`,
+    [castNow],
+  )
+  const noted = async () =>
+    (
+      await above.query("select from audit_event where event = 'protection.readers-read' and id >= $1", [
+        rows[0].from_id,
+      ])
+    ).rowCount
+  const browser = await house.as('protection')
+  await broken(house, short, async () => {
+    let [at, hops] = [addresses.protectedReaders(ids.dold), 0]
+    for (;;) {
+      const answer = await browser.get(at)
+      if (answer.status === 200) {
+        // What is left of four hundred empty lines is one press away, and says how far it has come.
+        expect(answer.text).toContain('Loggen är stor')
+        break
+      }
+      expect([answer.status, await noted()]).toEqual([303, 0])
+      at = answer.headers.location!
+      hops += 1
+    }
+    expect([hops, await noted()]).toEqual([14, 1])
+    // From just above where Anna opened the list one request meets her.
+    const near = await browser.get(addresses.protectedReaders(ids.dold, Number(listed) + 1))
+    expect([near.status, near.text.includes('Anna Ask')]).toEqual([200, true])
+  })
 })

@@ -45,6 +45,9 @@ test('every child by family name with ten cells each, counts that add up, and no
   const { $, counts, names } = await shown()
   expect(names).toEqual(everybody)
   expect($('tbody td')).toHaveLength(60)
+  // On a phone a line for each medium: each of the four begins once, and no other cell carries words of its own for it.
+  const lines = $('tbody tr').first().find('td[data-label]').toArray()
+  expect(lines.map((cell) => $(cell).attr('data-label'))).toEqual(['Foto', 'Film', 'Ljud', 'Namn'])
   expect(counts).toEqual([58, 0, 0, 0, 1, 0, 1])
   expect($.text()).not.toMatch(/Dolda|Dunkel/)
 })

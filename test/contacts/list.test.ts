@@ -62,6 +62,25 @@ test('R4, R5: Anna sees the children of Myran and what their guardians show, and
   expect(text).not.toContain('Frida Förr')
 })
 
+test('R30: who is in a hurry finds the preschool and its staff above all families, and a guardian their own choice', async () => {
+  const $ = parse((await (await house.as('guardian')).get(myran)).text)
+  const headings = $('main :is(h2, h3)')
+    .toArray()
+    .map((heading) => $(heading).text())
+  expect(headings).toEqual(['Björkens förskola', 'Personalen', 'Familjerna', 'Alma Ask', 'Bo Berg', 'Flora Flytt'])
+  const unit = $('section[aria-labelledby=unit]')
+  expect(unit.find('a[href^="tel:"]')).toHaveLength(1)
+  expect(
+    unit
+      .find('li b')
+      .toArray()
+      .map((name) => $(name).text()),
+  ).toContain('Eva Lind')
+  expect($(`section[aria-labelledby=families] a[href="${addresses.contactDetails}"]`)).toHaveLength(1)
+  const staff = parse((await (await house.as('educator')).get(myran)).text)
+  expect(staff(`main a[href="${addresses.contactDetails}"]`)).toHaveLength(0)
+})
+
 test('R6: Bea has hidden her name; staff know it, the other guardian of Bo knows it, other families do not', async () => {
   expect((await listed(await house.as('guardian')))['Bo Berg']).toEqual({ 'Nils Berg': 'mailto:nils@example.se' })
   for (const who of ['educator', 'principal', 'neighbour'])

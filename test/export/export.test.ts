@@ -279,6 +279,13 @@ test('a film and a sound are named with what they show, how long they are and wh
   expect(text).toContain('Ljud, 10:00 Ljudet går att lyssna på i Insyn.')
   expect(elements).toContainEqual({ role: 'Figure', alt: 'Bron går ihop' })
 
+  // R17: who was responsible, as the item's page says it: for as long as the family may meet them there.
+  expect(text).toContain('Ansvarig för bild, film och ljud: Eva Lind')
+  await house.database.owner.query("update duty set valid = '[2024-08-01,2026-11-01)' where person_id = $1", [
+    ids.educator,
+  ])
+  expect((await onPaper()).text).not.toContain('Ansvarig för')
+
   house.services.config.baseUrl = 'https://insyn.example.se'
   expect((await onPaper()).text.replaceAll(' ', '')).toContain(
     `Insyn:https://insyn.example.se/documents/${ids.docBoth}`,

@@ -1,23 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { type TestApp, testApp } from '../support/app.ts'
+import type { Page } from 'playwright-core'
 import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
-import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
+import { signIn, visit } from '../support/chromium.ts'
+import { journeys } from '../support/journey.ts'
 
-whereChromium('after publishing', () => {
-  let portal: TestApp
-  let browser: Browser
-
-  beforeAll(async () => {
-    portal = await testApp()
-    browser = await launch()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await portal.close()
-  })
-
+journeys('after publishing', (here) => {
   const clean = async (page: Page, scripted: boolean) => {
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     if (scripted) expect(await violations(page)).toEqual([])
@@ -27,14 +14,14 @@ whereChromium('after publishing', () => {
     const manner = javaScriptEnabled ? 'on a phone' : 'on a phone without script'
 
     test(`R3: Eva undoes, publishes anew, corrects and takes back; the family follows, and Pia puts it back, ${manner}`, async () => {
-      const { page, problems, context } = await visit(browser, { javaScriptEnabled })
-      const family = await visit(browser, { javaScriptEnabled })
-      await signIn(page, portal.url, 'educator', password)
-      await signIn(family.page, portal.url, 'guardian', password)
+      const { page, problems, context } = await visit(here.browser, { javaScriptEnabled })
+      const family = await visit(here.browser, { javaScriptEnabled })
+      await signIn(page, here.portal.url, 'educator', password)
+      await signIn(family.page, here.portal.url, 'guardian', password)
       const title = `Kojan i skogen ${manner}`
-      const reads = async () => (await family.page.goto(`${portal.url}${path}`))!.status()
+      const reads = async () => (await family.page.goto(`${here.portal.url}${path}`))!.status()
 
-      await page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+      await page.goto(`${here.portal.url}/staff/documents/new?group=${ids.myran}`)
       await page.locator('label:has(input[name=audience][value=child])').click()
       await page.getByText('Alma Ask', { exact: true }).click()
       await page.getByLabel('Rubrik').fill(title)
@@ -49,7 +36,7 @@ whereChromium('after publishing', () => {
       expect(await page.locator('.undo').innerText()).toMatch(/Du kan ångra till kl\. 11:10 \(högst 10 minuter kvar\)/)
       await clean(page, javaScriptEnabled)
 
-      await page.goto(`${portal.url}/staff`)
+      await page.goto(`${here.portal.url}/staff`)
       await clean(page, javaScriptEnabled)
       await page.getByRole('button', { name: `Ångra ”${title}”` }).click()
       await page.waitForURL(/\?undone$/)
@@ -86,7 +73,7 @@ whereChromium('after publishing', () => {
       await page.getByRole('link', { name: 'Se alla versioner' }).click()
       expect(await page.locator('main').innerText()).toContain('Barn som lades till: Bo Berg')
       await clean(page, javaScriptEnabled)
-      await page.goto(`${portal.url}${path}`)
+      await page.goto(`${here.portal.url}${path}`)
       await page.getByRole('link', { name: 'Ta tillbaka' }).click()
       await page.getByRole('button', { name: 'Ta tillbaka nu' }).click()
       expect(await page.locator('main').innerText()).toContain('Skriv varför')
@@ -97,9 +84,8 @@ whereChromium('after publishing', () => {
       await clean(page, javaScriptEnabled)
       expect(await reads()).toBe(404)
 
-      const principal = await visit(browser, { javaScriptEnabled })
-      await signIn(principal.page, portal.url, 'principal', password)
-      await principal.page.goto(portal.url)
+      const principal = await here.as('principal', { javaScriptEnabled })
+      await principal.page.goto(here.portal.url)
       await principal.page.getByRole('link', { name: '1 text är återtagen' }).click()
       expect(await principal.page.locator('main').innerText()).toContain('Fel barn var markerat.')
       await clean(principal.page, javaScriptEnabled)

@@ -1,36 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { type TestApp, testApp } from '../support/app.ts'
+import type { Page } from 'playwright-core'
 import { violations } from '../support/axe.ts'
-import { ids, password } from '../support/cast.ts'
-import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { ids } from '../support/cast.ts'
+import type { Visit } from '../support/chromium.ts'
 import { everybodySaysYes } from '../support/consent.ts'
+import { freshJourneys } from '../support/journey.ts'
 import { photo } from '../support/photo.ts'
 
 // Pictures of the pages for whoever wants to look at them: CONSENT_PICTURES is a directory.
 const pictures = process.env.CONSENT_PICTURES
 
-whereChromium('consent', () => {
-  let portal: TestApp
-  let browser: Browser
-
-  beforeAll(async () => {
-    browser = await launch()
-  })
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    portal = await testApp()
-  })
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    await portal.close()
-  })
-
-  async function as(username: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> {
-    const own = await visit(browser, options)
-    await signIn(own.page, portal.url, username, password)
-    return own
-  }
-
+freshJourneys('consent', (here) => {
   async function look(page: Page, name: string): Promise<void> {
     if (!pictures) return
     await page.screenshot({ path: `${pictures}/${name}-390.png`, fullPage: true })
@@ -43,7 +22,7 @@ whereChromium('consent', () => {
     expect(await violations(page)).toEqual([])
   }
 
-  const consent = (child: string) => `${portal.url}/children/${child}/consent`
+  const consent = (child: string) => `${here.portal.url}/children/${child}/consent`
   const status = (page: Page) => page.locator('#f-photo-group-now .status').innerText()
   async function answers(page: Page, value: 'yes' | 'no'): Promise<void> {
     await page.locator(`label:has(input[name="photo.group"][value=${value}])`).click()
@@ -55,7 +34,7 @@ whereChromium('consent', () => {
     const manner = javaScriptEnabled ? 'on a phone' : 'on a phone without script'
     test(`R16 R21: two guardians, three states on the way to yes; out to the group; one takes it back, and it is gone everywhere, ${manner}`, async () => {
       const [anna, adam, nils, eva] = (await Promise.all(
-        ['guardian', 'guardian2', 'neighbour', 'educator'].map((who) => as(who, { javaScriptEnabled })),
+        ['guardian', 'guardian2', 'neighbour', 'educator'].map((who) => here.as(who, { javaScriptEnabled })),
       )) as [Visit, Visit, Visit, Visit]
       // Three states: asked and not answered, waiting for the other, yes.
       await anna.page.goto(consent(ids.alma))
@@ -71,7 +50,7 @@ whereChromium('consent', () => {
       await look(adam.page, 'answers')
 
       // Eva publishes for the group; before anybody has said who is in it, that is what is asked for.
-      await eva.page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+      await eva.page.goto(`${here.portal.url}/staff/documents/new?group=${ids.myran}`)
       await eva.page.locator('textarea[name=text]').fill('Vi byggde broar vid bäcken.')
       await eva.page.locator('label:has(input[name=audience][value=group])').click()
       await eva.page
@@ -95,9 +74,9 @@ whereChromium('consent', () => {
       await eva.page.waitForURL(/\/documents\/[0-9a-f-]+\?published$/)
       const item = new URL(eva.page.url()).pathname
 
-      await nils.page.goto(portal.url + item)
+      await nils.page.goto(here.portal.url + item)
       const src = String(await nils.page.locator('article figure a').first().getAttribute('href'))
-      const first = await nils.page.request.get(portal.url + src)
+      const first = await nils.page.request.get(here.portal.url + src)
       expect(first.status()).toBe(200)
 
       // Adam takes it back: as many steps as it took to say yes.
@@ -106,13 +85,13 @@ whereChromium('consent', () => {
       expect(await adam.page.locator('[role=status]').innerText()).toContain('1 bild')
       await look(adam.page, 'receipt')
 
-      await nils.page.goto(portal.url + item)
+      await nils.page.goto(here.portal.url + item)
       expect(await nils.page.locator('article figure').count()).toBe(0)
       const etag = first.headers().etag
-      const old = await nils.page.request.get(portal.url + src, { headers: { 'If-None-Match': etag ?? '*' } })
+      const old = await nils.page.request.get(here.portal.url + src, { headers: { 'If-None-Match': etag ?? '*' } })
       expect(old.status()).toBe(404)
-      const ada = await as('admin', { javaScriptEnabled })
-      await ada.page.goto(`${portal.url}/admin/consents?group=${ids.myran}&answer=withdrawn`)
+      const ada = await here.as('admin', { javaScriptEnabled })
+      await ada.page.goto(`${here.portal.url}/admin/consents?group=${ids.myran}&answer=withdrawn`)
       expect(await ada.page.locator('tbody').innerText()).toContain('Alma Ask')
       expect(await ada.page.locator('tbody').innerText()).toContain('Återtaget')
       await look(ada.page, 'admin')
@@ -123,12 +102,12 @@ whereChromium('consent', () => {
     })
 
     test(`R16: two children in one sitting by keyboard, child by child, with one receipt for both, ${manner}`, async () => {
-      const { page, problems } = await as('guardian', {
+      const { page, problems } = await here.as('guardian', {
         javaScriptEnabled,
         viewport: { width: 320, height: 640 },
         colorScheme: 'dark',
       })
-      await page.goto(portal.url)
+      await page.goto(here.portal.url)
       await page.getByRole('link', { name: /alla barnen i en följd/ }).press('Enter')
       await page.waitForURL(/\/consent$/)
       if (javaScriptEnabled) await passesAxe(page)
@@ -151,8 +130,8 @@ whereChromium('consent', () => {
     })
 
     test(`decision 10: an answer on paper is entered with its picture and countersigned by another, ${manner}`, async () => {
-      const ada = await as('admin', { javaScriptEnabled })
-      const address = `${portal.url}/admin/consents/${ids.alma}`
+      const ada = await here.as('admin', { javaScriptEnabled })
+      const address = `${here.portal.url}/admin/consents/${ids.alma}`
       await ada.page.goto(address)
       await ada.page.getByText('Skriv in ett svar på papper eller per telefon').click()
       const fill = async () => {
@@ -178,13 +157,13 @@ whereChromium('consent', () => {
       )
       if (javaScriptEnabled) await passesAxe(ada.page)
 
-      const pia = await as('principal', { javaScriptEnabled })
-      await pia.page.goto(`${portal.url}/admin/consents`)
+      const pia = await here.as('principal', { javaScriptEnabled })
+      await pia.page.goto(`${here.portal.url}/admin/consents`)
       await pia.page.locator('.notice.info a', { hasText: 'Alma Ask' }).click()
       const opened = await pia.page.request.get(
         new URL(
           String(await pia.page.getByRole('link', { name: 'Öppna bilden av papperet' }).getAttribute('href')),
-          portal.url,
+          here.portal.url,
         ).href,
       )
       expect([opened.status(), opened.headers()['content-type']]).toEqual([200, 'image/jpeg'])
@@ -198,7 +177,7 @@ whereChromium('consent', () => {
     })
 
     test(`R21: it takes no more steps to take back than to give, counted, ${manner}`, async () => {
-      const { page } = await as('neighbour', { javaScriptEnabled })
+      const { page } = await here.as('neighbour', { javaScriptEnabled })
       let steps = 0
       const step = async (what: Promise<unknown>) => {
         steps++
@@ -206,7 +185,7 @@ whereChromium('consent', () => {
       }
       const fromStart = async (last: () => Promise<void>) => {
         steps = 0
-        await page.goto(portal.url)
+        await page.goto(here.portal.url)
         await step(
           page
             .getByRole('link', { name: /Bild och ljud/ })
@@ -238,14 +217,14 @@ whereChromium('consent', () => {
     })
 
     test(`R19 R21: a face is blurred by mouse or keyboard; a use outside is registered and comes down, ${manner}`, async () => {
-      const { page, problems } = await as('educator', { javaScriptEnabled })
+      const { page, problems } = await here.as('educator', { javaScriptEnabled })
       const id = crypto.randomUUID()
-      const eva = await portal.as('educator')
+      const eva = await here.portal.as('educator')
       const fields = { group: ids.myran, title: '', text: 'De byggde en bro.', audience: 'group', action: 'save' }
       await eva.upload(`/staff/documents/${id}`, { ...fields, revision: 0, alt: 'Vid bron' }, [
         { name: 'a.jpg', body: await photo() },
       ])
-      const { rows } = await portal.database.owner.query('select id from media where document_id = $1', [id])
+      const { rows } = await here.portal.database.owner.query('select id from media where document_id = $1', [id])
       const media = rows[0].id
       await eva.upload(`/staff/documents/${id}`, {
         ...fields,
@@ -253,8 +232,8 @@ whereChromium('consent', () => {
         [`subjects.${media}`]: 'shown',
         [`subject.${media}`]: [ids.alma, ids.bo],
       })
-      await everybodySaysYes(portal, ids.alma)
-      await page.goto(`${portal.url}/staff/documents/${id}/review`)
+      await everybodySaysYes(here.portal, ids.alma)
+      await page.goto(`${here.portal.url}/staff/documents/${id}/review`)
       expect(await page.locator('#lacking').innerText()).toContain('samtycke saknas')
       await page.getByRole('link', { name: 'Gör barnet oigenkännligt' }).click()
       await page.getByRole('checkbox', { name: 'Rad 5, kolumn 6' }).check({ force: true })
@@ -282,9 +261,9 @@ whereChromium('consent', () => {
       await page.getByRole('button', { name: 'Skriv upp användningen' }).click()
       await page.waitForURL(/saved/)
 
-      const anna = await portal.as('guardian')
+      const anna = await here.portal.as('guardian')
       await anna.post(`/children/${ids.alma}/consent`, { withdraw: 'all' }, `/children/${ids.alma}/consent`)
-      await page.goto(`${portal.url}/staff/uses`)
+      await page.goto(`${here.portal.url}/staff/uses`)
       expect(await page.locator('.take-down').innerText()).toContain('Kommunens sida om förskolor')
       if (javaScriptEnabled) await passesAxe(page)
       await look(page, 'take-down')
@@ -293,7 +272,7 @@ whereChromium('consent', () => {
       await page.waitForURL(/saved/)
       expect(await page.locator('.take-down').count()).toBe(0)
 
-      await page.goto(`${portal.url}/staff/groups/${ids.myran}/camera`)
+      await page.goto(`${here.portal.url}/staff/groups/${ids.myran}/camera`)
       await look(page, 'camera')
       if (pictures) await page.pdf({ path: `${pictures}/camera.pdf` })
       expect(problems).toEqual([])
@@ -301,10 +280,10 @@ whereChromium('consent', () => {
   }
 
   test('the page before the camera grows old before one’s eyes, and says so', async () => {
-    const { page } = await as('educator')
+    const { page } = await here.as('educator')
     // Opened when it was fetched; then time passes, and nobody touches it.
-    await page.clock.install({ time: portal.now() })
-    await page.goto(`${portal.url}/staff/groups/${ids.myran}/camera`)
+    await page.clock.install({ time: here.portal.now() })
+    await page.goto(`${here.portal.url}/staff/groups/${ids.myran}/camera`)
     const said = () => page.locator('[data-taken]').innerText()
     await page.clock.runFor(31 * 60_000)
     expect(await said()).toMatch(/31 minuter/)

@@ -1,33 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { type TestApp, testApp } from '../support/app.ts'
-import { ids, password } from '../support/cast.ts'
-import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
+import type { Page } from 'playwright-core'
+import { ids } from '../support/cast.ts'
+import { journeys } from '../support/journey.ts'
 
-whereChromium('goals and follow-up', () => {
-  let portal: TestApp
-  let browser: Browser
-
-  beforeAll(async () => {
-    portal = await testApp()
-    browser = await launch()
-  })
-
-  afterAll(async () => {
-    await browser.close()
-    await portal.close()
-  })
-
+journeys('goals and follow-up', (here) => {
   for (const javaScriptEnabled of [true, false]) {
     const manner = javaScriptEnabled ? 'on a phone' : 'on a phone without script'
     const title = `Kottar på rad ${manner}`
 
     test(`R1: Eva finds a goal, the family reads it, the plot shows it, and she writes what comes next, ${manner}`, async () => {
-      const { page, problems, context } = await visit(browser, { javaScriptEnabled })
-      await signIn(page, portal.url, 'educator', password)
-      await page.goto(`${portal.url}/staff/follow-up/groups/${ids.myran}`)
+      const { page, problems, context } = await here.as('educator', { javaScriptEnabled })
+      await page.goto(`${here.portal.url}/staff/follow-up/groups/${ids.myran}`)
       const before = await numbers(page)
 
-      await page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+      await page.goto(`${here.portal.url}/staff/documents/new?group=${ids.myran}`)
       await page.getByText('Gruppen', { exact: true }).click()
       await page.getByLabel('Rubrik').fill(title)
       await page.locator('textarea[name=text]').fill('Barnen lade kottar på rad och räknade dem.')
@@ -53,9 +38,8 @@ whereChromium('goals and follow-up', () => {
       await page.waitForURL(/\?published$/)
       const path = new URL(page.url()).pathname
 
-      const family = await visit(browser)
-      await signIn(family.page, portal.url, 'guardian', password)
-      await family.page.goto(portal.url + path)
+      const family = await here.as('guardian')
+      await family.page.goto(here.portal.url + path)
       expect(await family.page.locator('.aims').innerText()).toMatch(
         /Antal, ordning och mängd[\s\S]*Lpfö 18, avsnitt 2\.2/,
       )

@@ -19,6 +19,19 @@ const heard = `(async () => {
   return !button.hidden && pieces.length > 1 && pieces.some(({ element }) => element.closest('h1'))
 })()`
 
+// What a thumb is to hit and is not part of a sentence: 44 px high at least (a card is pressed anywhere), and no list of
+// people is pushed about to be read.
+const clumsy = `[...document.querySelectorAll('main :is(a[href], button, summary, select, textarea, input:not([type=hidden]))')]
+  .filter((each) => each.checkVisibility({ opacityProperty: true }) && !each.closest('.hide-visually, .card'))
+  .filter((each) => {
+    const place = each.closest('label') ?? each
+    const sentence = getComputedStyle(each).display === 'inline' && each.parentElement.textContent.trim() !== each.textContent.trim()
+    return !sentence && place.getBoundingClientRect().height < 43.5
+  })
+  .map((each) => each.outerHTML.slice(0, 90) + ' ' + Math.round(each.getBoundingClientRect().height))
+  .concat([...document.querySelectorAll('.table-frame:has(.stacks, .levels)')]
+    .filter((frame) => frame.scrollWidth > frame.clientWidth + 1).map((frame) => 'sideways: ' + frame.getAttribute('aria-label')))`
+
 whereChromium('every page', () => {
   let portal: TestApp
   let browser: Browser
@@ -77,6 +90,7 @@ whereChromium('every page', () => {
           expect(await violations(page)).toEqual([])
           // Nothing is wider than the window (WCAG 1.4.10), and the page says its language and its name.
           expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)
+          if (look.width === 320) expect(await page.evaluate<string[]>(clumsy)).toEqual([])
           // Nor with the reader's own text twice as large (WCAG 1.4.4).
           await page.evaluate("document.documentElement.style.fontSize = '200%'")
           expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width)

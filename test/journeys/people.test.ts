@@ -1,29 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { rosterDoor } from '../../src/roster/door.ts'
 import { bring } from '../roster/house.ts'
 import { child, find, folderOf, id, person, placement, town } from '../roster/register.ts'
-import { type TestApp, testApp } from '../support/app.ts'
 import { violations } from '../support/axe.ts'
-import { ids, password } from '../support/cast.ts'
-import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
+import { ids } from '../support/cast.ts'
+import { journeys } from '../support/journey.ts'
 
 // Set SHOTS to a folder to keep what the pages look like.
 const shots = process.env.SHOTS
 
-whereChromium('an administrator and the people', () => {
-  let portal: TestApp
-  let browser: Browser
-  beforeAll(async () => {
-    portal = await testApp()
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await portal.close()
-  })
-
+journeys('an administrator and the people', (here) => {
   const looked = async (page: Page, name: string) => {
     expect(await violations(page)).toEqual([])
     if (!shots) return
@@ -40,32 +28,31 @@ whereChromium('an administrator and the people', () => {
       register.persons.push(child(`Barn${index} Många`, [`Vuxen${index} Många`]), person(`Vuxen${index} Många`))
       register.placements.push(placement(`Barn${index} Många`, 'Eken', 'Ekorren'))
     }
-    await bring(portal, register)
+    await bring(here.portal, register)
     const less = town()
     find(less, 'Maja Syd').civicNo = { value: '198805172387' }
-    const { keys, config, clock, log } = portal.services
-    portal.services.roster = rosterDoor({
-      database: portal.database.roster,
+    const { keys, config, clock, log } = here.portal.services
+    here.portal.services.roster = rosterDoor({
+      database: here.portal.database.roster,
       keys,
       config: { ...config, roster: { source: await folderOf(less), token: undefined } },
       clock,
       log,
     })
-    portal.setNow('2026-11-23T10:05:00Z')
-    const { page, problems, context } = await visit(browser)
-    await signIn(page, portal.url, 'admin', password)
-    await page.goto(`${portal.url}/admin/roster`)
+    here.portal.setNow('2026-11-23T10:05:00Z')
+    const { page, problems, context } = await here.as('admin')
+    await page.goto(`${here.portal.url}/admin/roster`)
     await page.getByRole('button', { name: 'Hämta nu' }).click()
     await until(page, 'Stoppad')
     await looked(page, 'roster-stopped')
     await page.getByLabel('Jag har läst listan').focus()
     await page.keyboard.press('Space')
-    portal.setNow('2026-11-23T10:06:00Z')
+    here.portal.setNow('2026-11-23T10:06:00Z')
     await page.getByRole('button', { name: 'Gå vidare ändå' }).click()
     await until(page, 'Ändringarna gäller nu')
     await looked(page, 'roster-done')
 
-    await page.goto(`${portal.url}/admin/people/${id('Lina Norr')}`)
+    await page.goto(`${here.portal.url}/admin/people/${id('Lina Norr')}`)
     await page.getByText('Spärra en vårdnadshavare').first().focus()
     await page.keyboard.press('Enter')
     await page.locator('#f-guardian-block').selectOption({ label: 'Johan Norr' })
@@ -76,7 +63,7 @@ whereChromium('an administrator and the people', () => {
     await page.getByRole('button', { name: 'Spärra en vårdnadshavare' }).click()
     await page.getByText('Sparat.').waitFor()
     await looked(page, 'person-blocked')
-    await page.goto(`${portal.url}/admin/people/${ids.alma}`)
+    await page.goto(`${here.portal.url}/admin/people/${ids.alma}`)
     await page.getByText('Rätta namnet').click()
     await page.getByLabel('Förnamn').fill('')
     await page.getByRole('button', { name: 'Spara' }).click()

@@ -1,28 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { bring } from '../roster/house.ts'
 import { find, town } from '../roster/register.ts'
-import { type TestApp, testApp } from '../support/app.ts'
 import { violations } from '../support/axe.ts'
 import { ids, password } from '../support/cast.ts'
-import { launch, signIn, visit, whereChromium } from '../support/chromium.ts'
+import { signIn, visit } from '../support/chromium.ts'
+import { journeys } from '../support/journey.ts'
 
 // Set SHOTS to a folder to keep what the pages look like.
 const shots = process.env.SHOTS
 
-whereChromium('an officer for protected identity', () => {
-  let portal: TestApp
-  let browser: Browser
-  beforeAll(async () => {
-    portal = await testApp()
-    browser = await launch()
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await portal.close()
-  })
-
+journeys('an officer for protected identity', (here) => {
   const looked = async (page: Page, name: string) => {
     expect(await violations(page)).toEqual([])
     if (!shots) return
@@ -41,12 +30,12 @@ whereChromium('an officer for protected identity', () => {
     async (_how, script) => {
       const register = town()
       delete find(register, 'Maja Syd').securityMarking
-      if (script) await bring(portal, register)
-      await (await portal.as('educator')).get(`/children/${ids.bo}`)
-      const { page, problems, context } = await visit(browser, { javaScriptEnabled: script })
+      if (script) await bring(here.portal, register)
+      await (await here.portal.as('educator')).get(`/children/${ids.bo}`)
+      const { page, problems, context } = await visit(here.browser, { javaScriptEnabled: script })
       const see = (name: string) => (script ? looked(page, name) : Promise.resolve())
-      await signIn(page, portal.url, 'protection', password)
-      await page.goto(portal.url)
+      await signIn(page, here.portal.url, 'protection', password)
+      await page.goto(here.portal.url)
       await page.getByRole('heading', { name: 'Skyddade personer' }).waitFor()
       await see('protection-list')
       if (script) {
@@ -60,7 +49,7 @@ whereChromium('an officer for protected identity', () => {
         await page.getByLabel('Anteckning').fill('Skatteverket svarade i dag')
         await page.getByRole('button', { name: 'Spara' }).click()
         await page.getByText('Sparat.').waitFor()
-        await page.goto(`${portal.url}/staff/protection`)
+        await page.goto(`${here.portal.url}/staff/protection`)
       }
       await page.getByRole('link', { name: 'Skydda någon' }).focus()
       await page.keyboard.press('Enter')
@@ -81,7 +70,7 @@ whereChromium('an officer for protected identity', () => {
       await page.getByText('Eva Lind').first().waitFor()
       await see('protection-readers')
       if (script) {
-        await page.goto(`${portal.url}/staff/protection/${ids.dold}`)
+        await page.goto(`${here.portal.url}/staff/protection/${ids.dold}`)
         await page.locator('summary', { hasText: 'Gör ett alias för barnet' }).click()
         await page.getByLabel('Förnamn').fill('Lo')
         await page.getByLabel('Efternamn').fill('Lind')

@@ -1,36 +1,18 @@
 /// <reference lib="dom" />
-import type { Browser, Page } from 'playwright-core'
-import { type TestApp, testApp } from '../support/app.ts'
+import type { Page } from 'playwright-core'
 import { violations } from '../support/axe.ts'
-import { ids, password } from '../support/cast.ts'
-import { launch, signIn, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { ids } from '../support/cast.ts'
+import { freshJourneys } from '../support/journey.ts'
 
-whereChromium('wording', () => {
-  let portal: TestApp
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launch()
-  })
-  beforeEach(async () => {
-    portal = await testApp()
-  })
-  afterEach(() => portal.close())
-  afterAll(() => browser.close())
-
-  async function as(username: string, javaScriptEnabled: boolean): Promise<Visit> {
-    const own = await visit(browser, { javaScriptEnabled })
-    await signIn(own.page, portal.url, username, password)
-    return own
-  }
-
+freshJourneys('wording', (here) => {
   const main = (page: Page) => page.locator('main').innerText()
 
   for (const script of [true, false]) {
     const manner = script ? 'with script' : 'without script'
 
     test(`R28 R29: an educator judges a child, sees why, rewrites and publishes; a personnummer goes out by no road, ${manner}`, async () => {
-      const { page, problems, context } = await as('educator', script)
-      await page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+      const { page, problems, context } = await here.as('educator', { javaScriptEnabled: script })
+      await page.goto(`${here.portal.url}/staff/documents/new?group=${ids.myran}`)
       const text = page.locator('textarea[name=text]')
       await text.fill('Vi byggde en koja. Alma är lat och vill inte hjälpa till.')
       await page.getByText('Alma Ask', { exact: true }).click()
@@ -48,7 +30,7 @@ whereChromium('wording', () => {
           ),
         ).toBe('lat')
         // Nothing of it is logged.
-        expect(portal.logged.join()).not.toContain('lat och')
+        expect(here.portal.logged.join()).not.toContain('lat och')
       } else {
         await page.getByRole('button', { name: 'Spara till senare' }).click()
         await page.waitForURL(/saved/)
@@ -89,8 +71,8 @@ whereChromium('wording', () => {
     })
 
     test(`R29: a guardian reports, it is gone for others at once, the principal decides, ${manner}`, async () => {
-      const path = `${portal.url}/documents/${ids.docBoth}`
-      const { page, problems, context } = await as('guardian', script)
+      const path = `${here.portal.url}/documents/${ids.docBoth}`
+      const { page, problems, context } = await here.as('guardian', { javaScriptEnabled: script })
       await page.goto(path)
       await page.getByRole('link', { name: 'Något fel i texten? Anmäl' }).click()
       await page.getByText('Beskriver hur någon är').click()
@@ -98,16 +80,16 @@ whereChromium('wording', () => {
       await page.waitForURL(/\/reports\/received$/)
       await context.close()
 
-      const neighbour = await as('neighbour', script)
+      const neighbour = await here.as('neighbour', { javaScriptEnabled: script })
       expect((await neighbour.page.goto(path))?.status()).toBe(404)
 
-      const writer = await as('educator', script)
-      await writer.page.goto(`${portal.url}/staff`)
+      const writer = await here.as('educator', { javaScriptEnabled: script })
+      await writer.page.goto(`${here.portal.url}/staff`)
       expect(await main(writer.page)).toContain('En anmäld text väntar på beslut')
       await writer.context.close()
 
-      const principal = await as('principal', script)
-      await principal.page.goto(`${portal.url}/staff`)
+      const principal = await here.as('principal', { javaScriptEnabled: script })
+      await principal.page.goto(`${here.portal.url}/staff`)
       await principal.page.getByRole('link', { name: 'Till de anmälda texterna' }).click()
       await principal.page.getByRole('button', { name: 'Visa igen' }).click()
       await principal.page.waitForURL(/\/staff\/reports$/)
@@ -122,25 +104,25 @@ whereChromium('wording', () => {
   for (const script of [true, false])
     test(`R29: a guardian reports a comment, it is gone for others at once, the principal decides, ${script ? 'with script' : 'without script'}`, async () => {
       const words = 'Ni har fel om bron'
-      const path = `${portal.url}/documents/${ids.docAlma}`
-      await portal.database.owner.query(
+      const path = `${here.portal.url}/documents/${ids.docAlma}`
+      await here.portal.database.owner.query(
         'insert into comment_opening (unit_id, open, decided_at, decided_by) values ($1, true, now(), $2)',
         [ids.björken, ids.principal],
       )
-      const writer = await as('guardian2', script)
+      const writer = await here.as('guardian2', { javaScriptEnabled: script })
       await writer.page.goto(path)
       const field = writer.page.locator('.talk textarea')
       if (script) {
         // While it is written, in a second, for a family as for staff.
         await field.fill('Du är dum i huvudet')
         await writer.page.locator('.talk .remarks mark').first().waitFor()
-        expect(portal.logged.join()).not.toContain('dum i huvudet')
+        expect(here.portal.logged.join()).not.toContain('dum i huvudet')
       }
       await field.fill(words)
       await writer.page.getByRole('button', { name: 'Skicka' }).click()
       await writer.page.waitForURL(/#comments$/)
 
-      const reader = await as('guardian', script)
+      const reader = await here.as('guardian', { javaScriptEnabled: script })
       await reader.page.goto(path)
       expect(await main(reader.page)).toContain(words)
       await reader.page.getByRole('link', { name: /^Anmäl / }).click()
@@ -150,7 +132,7 @@ whereChromium('wording', () => {
       await reader.page.getByRole('button', { name: 'Anmäl' }).click()
       await reader.page.waitForURL(/\/reports\/received$/)
       for (const who of ['guardian', 'educator']) {
-        const other = await as(who, script)
+        const other = await here.as(who, { javaScriptEnabled: script })
         await other.page.goto(path)
         expect(await main(other.page)).not.toContain(words)
         await other.context.close()
@@ -158,8 +140,8 @@ whereChromium('wording', () => {
       await writer.page.goto(path)
       expect(await main(writer.page)).toContain('Någon har anmält din kommentar')
 
-      const principal = await as('principal', script)
-      await principal.page.goto(`${portal.url}/staff`)
+      const principal = await here.as('principal', { javaScriptEnabled: script })
+      await principal.page.goto(`${here.portal.url}/staff`)
       await principal.page.getByRole('link', { name: 'Till de anmälda texterna' }).click()
       await principal.page.locator('summary', { hasText: 'Låt den vara dold' }).click()
       const reason = principal.page.getByLabel('Varför döljer du den?')
@@ -184,9 +166,9 @@ whereChromium('wording', () => {
     })
 
   test('R29: who has not read how we write for a year is asked, with everything typed kept, and writes on', async () => {
-    await portal.database.owner.query("update wording_acknowledgement set acknowledged_at = '2025-11-20'")
-    const { page, context } = await as('educator', true)
-    await page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+    await here.portal.database.owner.query("update wording_acknowledgement set acknowledged_at = '2025-11-20'")
+    const { page, context } = await here.as('educator')
+    await page.goto(`${here.portal.url}/staff/documents/new?group=${ids.myran}`)
     expect(await main(page)).toContain('Läs hur vi skriver innan du publicerar')
     await page.locator('textarea[name=text]').fill('Alma byggde en bro av pinnar.')
     await page.getByText('Alma Ask', { exact: true }).click()
@@ -198,7 +180,7 @@ whereChromium('wording', () => {
     await page.getByText('Jag har läst hur vi skriver').click()
     await page.getByRole('button', { name: 'Publicera' }).click()
     await page.waitForURL(/\?published$/)
-    await page.goto(`${portal.url}/staff/documents/new`)
+    await page.goto(`${here.portal.url}/staff/documents/new`)
     expect(await main(page)).not.toContain('Läs hur vi skriver innan du publicerar')
     await context.close()
   })

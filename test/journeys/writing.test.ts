@@ -1,38 +1,21 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { type TestApp, testApp } from '../support/app.ts'
 import { ids, password } from '../support/cast.ts'
-import { launch, signIn, signInByForm, type Visit, visit, whereChromium } from '../support/chromium.ts'
+import { signInByForm } from '../support/chromium.ts'
 import { everybodySaysYes } from '../support/consent.ts'
+import { freshJourneys } from '../support/journey.ts'
 import { photo } from '../support/photo.ts'
 
 const shots = process.env.SCREENSHOTS
 
-whereChromium('writing', () => {
-  let portal: TestApp
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launch()
-  })
-  beforeEach(async () => {
-    portal = await testApp()
-  })
-  afterEach(() => portal.close())
-  afterAll(() => browser.close())
-
-  async function as(username: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> {
-    const own = await visit(browser, options)
-    await signIn(own.page, portal.url, username, password)
-    return own
-  }
-
+freshJourneys('writing', (here) => {
   const text = (page: Page) => page.locator('textarea[name=text]')
   const state = (page: Page) => page.locator('[data-save-state]')
   const saved = (page: Page) => page.locator('[data-save-state][data-how=saved]').waitFor()
   const stored = async (path: string) => {
-    const eva = await portal.as('educator')
+    const eva = await here.portal.as('educator')
     return /<textarea[^>]*name="text"[^>]*>\n?([^<]*)/.exec((await eva.get(path)).text)?.[1]
   }
   async function look(page: Page, name: string): Promise<void> {
@@ -46,14 +29,14 @@ whereChromium('writing', () => {
 
   test('R1 R2 R3 R17: under ten taps on a phone from a picture in the hand to two families', async () => {
     // Two families see it, so that both children's guardians have to have said yes (decision 5).
-    await everybodySaysYes(portal, ids.alma, ids.flytt)
-    const { page, context, problems } = await as('educator', { hasTouch: true, isMobile: true })
+    await everybodySaysYes(here.portal, ids.alma, ids.flytt)
+    const { page, context, problems } = await here.as('educator', { hasTouch: true, isMobile: true })
     let taps = 0
     const tap = async (what: Locator) => {
       await what.tap()
       taps += 1
     }
-    await page.goto(`${portal.url}/staff`)
+    await page.goto(`${here.portal.url}/staff`)
     await tap(page.getByRole('link', { name: 'Skriv något nytt' }))
     await tap(page.locator('.choices').getByText('Alma Ask', { exact: true }).first())
     await tap(page.locator('.choices').getByText('Flora Flytt', { exact: true }).first())
@@ -75,8 +58,8 @@ whereChromium('writing', () => {
     expect(await page.locator('.facts').innerText()).toMatch(/Ansvarig för bild, film och ljud\s+Eva Lind/)
     await look(page, 'item-untitled')
     for (const reader of ['guardian', 'guardian2', 'mover'] as const) {
-      const family = await as(reader)
-      await family.page.goto(portal.url)
+      const family = await here.as(reader)
+      await family.page.goto(here.portal.url)
       await family.page.getByRole('link', { name: 'Två byggde en bro över bäcken' }).first().click()
       await family.page.waitForURL(`**${path}*`)
       expect(await family.page.locator('.facts').innerText()).toMatch(/Ansvarig för bild, film och ljud\s+Eva Lind/)
@@ -84,12 +67,12 @@ whereChromium('writing', () => {
     }
     const picture = (await page.locator('article figure a').first().getAttribute('href'))!
     for (const other of ['neighbour', 'stranger', 'educator2'] as const) {
-      const outside = await portal.as(other)
+      const outside = await here.portal.as(other)
       for (const way of [path, picture, `${picture}?download`]) expect((await outside.get(way)).status).toBe(404)
       expect((await outside.get('/')).text).not.toContain('Två byggde')
     }
-    const own = (await as('guardian')).page
-    await own.goto(portal.url + path)
+    const own = (await here.as('guardian')).page
+    await own.goto(here.portal.url + path)
     const [kept] = await Promise.all([
       own.waitForEvent('download'),
       own.getByRole('link', { name: 'Ladda ner bilden' }).click(),
@@ -103,8 +86,8 @@ whereChromium('writing', () => {
   })
 
   test('what is written saves itself; a lost line and an ended session lose nothing', async () => {
-    const { page, context } = await as('educator')
-    await page.goto(`${portal.url}/staff/documents/new?group=${ids.myran}`)
+    const { page, context } = await here.as('educator')
+    await page.goto(`${here.portal.url}/staff/documents/new?group=${ids.myran}`)
     await text(page).fill('Vi gick ut.')
     await page.locator('[data-save-state][data-how=waiting]').waitFor()
     await saved(page)
@@ -115,7 +98,7 @@ whereChromium('writing', () => {
     // Said once, not with every saving.
     const said = page.locator('[data-save-said]')
     expect(await said.innerText()).toBe('Sparat 11:00')
-    portal.setNow('2026-11-23T10:05:00Z')
+    here.portal.setNow('2026-11-23T10:05:00Z')
     await text(page).fill('Vi gick ut i skogen.')
     await page.getByText('Sparat 11:05').waitFor()
     expect(await said.innerText()).toBe('Sparat 11:00')
@@ -131,7 +114,7 @@ whereChromium('writing', () => {
     await saved(page)
     expect(await stored(path)).toBe('Vi gick ut i skogen och såg en räv.')
 
-    await portal.database.owner.query('delete from session')
+    await here.portal.database.owner.query('delete from session')
     await text(page).fill('Vi gick ut i skogen och såg en räv och en hare.')
     await page.locator('[data-save-state][data-how=signed-out]').waitFor()
     const link = page.locator('[data-save-todo] a')
@@ -141,12 +124,12 @@ whereChromium('writing', () => {
     expect(await text(page).inputValue()).toContain('och en hare')
     // Somebody else signs in at the same tablet: not under their name.
     const tab = await context.newPage()
-    await signInByForm(tab, portal.url, 'principal', password)
+    await signInByForm(tab, here.portal.url, 'principal', password)
     await page.evaluate('dispatchEvent(new Event("focus"))')
     await page.waitForTimeout(1500)
     expect(await page.locator('[data-save-state]').getAttribute('data-how')).not.toBe('saved')
     await context.clearCookies()
-    await signInByForm(tab, portal.url, 'educator', password)
+    await signInByForm(tab, here.portal.url, 'educator', password)
     await page.bringToFront()
     await page.evaluate('dispatchEvent(new Event("focus"))')
     await saved(page)
@@ -157,11 +140,11 @@ whereChromium('writing', () => {
   })
 
   test('a page that is left or put away saves what was just typed', async () => {
-    const { page, context } = await as('educator')
-    await page.goto(`${portal.url}/staff/documents/${ids.draft}`)
+    const { page, context } = await here.as('educator')
+    await page.goto(`${here.portal.url}/staff/documents/${ids.draft}`)
     page.on('dialog', (dialog) => dialog.accept())
     await text(page).fill('Skrivet i sista stund.')
-    await page.goto(`${portal.url}/staff`)
+    await page.goto(`${here.portal.url}/staff`)
     for (let tries = 0; tries < 40; tries += 1) {
       if ((await stored(`/staff/documents/${ids.draft}`)) === 'Skrivet i sista stund.') break
       await page.waitForTimeout(250)
@@ -173,15 +156,15 @@ whereChromium('writing', () => {
   for (const script of [true, false]) {
     const manner = script ? 'with script' : 'without script'
     test(`two educators at one draft: both texts survive, or the second is told, ${manner}`, async () => {
-      const eva = await as('educator', { javaScriptEnabled: script })
-      await eva.page.goto(`${portal.url}/staff/documents/${ids.draft}`)
+      const eva = await here.as('educator', { javaScriptEnabled: script })
+      await eva.page.goto(`${here.portal.url}/staff/documents/${ids.draft}`)
       await text(eva.page).fill('Ett.\n\nTvå.')
       await eva.page.getByText('Kollegorna på Björkens förskola får skriva').click()
       await look(eva.page, `editor-${script}`)
       await eva.page.getByRole('button', { name: 'Spara till senare' }).click()
       await eva.page.waitForURL(/saved/)
-      const pia = await as('principal', { javaScriptEnabled: script })
-      await pia.page.goto(`${portal.url}/staff`)
+      const pia = await here.as('principal', { javaScriptEnabled: script })
+      await pia.page.goto(`${here.portal.url}/staff`)
       await look(pia.page, `staff-${script}`)
       await pia.page.getByRole('link', { name: /Utkast om Alma.*delat av Eva Lind/s }).click()
       await text(pia.page).fill('Ett.\n\nTvå.\n\nTre av Pia.')
@@ -216,7 +199,7 @@ whereChromium('writing', () => {
       expect(await pia.page.locator('article').innerText()).toContain('Ett av båda.')
 
       // Eva saves after Pia has reviewed: nothing is published, and the new text is shown.
-      await eva.page.goto(`${portal.url}/staff/documents/${ids.draft}`)
+      await eva.page.goto(`${here.portal.url}/staff/documents/${ids.draft}`)
       await text(eva.page).fill('Ett av båda, klart.\n\nTvå.\n\nTre av Pia.')
       await eva.page.getByRole('button', { name: 'Spara till senare' }).click()
       await eva.page.waitForURL(/saved/)
@@ -235,8 +218,8 @@ whereChromium('writing', () => {
   }
 
   test('lists, links and the child’s own words: written, looked at while one writes, and read by the family', async () => {
-    const { page, context, problems } = await as('educator')
-    await page.goto(`${portal.url}/staff/documents/${ids.draft}`)
+    const { page, context, problems } = await here.as('educator')
+    await page.goto(`${here.portal.url}/staff/documents/${ids.draft}`)
     await text(page).fill(
       'Vi såg:\n\n- en räv\n- <b>en</b> hare\n\nLäs mer på https://www.naturhistoriska.example/djur. javascript:alert(1)',
     )
@@ -255,8 +238,8 @@ whereChromium('writing', () => {
       .catch(() => {})
     await page.getByRole('button', { name: 'Publicera' }).click()
     await page.waitForURL(/\?published$/)
-    const anna = await as('guardian')
-    await anna.page.goto(portal.url + new URL(page.url()).pathname)
+    const anna = await here.as('guardian')
+    await anna.page.goto(here.portal.url + new URL(page.url()).pathname)
     const article = anna.page.locator('article')
     expect(await article.locator('.prose li').allInnerTexts()).toEqual(['en räv', '<b>en</b> hare'])
     const link = article.locator('.prose a')
@@ -267,7 +250,7 @@ whereChromium('writing', () => {
     ])
     expect(await article.locator('.words').innerText()).toMatch(/Med barnets egna ord\s+”?Räven sa hej till mig!/)
     await look(anna.page, 'item-words')
-    await anna.page.goto(`${portal.url}/search`)
+    await anna.page.goto(`${here.portal.url}/search`)
     await anna.page.locator('input[name=q]').fill('räven sa')
     await anna.page.keyboard.press('Enter')
     await anna.page.locator('main mark').first().waitFor()

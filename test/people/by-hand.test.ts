@@ -129,6 +129,17 @@ describe('a guardian blocked by decision', () => {
     expect(await changes()).toEqual([])
   })
 
+  test('what is left empty is asked for by the name that stands over it', async () => {
+    const $ = parse((await send(ids.alma, 'block', { guardian: '', reason: '', reference: '', reviewOn: '' })).text)
+    const said = ['guardian', 'reason', 'reference', 'reviewOn'].map((field) => $(`#f-${field}-error`).text().trim())
+    expect(said).toEqual([
+      'Välj vårdnadshavaren.',
+      'Välj grunden.',
+      'Skriv beslutets nummer, inget annat.',
+      'Välj en dag framåt, högst två år bort.',
+    ])
+  })
+
   test('somebody who is no guardian of the child, or is blocked already, is not blocked', async () => {
     expect((await send(ids.alma, 'block', { ...block, guardian: ids.neighbour })).status).toBe(404)
     await send(ids.alma, 'block', block)

@@ -62,7 +62,7 @@ describe('a substitute', () => {
   })
 
   test('who is in no register is added, with a number that nobody else has', async () => {
-    expect(words((await ada.get(addresses.people)).text)).toContain('Lägg till någon')
+    expect(words((await ada.get(addresses.people)).text)).toContain('Lägg till en person')
     const person = { givenName: 'Vera', familyName: 'Vikarie', number: '19880517-2387', reason: 'request' }
     const { status, headers } = await ada.post(addresses.addPerson, person, addresses.addPerson)
     expect(status).toBe(303)

@@ -377,6 +377,7 @@ describe('an alias', () => {
       [{ reference: 'inget nummer' }, 'reference'],
       [{ reference: '20220304-2383' }, 'reference'],
       [{ givenName: '' }, 'givenName'],
+      [{ familyName: '' }, 'familyName'],
       [{ familyName: '20220304-2383' }, 'familyName'],
     ] as const) {
       const { status, text } = await send(ids.dold, 'alias', { ...alias, ...other })

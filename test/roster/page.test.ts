@@ -93,6 +93,8 @@ test('stopped by the brake it asks, and goes on only with a tick', async () => {
     422,
     expect.stringContaining('Kryssa i'),
   ])
+  // And beside the box that was not ticked, which the summary leads to.
+  expect(parse(refused.text)('#f-seen .field-error').text()).toContain('Kryssa i')
   house.setNow('2026-11-23T10:06:00Z')
   expect((await order({ order: 'go-on', seen: 'yes' })).status).toBe(303)
   expect(
