@@ -314,6 +314,16 @@ async function planCustody(rows: Tag, today: string, problems: Problems): Promis
     )
     select coalesce(place.unit_id, ${noUnit}::uuid), b.child_id, b.guardian_id, before, after
     from merged b left join place on place.child_id = b.child_id where before <> after`
+  const none = await rows<{ id: string }>`
+    select n.id from roster.next_person n
+    where not n.gone and (n.birth_date is null or ${today}::date < n.birth_date + interval '18 years')
+      and coalesce((select p.after @> ${today}::date from roster.plan_placement p where p.child_id = n.id order by 1 desc limit 1),
+                   exists (select from placement p where p.child_id = n.id and range_contains_elem(p.valid, ${today}::date)))
+      and not exists (select from roster.next_custody c where c.child_id = n.id and c.kind = 'Vårdnadshavare')
+      and not exists (select from guardianship g where g.child_id = n.id and g.origin = 'local' and range_contains_elem(g.valid, ${today}::date))
+    order by 1`
+  for (const { id } of none)
+    problems.add({ code: 'no-guardian', resource: 'persons', record: id, field: 'responsibles', stops: false })
   const many = await rows<{ id: string }>`
     select child_id as id from roster.next_custody where kind = 'Vårdnadshavare' group by 1 having count(distinct guardian_id) > 2 order by 1`
   for (const { id } of many)

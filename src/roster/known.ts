@@ -59,13 +59,15 @@ const markings: Record<string, Marking> = {
 }
 const plain = (said: string) => said.normalize('NFC').trim().toLowerCase()
 
-const telling = (word: unknown) => typeof word === 'string' && /^\W*(skydd|sekretess)/i.test(word)
+const telling = (words: unknown[], word: RegExp) => words.some((each) => typeof each === 'string' && word.test(each))
 
 /** Decision 3. What is said in a word that nobody knows is unknown: protected until checked, unless it tells by itself. */
 export function markingOf(said: unknown, names: unknown[]): Marking {
   const known = typeof said === 'string' ? markings[plain(said)] : undefined
   if (known && known !== 'none') return known
-  return [said, ...names].some(telling) ? 'protected' : (known ?? 'unknown')
+  return telling([said], /skydd|sekretess/i) || telling(names, /^\W*(skyddad|sekretess)/i)
+    ? 'protected'
+    : (known ?? 'unknown')
 }
 
 export function isKnownMarking(said: string): boolean {

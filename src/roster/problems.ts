@@ -17,7 +17,7 @@ export const problemCodes = [
     'wrong-number',
     'test-number',
   ],
-  ...['many-guardians', 'no-marking', 'too-high', 'no-place', 'not-a-unit', 'not-ours'],
+  ...['many-guardians', 'no-guardian', 'no-marking', 'too-high', 'no-place', 'not-a-unit', 'not-ours'],
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 

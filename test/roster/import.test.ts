@@ -98,6 +98,7 @@ test('decision 1: only vårdnadshavare become guardians', async () => {
       field: 'responsibles.relationType',
       stops: false,
     },
+    { code: 'no-guardian', resource: 'persons', record: id('Maja Syd'), field: 'responsibles', stops: false },
   ])
 })
 
