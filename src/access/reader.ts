@@ -183,8 +183,8 @@ export const upkeep = `
     return null;
   end $$;
 
-  -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody; each
-  -- for the days on which both hold. Through some of the protected alone, or through all of them.
+  -- Decision 3: the protected person, everybody in their household, their guardians, and children in their custody; of a
+  -- child without a known household the siblings; each for the days on which all of it holds. Through some of the protected alone, or through all of them.
   create or replace function reach.hidden_through(only_these uuid[]) returns table (person_id uuid, valid daterange)
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
   #variable_conflict use_column
@@ -192,6 +192,10 @@ export const upkeep = `
     return query
     with marked as materialized (
       select person_id, valid from protected_identity where only_these is null or person_id = any (only_these)
+    ), alone as (
+      -- Protected here and in no household that is known yet: the register's next delivery says who lives together
+      -- (roster/difference.ts). Until then their guardians' other children do.
+      select person_id, valid from marked m where not exists (select from household_member h where h.person_id = m.person_id)
     ), core as materialized (
       select person_id, valid from marked
       union all
@@ -205,6 +209,9 @@ export const upkeep = `
       select g.guardian_id, g.valid * c.valid from core c join guardianship g on g.child_id = c.person_id
       union all
       select g.child_id, g.valid * c.valid from core c join guardianship g on g.guardian_id = c.person_id
+      union all
+      select s.child_id, a.valid * g.valid * s.valid
+      from alone a join guardianship g on g.child_id = a.person_id join guardianship s on s.guardian_id = g.guardian_id
     )
     select person_id, unnest(range_agg(valid)) from touched where not isempty(valid) group by person_id;
   end $$;

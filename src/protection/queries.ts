@@ -64,7 +64,7 @@ export async function protectedPeople(tx: Read, page: number): Promise<ListOf> {
     from size`
 }
 
-export type Near = { id: string; name: string; as: 'guardian' | 'child' | 'household'; marked: boolean }
+export type Near = { id: string; name: string; as: 'guardian' | 'child' | 'household' | 'sibling'; marked: boolean }
 export type Alias = {
   id: string
   name: string
@@ -111,7 +111,7 @@ export async function getPerson(tx: Read, id: string): Promise<Person> {
       coalesce((
         select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.given_name || ' ' || o.family_name, 'as', n.role, 'marked',
                  exists (select from protected_identity x where x.person_id = o.id and range_contains_elem(x.valid, today.day)))
-                 order by array_position('{guardian,child,household}', n.role), o.given_name, o.id)
+                 order by array_position('{guardian,child,household,sibling}', n.role), o.given_name, o.id)
         from (
           select distinct on (other) other, role from (
             select guardian_id as other, 'guardian' as role, 1 as first from guardianship
@@ -121,6 +121,11 @@ export async function getPerson(tx: Read, id: string): Promise<Person> {
             union all
             select h.person_id, 'household', 3 from household_member m join household_member h using (household_id)
             where m.person_id = p.id and h.person_id <> p.id
+            union all
+            -- Hidden too, until it is known who lives together.
+            select s.child_id, 'sibling', 4 from guardianship g join guardianship s on s.guardian_id = g.guardian_id and s.child_id <> p.id
+            where g.child_id = p.id and range_contains_elem(g.valid, today.day) and range_contains_elem(s.valid, today.day)
+              and not exists (select from household_member m where m.person_id = p.id)
           ) as every_one order by other, first
         ) n join person o on o.id = n.other), '[]') as near,
       coalesce((

@@ -5,7 +5,8 @@ import { BrokenDelivery, type Delivery, type Piece, type Resource, resources } f
 export type Api = {
   /** Where the resources are, …/v2.0. */
   base: string
-  token: string
+  /** Asked for again when the register takes it no more: such keys last an hour, and a delivery may last longer. */
+  token: () => Promise<string>
   /** Records to a page; the register may give fewer. */
   limit?: number
   signal?: AbortSignal
@@ -15,39 +16,53 @@ export type Api = {
 }
 
 const mostPages = 20_000
+// A page that is cut off is asked for again: its records may come twice.
+const mostReadings = 3
+// The register's clock is not ours: what it changed a little before is asked for once more.
+const overlap = 60 * 60_000
 
 /**
  * The register over SS 12000's own interface: page by page with a bearer token, waiting when it is told to (429, 503).
- * With `since`, only what has changed and what has been removed after that. Throws BrokenDelivery when it dies half-way
+ * With `last`, only what has changed and what has been removed since shortly before that. Throws BrokenDelivery when it dies half-way
  * or gives the same page for ever.
  */
-export function apiDelivery(api: Api, since: Date | null): Delivery {
+export function apiDelivery(api: Api, last: Date | null): Delivery {
+  const since = last && new Date(last.getTime() - overlap)
   const filter = since ? { 'meta.modified.after': since.toISOString() } : {}
   return {
     source: 'api',
     whole: since === null,
-    pieces: pieces(api, filter),
+    pieces: pieces(api, filter, resources),
+    again: (some) => pieces(api, filter, some),
     removed: async () => (since ? await removedSince(api, since) : {}),
   }
 }
 
-async function* pieces(api: Api, filter: Record<string, string>): AsyncGenerator<Piece> {
-  for (const resource of resources) {
+async function* pieces(api: Api, filter: Record<string, string>, asked: readonly Resource[]): AsyncGenerator<Piece> {
+  for (const resource of asked) {
     const seen = new Set<string>()
     let token: string | null = null
     do {
       const place = `${resource} ${seen.size + 1}`
       // A token cannot be joined with a filter: it carries the filter with it.
       const query: Record<string, string> = token === null ? filter : { pageToken: token }
-      const response = await ask(api, resource, { ...query, limit: String(api.limit ?? 1_000) }, place)
-      token = null
-      let number = 0
-      for await (const found of recordsIn(bytes(response, place), place))
-        if ('pageToken' in found) token = found.pageToken
-        else {
-          number += 1
-          yield { resource, place: `${place}:${number}`, value: found.value }
+      for (let reading = 1; ; reading += 1) {
+        const response = await ask(api, resource, { ...query, limit: String(api.limit ?? 1_000) }, place)
+        token = null
+        let number = 0
+        try {
+          for await (const found of recordsIn(bytes(response, place), place))
+            if ('pageToken' in found) token = found.pageToken
+            else {
+              number += 1
+              yield { resource, place: `${place}:${number}`, value: found.value }
+            }
+          break
+        } catch (error) {
+          api.signal?.throwIfAborted()
+          if (!(error instanceof BrokenDelivery) || error.code !== 'cut-off' || reading >= mostReadings) throw error
         }
+      }
       if (token === null) break
       if (seen.has(token)) throw new BrokenDelivery('looping-page', place)
       if (seen.size >= mostPages) throw new BrokenDelivery('too-many-pages', place)
@@ -87,9 +102,10 @@ async function ask(
   place: string,
 ): Promise<Response> {
   const address = `${base.replace(/\/+$/, '')}/${path}?${new URLSearchParams(query)}`
+  let bearer = await token()
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(address, {
-      headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
+      headers: { Authorization: `Bearer ${bearer}`, Accept: 'application/json' },
       // The token goes where it was meant to go and nowhere else.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(120_000)]) : AbortSignal.timeout(120_000),
@@ -99,10 +115,22 @@ async function ask(
     })
     if (response instanceof Response && response.ok) return response
     if (response instanceof Response) await response.body?.cancel()
+    const ended = response instanceof Response && response.status === 401 ? bearer : undefined
+    if (ended !== undefined && attempt < tries) {
+      bearer = await token()
+      if (bearer !== ended) continue
+    }
+    if (!(response instanceof Response) && isUntrusted(response))
+      throw new BrokenDelivery('untrusted', place, { cause: response })
     const busy = !(response instanceof Response) || [429, 502, 503, 504].includes(response.status)
     if (!busy || attempt >= tries) throw refusal(response, busy, place)
     await wait(pause(response, attempt, patience), undefined, { signal })
   }
+}
+
+// No time makes a certificate right.
+function isUntrusted({ cause }: Error): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ALTNAME/.test((cause as { code?: string })?.code ?? '')
 }
 
 // Whoever reads it has to know what to do: wait, get another token, or look at the address.

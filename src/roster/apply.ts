@@ -11,23 +11,40 @@ export type Applying = {
 }
 
 /**
- * Makes the plan true: places and people first, who reach nothing by themselves; then protection, then the relations,
- * a transaction for each unit, so that none is long and each unit is always whole. Killed anywhere, the next run finds
+ * Makes the plan true: places first, then protection with those whom it hides, then everybody else, who reach nothing by
+ * themselves; then the relations, a transaction for each unit, so that none is long and each unit is always whole. Killed anywhere, the next run finds
  * what is left, since the plan is worked out from what is.
  */
 export async function apply({ database, today, onApplied, signal }: Applying): Promise<void> {
   await database.transaction('roster', [], places)
   await database.transaction('roster', [], numbers)
+  // Decision 3: before anybody meets them, or a relation of theirs; they and their protection in one.
+  const hidden = await database.transaction('roster', [], async (rows) => {
+    const done = await people(
+      rows,
+      await rows`
+        delete from roster.plan_person
+        where id in (select person_id from roster.plan_protection union select person_id from roster.plan_household)
+        returning id`,
+    )
+    await protection(rows, today)
+    return done
+  })
+  await grown(database.rows)
+  await onApplied(hidden)
   for (;;) {
     signal?.throwIfAborted()
-    const done = await database.transaction('roster', [], people)
+    const done = await database.transaction('roster', [], async (rows) =>
+      people(
+        rows,
+        await rows`
+          delete from roster.plan_person where id in (select id from roster.plan_person order by id limit ${chunk}) returning id`,
+      ),
+    )
     if (done === 0) break
     await grown(database.rows)
     await onApplied(done)
   }
-  // Decision 3: before anybody meets a relation of theirs.
-  await database.transaction('roster', [], (rows) => protection(rows, today))
-  await grown(database.rows)
   const units = await database.rows<{ unit: string }>`
     select unit_id as unit from roster.plan_placement union select unit_id from roster.plan_custody
     union select unit_id from roster.plan_duty order by 1`
@@ -81,11 +98,9 @@ async function numbers(rows: Tag): Promise<void> {
     where p.personnummer_index is not null and n.id = p.id and n.number_index is distinct from p.personnummer_index`
 }
 
-async function people(rows: Tag): Promise<number> {
-  const taken = await rows<{ id: string }>`
-    delete from roster.plan_person where id in (select id from roster.plan_person order by id limit ${chunk}) returning id`
+async function people(rows: Tag, taken: Record<string, unknown>[]): Promise<number> {
   if (taken.length === 0) return 0
-  const ids = taken.map(({ id }) => id)
+  const ids = taken.map(({ id }) => id as string)
   const [changed] = await rows<{ count: number }>`select count(*) from person where id = any (${ids}::uuid[])`
   if (changed!.count > 0) {
     await rows`
@@ -116,6 +131,16 @@ async function protection(rows: Tag, today: string): Promise<void> {
                    except select household_id, person_id from roster.plan_household)
            or exists (select household_id, person_id from roster.plan_household
                       except select household_id, person_id from household_member where origin = 'roster') as households`
+  // First who lives together: a mark without a household hides all brothers and sisters (src/access/reader.ts).
+  if (plan!.households) {
+    await rows`
+      delete from household_member m where origin = 'roster'
+        and not exists (select from roster.plan_household p where p.household_id = m.household_id and p.person_id = m.person_id)`
+    await rows`
+      insert into household_member (household_id, person_id, origin)
+      select household_id, person_id, 'roster' from roster.plan_household p
+      where not exists (select from household_member m where m.origin = 'roster' and m.household_id = p.household_id and m.person_id = p.person_id)`
+  }
   if (plan!.people > 0) {
     await rows`
       update protected_identity x set cause = p.cause from roster.plan_protection p
@@ -138,15 +163,6 @@ async function protection(rows: Tag, today: string): Promise<void> {
       where a.person_id in (select person_id from roster.plan_protection where hidden)
          or a.person_id in (select near.person_id from roster.plan_household near join roster.plan_household mine using (household_id)
                             join roster.plan_protection p on p.person_id = mine.person_id and p.hidden)`
-  }
-  if (plan!.households) {
-    await rows`
-      delete from household_member m where origin = 'roster'
-        and not exists (select from roster.plan_household p where p.household_id = m.household_id and p.person_id = m.person_id)`
-    await rows`
-      insert into household_member (household_id, person_id, origin)
-      select household_id, person_id, 'roster' from roster.plan_household p
-      where not exists (select from household_member m where m.origin = 'roster' and m.household_id = p.household_id and m.person_id = p.person_id)`
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Tag } from '../database/database.ts'
-import { leading, led, teaching } from './known.ts'
+import { leading, led, others, teaching } from './known.ts'
 import type { Problems } from './problems.ts'
 
 /** Where the custody of a child stands that is placed nowhere. */
@@ -22,6 +22,7 @@ export type Difference = {
  * found, and for each relation the days before and after written down (schema roster, plan_…). `today` in Sweden.
  */
 export async function compare(rows: Tag, problems: Problems, today: string): Promise<Difference> {
+  await setApart(rows, problems)
   await settleMarkings(rows, problems, today)
   await settleNumbers(rows, problems, today)
   await missing(rows, problems, today)
@@ -35,14 +36,30 @@ export async function compare(rows: Tag, problems: Problems, today: string): Pro
   return await measure(rows, today)
 }
 
+// Decision 8: units of somebody else are none here.
+async function setApart(rows: Tag, problems: Problems): Promise<void> {
+  const tops = await rows<{ id: string }>`
+    select o.id from roster.next_organisation o left join roster.next_organisation above on above.id = o.parent_id
+    where o.type = ${others} and above.type is distinct from ${others} order by 1`
+  if (tops.length === 0) return
+  await rows`
+    update roster.next_organisation set type = ${others}
+    where id in (
+      with recursive below as (
+        select id from roster.next_organisation where type = ${others}
+        union
+        select o.id from below b join roster.next_organisation o on o.parent_id = b.id
+      )
+      select id from below)`
+  for (const { id } of tops)
+    problems.add({ code: 'not-ours', resource: 'organisations', record: id, field: 'organisationNumber', stops: false })
+}
+
 async function settleMarkings(rows: Tag, problems: Problems, today: string): Promise<void> {
-  const [setting] = await rows<{ sends: boolean }>`
-    select value = 'true' as sends from setting where key = 'roster.sends_marking'`
   await rows`
     update roster.next_person p set marking = m.marking
     from (select person_id, min(marking) as marking from roster.marked group by person_id) m
     where p.id = m.person_id and p.marking in ('none', 'unknown')`
-  if (setting?.sends === false) await rows`update roster.next_person set marking = 'none' where marking = 'unknown'`
   // Whoever is marked only where they are referred to loses name and number here too.
   await rows`
     update roster.next_person set given_name = '–', family_name = '–', birth_date = null, number_index = null, number_sealed = null
@@ -108,7 +125,7 @@ async function settleNumbers(rows: Tag, problems: Problems, today: string): Prom
 // What is pointed at and is not there. The relation is not made; the rest is.
 async function missing(rows: Tag, problems: Problems, today: string): Promise<void> {
   const found = await rows<{
-    code: 'no-person' | 'no-unit' | 'no-group' | 'too-high'
+    code: 'no-person' | 'no-unit' | 'no-group' | 'no-place' | 'not-a-unit' | 'too-high'
     resource: never
     record: string
     field: string
@@ -124,7 +141,7 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     where not exists (select from roster.next_organisation o where o.id = p.unit_id)
     union all
     select 'no-group', 'placements', p.id, 'group' from roster.next_placement p
-    where p.group_id is not null and not exists (select from roster.next_group g where g.id = p.group_id)
+    where p.group_id is not null and not exists (select from roster.next_group g where g.id = p.group_id and g.kind is not null)
     union all
     select 'no-group', 'placements', p.id, 'group' from roster.next_placement p
     where p.group_id is null and not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
@@ -132,6 +149,9 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     union all
     select 'no-unit', 'groups', g.id, 'organisation' from roster.next_group g
     where not exists (select from roster.next_organisation o where o.id = g.unit_id)
+    union all
+    select 'not-a-unit', 'groups', g.id, 'organisation' from roster.next_group g
+    join roster.next_organisation o on o.id = g.unit_id and o.type not in ('Skolenhet', ${others}) where g.kind is not null
     union all
     select 'no-person', 'groups', m.group_id, 'groupMemberships' from roster.next_member m
     where not exists (select from roster.next_person p where p.id = m.person_id)
@@ -146,6 +166,15 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
       and not exists (select from roster.next_group g join roster.next_member m on m.group_id = g.id
                       where g.kind = 'class' and g.unit_id = e.unit_id and m.person_id = e.person_id)
     union all
+    -- In a group, and neither placed nor enrolled anywhere.
+    select distinct 'no-place', 'persons', m.person_id, case g.kind when 'class' then 'enrolments' else 'placements' end
+    from roster.next_member m join roster.next_group g on g.id = m.group_id and g.kind is not null
+    join roster.next_person c on c.id = m.person_id and not c.gone
+    where range_contains_elem(m.valid * g.valid, ${today}::date)
+      and not exists (select from roster.next_duty d where d.person_id = m.person_id)
+      and not exists (select from roster.next_placement p where p.child_id = m.person_id and range_contains_elem(p.valid, ${today}::date))
+      and not exists (select from roster.next_enrolment e where e.person_id = m.person_id and range_contains_elem(e.valid, ${today}::date))
+    union all
     select 'no-person', 'duties', d.id, 'person' from roster.next_duty d
     where d.person_id is null or not exists (select from roster.next_person p where p.id = d.person_id)
     union all
@@ -153,7 +182,7 @@ async function missing(rows: Tag, problems: Problems, today: string): Promise<vo
     where not exists (select from roster.next_organisation o where o.id = d.organisation_id)
     union all
     select 'too-high', 'duties', d.id, 'dutyAt' from roster.next_duty d join roster.next_organisation o on o.id = d.organisation_id
-    where d.role = any (${leading}::text[]) and o.type <> all (${led}::text[])
+    where d.role = any (${leading}::text[]) and o.type <> all (${[...led, others]}::text[])
     union all
     select 'no-group', 'duties', a.duty_id, 'assignmentRole' from roster.next_assignment a
     where not exists (select from roster.next_group g where g.id = a.group_id)
@@ -285,6 +314,16 @@ async function planCustody(rows: Tag, today: string, problems: Problems): Promis
     )
     select coalesce(place.unit_id, ${noUnit}::uuid), b.child_id, b.guardian_id, before, after
     from merged b left join place on place.child_id = b.child_id where before <> after`
+  const none = await rows<{ id: string }>`
+    select n.id from roster.next_person n
+    where not n.gone and (n.birth_date is null or ${today}::date < n.birth_date + interval '18 years')
+      and coalesce((select p.after @> ${today}::date from roster.plan_placement p where p.child_id = n.id order by 1 desc limit 1),
+                   exists (select from placement p where p.child_id = n.id and range_contains_elem(p.valid, ${today}::date)))
+      and not exists (select from roster.next_custody c where c.child_id = n.id and c.kind = 'Vårdnadshavare')
+      and not exists (select from guardianship g where g.child_id = n.id and g.origin = 'local' and range_contains_elem(g.valid, ${today}::date))
+    order by 1`
+  for (const { id } of none)
+    problems.add({ code: 'no-guardian', resource: 'persons', record: id, field: 'responsibles', stops: false })
   const many = await rows<{ id: string }>`
     select child_id as id from roster.next_custody where kind = 'Vårdnadshavare' group by 1 having count(distinct guardian_id) > 2 order by 1`
   for (const { id } of many)
@@ -333,8 +372,10 @@ async function planPeople(rows: Tag): Promise<void> {
        or p.origin <> 'roster'`
 }
 
-// Decision 3: the protected person, and who lives with them: their guardians, and their guardians' other children unless
-// the register says that they live elsewhere.
+/**
+ * Decision 3: the protected person, marked by the register or protected here, and who lives with them: their guardians, and
+ * their guardians' other children unless the register says that they live elsewhere.
+ */
 async function planProtection(rows: Tag, today: string): Promise<void> {
   await rows`delete from roster.plan_protection`
   await rows`delete from roster.plan_household`
@@ -347,22 +388,37 @@ async function planProtection(rows: Tag, today: string): Promise<void> {
   await rows`
     insert into roster.plan_household
     with core as (
-      select n.id, n.home from roster.next_person n where n.marking <> 'none'
+      select n.id, n.home, n.marking from roster.next_person n
+      where (n.marking <> 'none' or exists (select from protected_identity x where x.person_id = n.id and x.origin = 'local'
+                                            and range_contains_elem(x.valid, ${today}::date)))
         and (exists (select from person p where p.id = n.id) or exists (select from roster.plan_person p where p.id = n.id))
     ), custody as (
       select child_id, guardian_id from roster.next_custody where kind = 'Vårdnadshavare'
     ), near as (
-      select c.id as household, k.guardian_id as id, c.home from core c join custody k on k.child_id = c.id
+      select c.id as household, k.guardian_id as id from core c join custody k on k.child_id = c.id
       union
-      select c.id, k.child_id, c.home from core c join custody k on k.guardian_id = c.id
+      select c.id, k.child_id from core c join custody k on k.guardian_id = c.id
       union
-      select c.id, s.child_id, c.home from core c join custody k on k.child_id = c.id join custody s on s.guardian_id = k.guardian_id
+      select c.id, s.child_id from core c join custody k on k.child_id = c.id join custody s on s.guardian_id = k.guardian_id
+    ), lives as (
+      -- The address of a protected child is often none: the Tax Agency's box, or the word that it is secret. One at which
+      -- none of the family lives says nothing of who lives elsewhere.
+      select c.id, case when not exists (select from custody k where k.child_id = c.id)
+                          or c.marking <> 'protected' and exists (
+                               select from near x join roster.next_person q on q.id = x.id
+                               where x.household = c.id and x.id <> c.id and q.home = c.home) then c.home end as home
+      from core c
     )
     select id, id from core
     union
-    select n.household, n.id from near n join roster.next_person p on p.id = n.id
-    where (n.home is null or p.home is null or n.home = p.home)
-      and (exists (select from person x where x.id = n.id) or exists (select from roster.plan_person x where x.id = n.id))`
+    select n.household, n.id from near n join roster.next_person p on p.id = n.id join lives l on l.id = n.household
+    where (l.home is null or p.home is null or l.home = p.home)
+      and (exists (select from person x where x.id = n.id) or exists (select from roster.plan_person x where x.id = n.id))
+    union
+    -- Of whom the register tells no more it has not said that they, or those they lived with, are protected no more.
+    select m.household_id, m.person_id from household_member m
+    where m.origin = 'roster' and not exists (select from roster.next_person n where n.id = m.household_id)
+      and exists (select from protected_identity x where x.person_id = m.household_id and range_contains_elem(x.valid, ${today}::date))`
 }
 
 async function measure(rows: Tag, today: string): Promise<Difference> {

@@ -7,6 +7,12 @@ export const organisationTypes = [
   'Övrigt',
 ]
 
+/**
+ * What a private principal and all that belongs to it is taken for. Registers of places hold them too, since the municipality
+ * pays; what is written here crosses to nobody outside it (decision 8).
+ */
+export const others = 'annan huvudman'
+
 /** Decision 1: the first alone is a guardian. The others are in the register for reasons of their own. */
 export const relationTypes = ['Vårdnadshavare', 'Annan ansvarig', 'God man', 'Utsedd behörig']
 
@@ -47,22 +53,37 @@ export const schoolTypes = [
 export type Marking = 'none' | 'confidential' | 'protected' | 'unknown'
 
 const markings: Record<string, Marking> = {
-  Ingen: 'none',
-  Sekretessmarkering: 'confidential',
-  'Skyddad folkbokföring': 'protected',
+  ingen: 'none',
+  sekretessmarkering: 'confidential',
+  'skyddad folkbokföring': 'protected',
 }
+const plain = (said: string) => said.normalize('NFC').trim().toLowerCase()
 
-/** Decision 3. What is not said, or said in a word that nobody knows, is unknown: protected until checked. */
-export function markingOf(said: string | null, names: (string | null)[]): Marking {
-  if (names.some((name) => name && /^\W*(skyddad|sekretess)/i.test(name))) return 'protected'
-  return said === null ? 'unknown' : (markings[said] ?? 'unknown')
-}
+const telling = (words: unknown[], word: RegExp) => words.some((each) => typeof each === 'string' && word.test(each))
 
-/** In a reference the marking may be left out; there silence says nothing. */
-export function markingInReference(reference: { displayName: string | null; securityMarking: string | null }): Marking {
-  return markingOf(reference.securityMarking ?? 'Ingen', [reference.displayName])
+/** Decision 3. What is said in a word that nobody knows is unknown: protected until checked, unless it tells by itself. */
+export function markingOf(said: unknown, names: unknown[]): Marking {
+  const known = typeof said === 'string' ? markings[plain(said)] : undefined
+  if (known && known !== 'none') return known
+  return telling([said], /skydd|sekretess/i) || telling(names, /^\W*(skyddad|sekretess)/i)
+    ? 'protected'
+    : (known ?? 'unknown')
 }
 
 export function isKnownMarking(said: string): boolean {
-  return said in markings
+  return plain(said) in markings
+}
+
+/**
+ * Decision 3: who is marked anywhere in a record, as it came: in it, where somebody is referred to, or where a register
+ * has put the whole of somebody into something else (`_embedded`). Where nothing is said of somebody nothing is known.
+ */
+export function* marksIn(value: unknown): Generator<[id: string, Marking]> {
+  if (typeof value !== 'object' || value === null) return
+  const { id, securityMarking, displayName, givenName, familyName } = value as Record<string, unknown>
+  if (typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    const marking = markingOf(securityMarking ?? 'Ingen', [displayName, givenName, familyName])
+    if (marking !== 'none') yield [id.toLowerCase(), marking]
+  }
+  for (const each of Object.values(value)) if (typeof each === 'object') yield* marksIn(each)
 }

@@ -135,7 +135,7 @@ export const helpers = `
 
   -- What was wrong in a run, with whom it is about: themself, the child of a placement, the holder of a duty; also people who
   -- are not here yet. Decision 3: of whoever is hidden, or comes to be by what was delivered last, not even that something
-  -- was odd.
+  -- was odd; but the record that stops everything is told of as one of somebody who is not here yet, so that it can be put right.
   create or replace function roster.problems_of(run uuid, hidden uuid[])
   returns table (code text, resource text, record text, field text, place text, stops boolean, person_id uuid, name text)
   language sql stable set search_path = pg_catalog, public, pg_temp as $$
@@ -147,12 +147,15 @@ export const helpers = `
                                   when 'placements' then (select n.child_id from roster.next_placement n where n.id = f.id limit 1)
                                   when 'duties' then (select n.person_id from roster.next_duty n where n.id = f.id limit 1) end as whom
       from found f
+    ), named as (
+      select a.*, a.whom is null or a.whom <> all (hidden) and coalesce(n.marking, 'none') = 'none'
+                    and not exists (select from roster.plan_household h where h.person_id = a.whom) as open
+      from about a left join roster.next_person n on n.id = a.whom
     )
     select a.code, a.resource, a.record, a.field, a.place, a.stops, p.id,
            coalesce(p.given_name || ' ' || p.family_name, n.given_name || ' ' || n.family_name)
-    from about a left join person p on p.id = a.whom left join roster.next_person n on n.id = a.whom
-    where a.whom is null or a.whom <> all (hidden) and coalesce(n.marking, 'none') = 'none'
-      and not exists (select from roster.plan_household h where h.person_id = a.whom)
+    from named a left join person p on p.id = a.whom and a.open left join roster.next_person n on n.id = a.whom and a.open
+    where a.open or a.stops
     order by a.stops desc, a.position
   $$;
 

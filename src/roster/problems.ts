@@ -5,7 +5,7 @@ export const problemCodes = [
   // Nothing of the delivery is used.
   ...['json', 'cut-off', 'no-data', 'missing-file', 'missing-column', 'row', 'unreachable', 'refused-token'],
   ...['looping-page', 'too-many-pages', 'wrong-type', 'missing', 'not-an-id', 'not-a-date', 'end-before-start'],
-  ...['too-long', 'characters', 'empty', 'own-guardian', 'two-names', 'wrong-answer'],
+  ...['too-long', 'characters', 'empty', 'own-guardian', 'two-names', 'wrong-answer', 'untrusted'],
   // The rest goes on.
   ...[
     'unknown-value',
@@ -17,7 +17,7 @@ export const problemCodes = [
     'wrong-number',
     'test-number',
   ],
-  ...['many-guardians', 'no-marking', 'too-high'],
+  ...['many-guardians', 'no-guardian', 'no-marking', 'too-high', 'no-place', 'not-a-unit', 'not-ours'],
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 
@@ -40,11 +40,17 @@ export class Problems {
   readonly list: Problem[] = []
   readonly counts: Partial<Record<ProblemCode, number>> = {}
   stopped = false
+  private readonly told = new Set<string>()
   /** The delivery's own, once it is open. */
   placeOf: Delivery['placeOf']
 
   add(told: Problem, times = 1): void {
     const problem = { ...told, ...(told.record ? this.placeOf?.(told.resource, told.record, told.field) : {}) }
+    // What is read twice is told of once.
+    const { code, resource, record, field } = problem
+    const key = `${code} ${resource} ${record} ${field}`
+    if (record && this.told.has(key)) return
+    this.told.add(key)
     this.counts[problem.code] = (this.counts[problem.code] ?? 0) + times
     this.stopped ||= problem.stops
     if (this.list.length < most || (problem.stops && this.list.length < 2 * most)) this.list.push(problem)

@@ -10,27 +10,43 @@ import type { Resource } from './resources.ts'
  */
 const code = (name: ProblemCode) => name
 
-const id = z.uuid(code('not-an-id')).transform((value) => value.toLowerCase())
-const day = z.iso
-  .date(code('not-a-date'))
-  .refine((value) => value >= '1800-01-01' && value <= '2200-12-31', code('not-a-date'))
+// Registers make ids of their own: digits and letters in the shape of a UUID, of whatever version. All zeros is how many
+// of them write that there is none: that may be pointed at, and is nobody's.
+const pointer = z.guid(code('not-an-id')).transform((value) => value.toLowerCase())
+const id = pointer.refine((value) => !/^[0-]+$/.test(value), code('not-an-id'))
 const word = z.string(code('wrong-type'))
 const optional = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? null)
 
+// A day, also as a time of day that is midnight where no time zone could make it another. '' is how some say nothing, and
+// a year like 9999 that it is open.
+const plainDay = (value: unknown) =>
+  typeof value === 'string' ? value.replace(/T00:00(:00(\.0+)?)?$/, '') || null : value
+const between = (first: string, last: string) =>
+  z.preprocess(
+    plainDay,
+    z.iso.date(code('not-a-date')).refine((value) => value >= first && value <= last, code('not-a-date')),
+  )
+const mayBe = <T extends z.ZodType>(type: T) => z.preprocess(plainDay, optional(type))
+const firstDay = between('0001-01-01', '2200-12-31').transform((value) => (value < '1800' ? '1800-01-01' : value))
+const lastDay = mayBe(between('1800-01-01', '9999-12-31')).transform((value) =>
+  value && value > '2200-12-31' ? null : value,
+)
+const birthDay = mayBe(between('1800-01-01', '2200-12-31'))
+
 /** A name or a label: NUL and half characters are refused, marks that turn text around are taken out. */
-const label = (max = 200) =>
+const part = (max = 200) =>
   word
     .refine((value) => !value.includes('\0') && value.isWellFormed(), code('characters'))
     .transform((value) => value.normalize('NFC').replace(turning, '').replace(/\s+/g, ' ').trim())
-    .refine((value) => value !== '', code('empty'))
     .refine((value) => value.length <= max, code('too-long'))
+const label = (max = 200) => part(max).refine((value) => value !== '', code('empty'))
 
 // Overrides and isolates, which make what follows them read backwards; letters that run from right to left need none.
 const turning = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Cc}]/gu
 
-const reference = z.object({ id, displayName: optional(word) }, code('wrong-type'))
+const reference = z.object({ id: pointer, displayName: optional(word) }, code('wrong-type'))
 const personReference = z.object(
-  { id, displayName: optional(word), securityMarking: optional(word) },
+  { id: pointer, displayName: optional(word), securityMarking: optional(word) },
   code('wrong-type'),
 )
 const list = <T extends z.ZodType>(item: T) =>
@@ -52,12 +68,13 @@ const organisation = z.object({
   id,
   displayName: label(),
   organisationType: word,
+  organisationNumber: optional(word),
   parentOrganisation: optional(reference),
   schoolTypes: list(word),
   address: optional(address),
   phoneNumber: optional(word),
   email: optional(word),
-  endDate: optional(day),
+  endDate: lastDay,
 })
 
 const group = z
@@ -67,10 +84,10 @@ const group = z
     groupType: word,
     schoolType: optional(word),
     organisation: reference,
-    startDate: day,
-    endDate: optional(day),
+    startDate: firstDay,
+    endDate: lastDay,
     groupMemberships: list(
-      z.object({ person: personReference, startDate: optional(day), endDate: optional(day) }).superRefine(inOrder),
+      z.object({ person: personReference, startDate: mayBe(firstDay), endDate: lastDay }).superRefine(inOrder),
     ),
   })
   .superRefine(inOrder)
@@ -78,10 +95,10 @@ const group = z
 const named = z
   .object({
     id,
-    givenName: label(),
-    familyName: label(),
-    civicNo: optional(z.object({ value: word, nationality: optional(word) }, code('wrong-type'))),
-    birthDate: optional(day),
+    givenName: part(),
+    familyName: part(),
+    civicNo: optional(z.object({ value: optional(word), nationality: optional(word) }, code('wrong-type'))),
+    birthDate: birthDay,
     securityMarking: optional(word),
     personStatus: optional(word),
     addresses: list(address),
@@ -89,8 +106,8 @@ const named = z
       z
         .object({
           enroledAt: reference,
-          startDate: day,
-          endDate: optional(day),
+          startDate: firstDay,
+          endDate: lastDay,
           cancelled: optional(z.boolean(code('wrong-type'))),
         })
         .superRefine(inOrder),
@@ -98,16 +115,19 @@ const named = z
     responsibles: list(z.object({ person: personReference, relationType: word })),
   })
   .superRefine((value, context) => {
+    for (const name of ['givenName', 'familyName'] as const)
+      if (value.givenName === '' && value.familyName === '')
+        context.addIssue({ code: 'custom', path: [name], message: code('empty') })
     const at = value.responsibles.findIndex((each) => each.person.id === value.id)
     if (at >= 0) context.addIssue({ code: 'custom', path: ['responsibles', at], message: code('own-guardian') })
   })
+  // Whoever has one name alone is called by it.
+  .transform((value) => (value.givenName === '' ? { ...value, givenName: value.familyName, familyName: '' } : value))
 
 // Decision 3: registers may leave out the names of whom they mark, and they are not written down here either (rows.ts).
 const person = z.preprocess(
   (value) =>
-    ['confidential', 'protected'].includes(
-      markingOf((value as Record<string, string> | null)?.securityMarking ?? null, []),
-    )
+    ['confidential', 'protected'].includes(markingOf((value as Record<string, unknown> | null)?.securityMarking, []))
       ? { ...(value as object), givenName: '–', familyName: '–' }
       : value,
   named,
@@ -121,8 +141,8 @@ const placement = z
     child: personReference,
     owners: list(personReference),
     schoolType: word,
-    startDate: day,
-    endDate: optional(day),
+    startDate: firstDay,
+    endDate: lastDay,
   })
   .superRefine(inOrder)
 
@@ -132,11 +152,11 @@ const duty = z
     person: optional(personReference),
     dutyAt: reference,
     dutyRole: word,
-    startDate: day,
-    endDate: optional(day),
+    startDate: firstDay,
+    endDate: lastDay,
     assignmentRole: list(
       z
-        .object({ group: reference, assignmentRoleType: word, startDate: optional(day), endDate: optional(day) })
+        .object({ group: reference, assignmentRoleType: word, startDate: mayBe(firstDay), endDate: lastDay })
         .superRefine(inOrder),
     ),
   })

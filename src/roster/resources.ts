@@ -17,6 +17,8 @@ export type Delivery = {
   /** All there is, so that what is not in it is gone; otherwise only what has changed. */
   whole: boolean
   pieces: AsyncIterable<Piece>
+  /** The same once more, where something that was there the last time has not come. */
+  again?: (resources: Resource[]) => AsyncIterable<Piece>
   told?: Told[]
   placeOf?: (resource: Problem['resource'], record: string, field: string | null) => Place | undefined
   /** What the register has removed, by resource; asked for when the pieces have come. */

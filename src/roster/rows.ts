@@ -11,6 +11,7 @@ import {
   type Marking,
   markingOf,
   organisationTypes,
+  others,
   personStatuses,
   relationTypes,
   schoolTypes,
@@ -22,7 +23,8 @@ import type { Records } from './records.ts'
 import type { Resource } from './resources.ts'
 import type { Staging } from './stage.ts'
 
-export type Reading = Staging & { marked: Map<string, Marking> }
+/** `silence`: what it means of somebody that the register says nothing. */
+export type Reading = Staging & { marked: Map<string, Marking>; silence: Marking }
 
 type Cell = string | Buffer | null
 /** Rows for each of the resource's tables, as lists of cells in the order of store.ts. */
@@ -41,7 +43,7 @@ const makers: { [R in Resource]: (records: Records[R][], reading: Reading) => Ro
       return [
         each.id,
         each.parentOrganisation?.id ?? null,
-        each.organisationType,
+        isOthers(each) ? others : each.organisationType,
         each.displayName,
         each.schoolTypes.includes('FS') ? 'preschool' : 'school',
         short(each.address?.streetAddress),
@@ -105,8 +107,10 @@ function personRow(person: Records['persons'], reading: Reading): Cell[] {
   if (securityMarking !== null && !isKnownMarking(securityMarking))
     tell(reading, 'unknown-value', 'persons', id, 'securityMarking')
   if (personStatus !== null) known(reading, 'persons', id, 'personStatus', personStatus, personStatuses)
-  const marking = markingOf(securityMarking, [person.givenName, person.familyName])
-  const gone = personStatus === 'Avliden' || personStatus === 'Utvandrad'
+  const said = markingOf(securityMarking, [person.givenName, person.familyName])
+  const marking = said === 'unknown' && securityMarking === null ? reading.silence : said
+  // Whoever has moved abroad has custody as before, and may work here.
+  const gone = personStatus === 'Avliden'
   // Whoever is protected is known by the id alone: neither name nor number is written down.
   if (marking === 'confidential' || marking === 'protected')
     return [id, '–', '–', null, null, null, marking, String(gone), homeOf(person, reading)]
@@ -115,7 +119,7 @@ function personRow(person: Records['persons'], reading: Reading): Cell[] {
     id,
     person.givenName,
     person.familyName,
-    person.birthDate ?? bornFrom(digits),
+    person.birthDate ?? bornFrom(digits ?? temporary(person)),
     digits && blindIndex(reading.keys.get('index.personnummer'), digits),
     digits && seal(reading.keys.object('personnummer'), 'personnummer', digits, `person|personnummer|${id}`),
     marking,
@@ -127,7 +131,7 @@ function personRow(person: Records['persons'], reading: Reading): Cell[] {
 // R15. A temporary number ("20130101TF01") tells nobody apart but by its id; it signs nobody in. Nor does another
 // country's, which may look like one of ours.
 function numberOf(person: Records['persons'], reading: Reading): string | null {
-  const value = person.civicNo?.value.trim()
+  const value = person.civicNo?.value?.trim()
   if ((person.civicNo?.nationality ?? 'SE').trim().toUpperCase() !== 'SE') return null
   if (!value || /TF|[A-Z]\d\d$/i.test(value)) return null
   const number = parsePersonnummer(value, reading.today)
@@ -141,6 +145,10 @@ function numberOf(person: Records['persons'], reading: Reading): string | null {
   }
   return number.digits
 }
+
+// Of a temporary number the day alone: with nobody known to have turned 18, custody would never end.
+const temporary = ({ civicNo }: Records['persons']) =>
+  civicNo?.value?.trim().match(/^(?:19|20)\d{6}(?=-?[A-Z])/i)?.[0] ?? null
 
 // The register's birth date counts; the number says a day near it (a number may be given for another day). With no
 // birth date the day of the number is better than none, since custody ends at 18.
@@ -157,6 +165,11 @@ function homeOf(person: Records['persons'], { keys }: Reading): Buffer | null {
   if (!home?.streetAddress || !home.postalCode) return null
   const said = `${home.streetAddress} ${home.postalCode}`.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
   return blindIndex(keys.get('index.personnummer'), `home|${said}`)
+}
+
+// Numbers of municipalities, their federations and regions begin with 2; with 16 before, for a legal person's.
+function isOthers({ organisationType, organisationNumber }: Records['organisations']): boolean {
+  return organisationType === 'Huvudman' && /^(16)?[013-9]\d{5}-?\d{4}$/.test(organisationNumber?.trim() ?? '')
 }
 
 function kindOf({ groupType, schoolType }: Records['groups']): string | null {

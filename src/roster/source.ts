@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import type { KeyStore } from '../crypto/key-store.ts'
 import { apiDelivery } from './api.ts'
 import { csvDelivery, csvFiles } from './csv.ts'
@@ -16,11 +16,18 @@ export type Source = {
 
 export const isAddress = (from: string) => /^https?:\/\//i.test(from)
 
+// The token itself, or where it lies for whoever fetches a new one now and then.
+async function bearer(token: string | undefined): Promise<string> {
+  const found = token?.startsWith('/') ? await readFile(token, 'utf8').catch(() => '') : token
+  if (!found?.trim()) throw new BrokenDelivery('refused-token', 'ROSTER_TOKEN')
+  return found.trim()
+}
+
 /** The delivery behind an address or a folder; a folder with enheter.csv in it holds tables, otherwise JSON. */
 export async function openSource({ from, token, keys, today, signal }: Source, since: Date | null): Promise<Delivery> {
   if (isAddress(from)) {
-    if (!token) throw new BrokenDelivery('refused-token', 'ROSTER_TOKEN')
-    return apiDelivery({ base: from, token, ...(signal ? { signal } : {}) }, since)
+    await bearer(token)
+    return apiDelivery({ base: from, token: () => bearer(token), ...(signal ? { signal } : {}) }, since)
   }
   const names = await readdir(from).catch((error) => {
     throw new BrokenDelivery('missing-file', 'folder', { cause: error })

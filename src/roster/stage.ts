@@ -1,13 +1,12 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Tag } from '../database/database.ts'
 import { giveWay } from '../web/pages-first.ts'
-import { markingInReference } from './known.ts'
+import { marksIn } from './known.ts'
 import type { Problems } from './problems.ts'
 import { problemsIn, type Records, schemas } from './records.ts'
-import type { Delivery, Resource } from './resources.ts'
-import { resources } from './resources.ts'
+import { type Delivery, type Piece, type Resource, resources } from './resources.ts'
 import { type Reading, rowsOf } from './rows.ts'
-import { forget, marked, measured, store } from './store.ts'
+import { fewer, forget, marked, measured, store } from './store.ts'
 
 // Small enough that no page waits for one, where the portal itself brings them in.
 const batch = 100
@@ -29,45 +28,59 @@ export type Staging = {
  */
 export async function stage(delivery: Delivery, staging: Staging): Promise<number> {
   const { rows, problems, onRead, signal } = staging
-  const reading: Reading = { ...staging, marked: new Map() }
+  const [setting] = await rows<{ sends: boolean }>`
+    select value = 'true' as sends from setting where key = 'roster.sends_marking'`
+  const reading: Reading = { ...staging, marked: new Map(), silence: setting?.sends === false ? 'none' : 'unknown' }
   let records = 0
   let told = 0
-  let waiting: { resource: Resource; records: Map<string, Records[Resource]>; written: Set<string> } | undefined
-  const flush = async () => {
-    if (!waiting || waiting.records.size === 0) return
-    if (!problems.stopped) {
-      const ids = [...waiting.records.keys()]
-      // What is whole begins with nothing: there is only what came before in the same delivery.
-      const there = delivery.whole ? ids.filter((id) => waiting!.written.has(id)) : ids
-      await store(rows, waiting.resource, rowsOf(waiting.resource, [...waiting.records.values()], reading), there)
-      for (const id of ids) waiting.written.add(id)
+  const read = async (pieces: AsyncIterable<Piece>, again: boolean) => {
+    let waiting: { resource: Resource; records: Map<string, Records[Resource]>; written: Set<string> } | undefined
+    const flush = async () => {
+      if (!waiting || waiting.records.size === 0) return
+      if (!problems.stopped) {
+        const ids = [...waiting.records.keys()]
+        // What is whole begins with nothing: there is only what came before in the same delivery.
+        const there = delivery.whole && !again ? ids.filter((id) => waiting!.written.has(id)) : ids
+        await store(rows, waiting.resource, rowsOf(waiting.resource, [...waiting.records.values()], reading), there)
+        for (const id of ids) waiting.written.add(id)
+      }
+      waiting.records.clear()
+      await giveWay()
+      // The page that follows it looks every few seconds.
+      if (records - told < 1_000) return
+      told = records
+      await onRead(records)
     }
-    waiting.records.clear()
-    await giveWay()
-    // The page that follows it looks every few seconds.
-    if (records - told < 1_000) return
-    told = records
-    await onRead(records)
-  }
-  for await (const { resource, place, value } of delivery.pieces) {
-    signal?.throwIfAborted()
-    if (waiting?.resource !== resource) {
-      await flush()
-      waiting = { resource, records: new Map(), written: new Set() }
+    let number = 0
+    for await (const { resource, place, value } of pieces) {
+      signal?.throwIfAborted()
+      if (waiting?.resource !== resource) {
+        await flush()
+        waiting = { resource, records: new Map(), written: new Set() }
+      }
+      number += 1
+      if (!again) records += 1
+      const parsed = schemas[resource].safeParse(value, { reportInput: true })
+      if (parsed.success) {
+        // The same record twice, when pages move while they are read: the later one holds.
+        waiting.records.set(parsed.data.id, parsed.data)
+        for (const [id, marking] of marksIn(value))
+          if (marking !== 'unknown' || !reading.marked.has(id)) reading.marked.set(id, marking)
+      } else
+        for (const found of problemsIn(parsed.error.issues).slice(0, 5))
+          problems.add({ ...found, resource, record: recordName(value, place), stops: true })
+      if (waiting.records.size >= batch) await flush()
+      else if (number % 20 === 0) await giveWay()
     }
-    records += 1
-    const parsed = schemas[resource].safeParse(value, { reportInput: true })
-    if (parsed.success) {
-      // The same record twice, when pages move while they are read: the later one holds.
-      waiting.records.set(parsed.data.id, parsed.data)
-      noteReferences(parsed.data, reading)
-    } else
-      for (const found of problemsIn(parsed.error.issues).slice(0, 5))
-        problems.add({ ...found, resource, record: recordName(value, place), stops: true })
-    if (waiting.records.size >= batch) await flush()
-    else if (records % 20 === 0) await giveWay()
+    await flush()
   }
-  await flush()
+  await read(delivery.pieces, false)
+  if (delivery.whole && delivery.again && !problems.stopped) {
+    // Pages move when something is removed while they are read, and what stood at the edge is in none of them. Nobody
+    // loses anything by that: it is gone when it is in neither reading.
+    const short = await fewer(rows)
+    if (short.length > 0) await read(delivery.again(short), true)
+  }
   if (!problems.stopped) {
     await marked(rows, reading.marked)
     const removed = await delivery.removed()
@@ -75,24 +88,6 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
     await measured(rows)
   }
   return records
-}
-
-// Decision 3: the marking is honoured wherever it stands, also where somebody is only referred to.
-function noteReferences(record: Records[Resource], { marked }: Reading): void {
-  const people =
-    'responsibles' in record
-      ? record.responsibles.map((each) => each.person)
-      : 'child' in record
-        ? [record.child, ...record.owners]
-        : 'groupMemberships' in record
-          ? record.groupMemberships.map((each) => each.person)
-          : 'person' in record && record.person
-            ? [record.person]
-            : []
-  for (const person of people) {
-    const marking = markingInReference(person)
-    if (marking !== 'none') marked.set(person.id, marking)
-  }
 }
 
 function recordName(value: unknown, place: string): string {

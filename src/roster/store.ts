@@ -46,6 +46,17 @@ export async function forget(rows: Tag, resource: Resource, ids: string[]): Prom
   }
 }
 
+/** The resources of which something has not come that came the last time. */
+export async function fewer(rows: Tag): Promise<Resource[]> {
+  const found = await rows<{ resource: Resource }>`
+    select 'organisations' as resource where exists (select id from roster.last_organisation except select id from roster.next_organisation)
+    union all select 'groups' where exists (select id from roster.last_group except select id from roster.next_group)
+    union all select 'persons' where exists (select id from roster.last_person except select id from roster.next_person)
+    union all select 'placements' where exists (select id from roster.last_placement except select id from roster.next_placement)
+    union all select 'duties' where exists (select id from roster.last_duty except select id from roster.next_duty)`
+  return found.map(({ resource }) => resource)
+}
+
 /** People whose protection was said where they were only referred to. */
 export async function marked(rows: Tag, people: Map<string, Marking>): Promise<void> {
   if (people.size === 0) return

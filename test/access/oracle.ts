@@ -33,13 +33,18 @@ export function oracle(facts: Facts, day: string) {
   const duties = facts.duties.filter(on)
   const unitOf = new Map(facts.groups.map((group) => [group.id, group.unitId]))
 
-  // Decision 3: the protected person, the household, the guardians of a protected child.
+  // Decision 3: the protected person, the household, the guardians of a protected child, and its siblings where nobody has
+  // said who lives together.
   const marked = facts.protectedPeople.filter((each) => each.from <= day).map((each) => each.personId)
   const withNear = (people: string[]) => {
     const near = new Set(people)
     for (const { personIds } of facts.households)
       if (personIds.some((id) => near.has(id))) for (const id of personIds) near.add(id)
-    for (const { guardianId, childId } of facts.guardianships.filter(on)) if (near.has(childId)) near.add(guardianId)
+    const relations = facts.guardianships.filter(on)
+    for (const { guardianId, childId } of relations) if (near.has(childId)) near.add(guardianId)
+    const alone = people.filter((id) => !facts.households.some(({ personIds }) => personIds.includes(id)))
+    const parents = relations.filter(({ childId }) => alone.includes(childId)).map(({ guardianId }) => guardianId)
+    for (const { guardianId, childId } of relations) if (parents.includes(guardianId)) near.add(childId)
     return near
   }
   const hidden = withNear(marked)

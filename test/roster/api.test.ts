@@ -1,5 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { apiDelivery } from '../../src/roster/api.ts'
 import type { RosterOptions } from '../../src/roster/run.ts'
+import { openSource } from '../../src/roster/source.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { belongings, bring } from './house.ts'
 import { child, find, id, person, placement, town } from './register.ts'
@@ -19,7 +26,7 @@ afterEach(async () => {
 const fetched = (options: Partial<RosterOptions> = {}, using = token) =>
   bring(
     house,
-    async (since) => apiDelivery({ base: register.base, token: using, patience: 5, tries: 4 }, since),
+    async (since) => apiDelivery({ base: register.base, token: async () => using, patience: 5, tries: 4 }, since),
     options,
   )
 
@@ -53,7 +60,8 @@ test('R15: only changes: what is new comes, what was removed ends, the rest stay
   const result = await fetched({ changesOnly: true })
   expect([result.outcome, result.records]).toEqual(['done', 4])
   expect(register.asked.find((each) => each.path.endsWith('/persons'))!.query['meta.modified.after']).toBe(
-    '2026-11-23T10:00:00.000Z',
+    // An hour before the last time: the register's clock is not ours.
+    '2026-11-23T09:00:00.000Z',
   )
   const after = await belongings(house)
   expect(after.filter((line) => !before.includes(line))).toEqual([
@@ -83,6 +91,41 @@ test('told to wait it waits, and comes through', async () => {
   }
   expect((await fetched()).outcome).toBe('done')
   expect(await belongings(house)).toHaveLength(12)
+})
+
+test('what pages that move leave out is not gone: it is when a second reading has none of it either', async () => {
+  await fetched()
+  const before = await belongings(house)
+  house.setNow('2026-11-24T02:30:00Z')
+  const { placements } = register.register
+  const maja = id('placement Maja Syd Lodjuret')
+  find(register.register, 'Olle Norr').personStatus = 'Bortrest'
+  let asked = 0
+  register.trouble = (request) => {
+    if (request.url!.includes('/placements?') && !request.url!.includes('pageToken')) asked += 1
+    register.register.placements = placements.filter((entry) => asked !== 1 || entry.id !== maja)
+    return false
+  }
+  const moved = await fetched()
+  expect([moved.outcome, moved.records, moved.problems.counts]).toEqual(['unchanged', 25, { 'unknown-value': 1 }])
+  expect([asked, await belongings(house)]).toEqual([2, before])
+  register.trouble = undefined
+  register.register.placements = placements.filter((entry) => entry.id !== maja)
+  expect((await fetched()).counts).toEqual({ 'placement-lost': 1 })
+})
+
+test('a page that breaks off is asked for again', async () => {
+  let broken = 0
+  register.trouble = (request, response) => {
+    if (!request.url!.includes('persons') || broken === 2) return false
+    broken += 1
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '90000' })
+    response.write(JSON.stringify({ data: register.register.persons.slice(0, 2) }).slice(0, -2))
+    setTimeout(() => response.destroy(), 10)
+    return true
+  }
+  expect((await fetched()).outcome).toBe('done')
+  expect([broken, (await belongings(house)).length]).toEqual([2, 12])
 })
 
 type Fault = [what: string, trouble: NonNullable<Interface['trouble']>, code: string]
@@ -162,6 +205,64 @@ test.each(faults)('a register that %s: nothing is changed, and it is said in wor
   const { outcome, problems } = await fetched()
   expect([outcome, problems.list.map((problem) => problem.code)]).toEqual(['refused', [code]])
   expect(await belongings(house)).toEqual(before)
+})
+
+// Made for this test, and opens nothing: nobody has vouched for it.
+const key = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgroye68X+TpX3BWgW
+QOBQ/Zppr/N9Mp1B3aPXsiYE5KShRANCAAR+9qD3P/9AnT5M9irwlW2UCWr/UjHm
+6IyTggZo8EzkVhq93KMBvDwOSlVzp+ZKNaYisWFAlHW3b2hKBiy7mj6+
+-----END PRIVATE KEY-----
+`
+const cert = `-----BEGIN CERTIFICATE-----
+MIIBkjCCATegAwIBAgIUZZDORCtj1hcqgDDjYNPH8Y8BzKowCgYIKoZIzj0EAwIw
+HjEcMBoGA1UEAwwTcmVnaXN0ZXIuZXhhbXBsZS5zZTAeFw0yNjExMjYyMTU2MjJa
+Fw0zNjExMjMyMTU2MjJaMB4xHDAaBgNVBAMME3JlZ2lzdGVyLmV4YW1wbGUuc2Uw
+WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAR+9qD3P/9AnT5M9irwlW2UCWr/UjHm
+6IyTggZo8EzkVhq93KMBvDwOSlVzp+ZKNaYisWFAlHW3b2hKBiy7mj6+o1MwUTAd
+BgNVHQ4EFgQUjAjmGAeOWaJ7UF+lcaJNRqkvMZUwHwYDVR0jBBgwFoAUjAjmGAeO
+WaJ7UF+lcaJNRqkvMZUwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBG
+AiEAlgiu+hEoX+wt5eziG5G7M9hpA3gQjxRbJzoyJGTiKKkCIQC+yC8QDquElWc2
+rj+MblGaPTNnT8+HBxpkL3MDwshuDQ==
+-----END CERTIFICATE-----
+`
+
+test('a register whose certificate nobody vouches for gets no token, and it is said at once', async () => {
+  const asked: unknown[] = []
+  const server = createServer({ key, cert }, (request, response) => {
+    asked.push(request.headers)
+    response.end('{"data":[]}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const base = `https://127.0.0.1:${(server.address() as AddressInfo).port}/v2.0`
+  const { outcome, problems } = await bring(house, async () =>
+    apiDelivery({ base, token: async () => token, patience: 60_000 }, null),
+  )
+  server.close()
+  expect([outcome, problems.list.map(({ code }) => code), asked]).toEqual(['refused', ['untrusted'], []])
+})
+
+test('a token that ends in the middle is read anew from its file, and one that was not there is said to be missing', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'insyn-token-')), 'token')
+  const { keys } = house.services
+  const from = (since: Date | null) =>
+    openSource({ from: register.base, token: file, keys, today: '2026-11-23' }, since)
+  expect((await bring(house, from)).problems.list.map(({ code, record }) => [code, record])).toEqual([
+    ['refused-token', 'ROSTER_TOKEN'],
+  ])
+  await writeFile(file, `${token}\n`)
+  let refused = 0
+  register.trouble = (request, response) => {
+    if (!request.url!.includes('placements') || request.headers.authorization === 'Bearer the-next') return false
+    refused += 1
+    writeFileSync(file, 'the-next')
+    response.writeHead(401)
+    response.end('{"code":"UNAUTHORIZED","message":"expired"}')
+    return true
+  }
+  register.also = 'Bearer the-next'
+  expect([(await bring(house, from)).outcome, refused]).toEqual(['done', 1])
+  expect(await belongings(house)).toHaveLength(12)
 })
 
 test('a wrong token is said to be one, and stands in no table and no line of the log', async () => {

@@ -26,7 +26,13 @@ type Case = [what: string, change: (register: Register) => void, code: string, r
 const cases: Case[] = [
   ['a name that is no text', set('Maja Syd', 'givenName', 7), 'wrong-type', id('Maja Syd'), 'givenName'],
   ['no name', set('Maja Syd', 'familyName', undefined), 'missing', id('Maja Syd'), 'familyName'],
-  ['an empty name', set('Maja Syd', 'givenName', ' \u202e '), 'empty', id('Maja Syd'), 'givenName'],
+  [
+    'no name at all',
+    (r) => void Object.assign(find(r, 'Maja Syd'), { givenName: ' \u202e ', familyName: '' }),
+    'empty',
+    id('Maja Syd'),
+    'givenName',
+  ],
   ['a name without end', set('Maja Syd', 'givenName', 'a'.repeat(201)), 'too-long', id('Maja Syd'), 'givenName'],
   ['a zero byte', set('Maja Syd', 'givenName', 'Ma\0ja'), 'characters', id('Maja Syd'), 'givenName'],
   ['half a character', set('Maja Syd', 'givenName', '\ud800'), 'characters', id('Maja Syd'), 'givenName'],

@@ -1,7 +1,7 @@
 import { type TestApp, testApp } from '../support/app.ts'
 import { checksum } from '../support/checksum.ts'
 import { belongings, bring } from './house.ts'
-import { child, duty, find, group, id, person, placement, type Register, town, unit } from './register.ts'
+import { child, duty, find, group, id, organisation, person, placement, type Register, town, unit } from './register.ts'
 
 let house: TestApp
 beforeEach(async () => {
@@ -98,6 +98,7 @@ test('decision 1: only vårdnadshavare become guardians', async () => {
       field: 'responsibles.relationType',
       stops: false,
     },
+    { code: 'no-guardian', resource: 'persons', record: id('Maja Syd'), field: 'responsibles', stops: false },
   ])
 })
 
@@ -355,6 +356,100 @@ describe('conflicts and loose ends', () => {
       [id('Sofia Syd'), id('Maja Syd')],
     )
     expect(rows).toEqual([{ without: true, name: '–' }])
+  })
+
+  test('what registers write in their own way is read: ids, open days, days with a time, nothing as an empty text', async () => {
+    const register = town()
+    const own = '9E107D9D-372b-b682-0bd8-1d3542a419d6'
+    register.persons.push({
+      ...child('Egen Id', ['Sofia Syd'], { birthDate: null }),
+      id: own,
+      civicNo: { value: '20210405TF01' },
+    })
+    register.placements.push({
+      ...placement('Egen Id', 'Linden', 'Lodjuret', { startDate: '2024-08-15T00:00:00', endDate: '9999-12-31' }),
+      child: { id: own.toLowerCase() },
+    })
+    Object.assign(find(register, 'placement Lina Norr Ekorren'), { endDate: '' })
+    Object.assign(find(register, '3B'), { startDate: '0001-01-01', endDate: '' })
+    const [enrolment] = find(register, 'Olle Norr').enrolments as Record<string, unknown>[]
+    Object.assign(enrolment!, { startDate: '2024-08-01T00:00:00.000', endDate: '9999-12-31T00:00:00' })
+    Object.assign(find(register, 'Sofia Syd'), { familyName: '', civicNo: { value: null } })
+    Object.assign(find(register, 'Eken'), { parentOrganisation: { id: '00000000-0000-0000-0000-000000000000' } })
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.list]).toEqual(['done', []])
+    const lines = await belongings(house)
+    for (const line of firstDay.filter((each) => !/Ruth|Lars/.test(each))) expect(lines).toContain(line)
+    expect(lines).toContain('place Egen in Lodjuret [2024-08-15,)')
+    expect(lines).toContain('duty Lars educator at Ådalsskolan 3B [2024-08-01,)')
+    const { rows } = await house.database.owner.query(
+      `select given_name || '|' || family_name as name, birth_date from person where id = any ($1) order by 1`,
+      [[own, id('Sofia Syd')]],
+    )
+    expect(rows).toEqual([
+      { name: 'Egen|Id', birth_date: '2021-04-05' },
+      { name: 'Sofia|', birth_date: null },
+    ])
+    // What is nobody's id is no one's, and a time zone could make it another day.
+    for (const wrong of [{ id: '00000000-0000-0000-0000-000000000000' }, { birthDate: '2021-04-04T22:00:00Z' }]) {
+      const refused = town()
+      Object.assign(find(refused, 'Maja Syd'), wrong)
+      expect((await bring(house, refused)).outcome).toBe('refused')
+    }
+  })
+
+  test('who has moved abroad has custody and work as before', async () => {
+    const register = town()
+    for (const name of ['Sofia Syd', 'Lars Lärare']) find(register, name).personStatus = 'Utvandrad'
+    await bring(house, register)
+    expect(await belongings(house)).toEqual(firstDay)
+  })
+
+  test('what gives nobody a place is told of: a group of another kind or elsewhere, nobody enrolled', async () => {
+    const register = town()
+    delete find(register, 'Olle Norr').enrolments
+    find(register, 'Ekorren').groupType = 'Övrigt'
+    find(register, 'Linden').organisationType = 'Skola'
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.list.map(({ code, record, field }) => [code, record, field])]).toEqual([
+      'done',
+      expect.arrayContaining([
+        ['no-place', id('Olle Norr'), 'enrolments'],
+        ['no-group', id('placement Lina Norr Ekorren'), 'group'],
+        ['not-a-unit', id('Lodjuret'), 'organisation'],
+      ]),
+    ])
+    expect(problems.list).toHaveLength(3)
+  })
+
+  test('R12, decision 8: the units of a private principal are none here, and a child that moves there is seen by no one there', async () => {
+    await bring(house, town())
+    house.setNow('2026-11-24T02:30:00Z')
+    const register = town()
+    Object.assign(find(register, 'Provkommunen'), { organisationNumber: '212000-1439' })
+    register.organisations.push(
+      organisation('Solen AB', 'Huvudman', { organisationNumber: '556036-0793' }),
+      organisation('Solens skolor', 'Skola', { parentOrganisation: { id: id('Solen AB') } }),
+      unit('Solen', 'Solens skolor', ['FS']),
+    )
+    register.groups.push(group('Strålen', 'Solen', 'Avdelning', [], { schoolType: 'FS' }))
+    register.persons.push(person('Petra Privat'), person('Rut Privat'))
+    register.duties.push(
+      duty('Petra Privat', 'Solen', 'Förskollärare', ['Strålen']),
+      duty('Rut Privat', 'Solens skolor', 'Rektor'),
+    )
+    find(register, 'placement Maja Syd Lodjuret').endDate = '2026-11-23'
+    register.placements.push(placement('Maja Syd', 'Solen', 'Strålen', { startDate: '2026-11-24' }))
+    const { outcome, problems } = await bring(house, register)
+    expect([outcome, problems.list.map(({ code, record }) => [code, record])]).toEqual([
+      'done',
+      [['not-ours', id('Solen AB')]],
+    ])
+    const lines = await belongings(house)
+    expect(lines.filter((line) => /Privat|Petra|Rut |Solen|Strålen/.test(line))).toEqual([])
+    expect(lines).toContain('place Maja in Lodjuret [2024-08-15,2026-11-24)')
+    expect(lines).toContain('custody Sofia → Maja [2026-11-23,)')
+    expect((await bring(house, register)).outcome).toBe('unchanged')
   })
 
   test('R15: official test numbers are refused in production, samordningsnummer too', async () => {

@@ -16,6 +16,8 @@ export type Interface = {
   removed: { at: string; resource: keyof Register; id: unknown }[]
   /** Looks at each request first; answers it itself when it returns true. */
   trouble: ((request: IncomingMessage, response: ServerResponse, count: number) => boolean) | undefined
+  /** What opens it besides the token. */
+  also?: string
   close: () => Promise<void>
 }
 
@@ -41,7 +43,8 @@ export async function registerServer(register: Register, pageSize = 4): Promise<
       response.writeHead(status, { 'Content-Type': 'application/json' })
       response.end(JSON.stringify(body))
     }
-    if (request.headers.authorization !== `Bearer ${token}`) return say(403, { code: 'FORBIDDEN', message: 'no' })
+    if (![`Bearer ${token}`, made.also].includes(request.headers.authorization))
+      return say(403, { code: 'FORBIDDEN', message: 'no' })
     const resource = pathname.replace('/v2.0/', '')
     if (query.pageToken && (query.after || query['meta.modified.after']))
       return say(400, { code: 'INVALID_FILTER', message: 'pageToken cannot be combined with filters' })
