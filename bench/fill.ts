@@ -105,8 +105,8 @@ async function contactDetails(client: pg.Client, keys: KeyStore): Promise<void> 
 
 // Two in three show their phone, every other their e-mail, one in five hides something; most have answered everything.
 const choicesAndAnswers = `
-  insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by)
-    select a.id, k.id, f.field, case f.field when 'phone' then k.n % 3 < 2 when 'email' then k.n % 2 = 0 else k.n % 5 = 0 end,
+  insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by)
+    select a.id, k.id, k.group_id, f.field, case f.field when 'phone' then k.n % 3 < 2 when 'email' then k.n % 2 = 0 else k.n % 5 = 0 end,
            now(), a.id
     from kid k join adult a using (family) cross join (values ('phone'), ('email'), ('address')) as f(field);
   insert into consent_answer (child_id, guardian_id, medium, level, answer, answered_at, text_id)

@@ -1,4 +1,4 @@
-import { addDays, at } from './calendar.ts'
+import { addDays, at, covers } from './calendar.ts'
 import { idOf, type Random, seeded } from './random.ts'
 import type { Town } from './town.ts'
 import type { ConsentAnswer, ContactChoice } from './types.ts'
@@ -23,13 +23,17 @@ export function contactChoices(town: Town): ContactChoice[] {
       ...(random.chance(0.35) ? { email: true } : {}),
       ...(random.chance(0.15) ? { address: true } : {}),
     }
-    return Object.entries(shown).map(([field, value]) => ({
-      guardianId,
-      childId,
-      field: field as ContactChoice['field'],
-      shown: value,
-      at: when,
-    }))
+    const groups = town.placements.filter((each) => each.childId === childId && covers(each, town.today))
+    return groups.flatMap(({ groupId }) =>
+      Object.entries(shown).map(([field, value]) => ({
+        guardianId,
+        childId,
+        groupId,
+        field: field as ContactChoice['field'],
+        shown: value,
+        at: when,
+      })),
+    )
   })
 }
 

@@ -191,12 +191,13 @@ async function contacts(owner: pg.Client, demo: Demo, { keys, now }: Loading): P
     {
       guardian_id: 'uuid',
       child_id: 'uuid',
+      group_id: 'uuid',
       field: 'text',
       shown: 'boolean',
       chosen_at: 'timestamptz',
       chosen_by: 'uuid',
     },
-    demo.contactChoices.map((c) => [c.guardianId, c.childId, c.field, c.shown, c.at, c.guardianId]),
+    demo.contactChoices.map((c) => [c.guardianId, c.childId, c.groupId, c.field, c.shown, c.at, c.guardianId]),
   )
 }
 

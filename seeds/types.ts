@@ -57,6 +57,7 @@ export type ContactDetail = { personId: string; field: 'phone' | 'email' | 'addr
 export type ContactChoice = {
   guardianId: string
   childId: string
+  groupId: string
   field: 'name' | 'phone' | 'email' | 'address'
   shown: boolean
   at: Date

@@ -72,7 +72,14 @@ test('R9: what was just written and entered stands in no table, no file of the d
   expect(published.headers.location).toContain('published')
   const anna = await house.as('guardian')
   const { phone, email, street } = words
-  const details = { phone, email, street, postalCode: '449 31', city: 'Nödinge', show: [`${ids.alma}:phone`] }
+  const details = {
+    phone,
+    email,
+    street,
+    postalCode: '449 31',
+    city: 'Nödinge',
+    show: [`${ids.alma}:${ids.myran}:phone`],
+  }
   expect((await anna.post('/settings/contact-details', details)).status).toBe(303)
   expect((await anna.get(`/documents/${item}`)).text).toContain(text)
   expect((await anna.get('/settings/contact-details')).text).toContain(phone)

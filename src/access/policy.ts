@@ -124,6 +124,19 @@ export const reach = `
   language plpgsql stable set search_path = pg_catalog, public, pg_temp as
   $$ begin return jsonb_object(r.scopes::text[], r.since::text[]); end $$;
 
+  -- R6: whether a guardian's name shows in a group for a child there: as they chose for that group; where they have not,
+  -- by default, unless they have hidden it somewhere. So a child who changes groups takes nothing out into the open.
+  create or replace function reach.name_shown(guardian uuid, child uuid, room uuid, by_default boolean) returns boolean
+  language sql stable set search_path = pg_catalog, public, pg_temp as $$
+    select coalesce(
+      (select c.shown from contact_choice c
+       where c.child_id = child and c.guardian_id = guardian and c.field = 'name' and c.group_id = room order by c.id desc limit 1),
+      by_default and not exists (
+        select from (select distinct on (c.group_id) c.shown from contact_choice c
+                     where c.child_id = child and c.guardian_id = guardian and c.field = 'name'
+                     order by c.group_id, c.id desc) latest where not shown))
+  $$;
+
   -- The co-guardians of one's own child always; the classmates' where they have not hidden their name for that child.
   -- Staff know the guardians of the children in their care, whatever the list shows to others. At 18 custody has ended.
   create or replace function reach.known_guardians(claims text[], today date)
@@ -134,22 +147,24 @@ export const reach = `
     near uuid[];
     mine uuid[];
     hidden uuid[];
+    rooms uuid[];
     shown_by_default boolean;
   begin
     if claims[2] not in ('guardian', 'educator', 'principal') then return; end if;
     mine := access.children();
     near := case when claims[2] = 'guardian' then mine || access.classmates() else mine end;
     hidden := access.hidden();
+    rooms := access.groups();
     shown_by_default := (select value = 'true' from setting where key = 'contacts.name_shown');
     return query
       select g.guardian_id, g.child_id
       from guardianship g join person p on p.id = g.child_id
       where g.child_id = any (near) and range_contains_elem(g.valid, today) and g.guardian_id <> all (hidden)
         and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date)
-        and (g.child_id = any (mine) or coalesce((
-          select c.shown from contact_choice c
-          where c.child_id = g.child_id and c.guardian_id = g.guardian_id and c.field = 'name'
-          order by c.id desc limit 1), shown_by_default));
+        and (g.child_id = any (mine) or exists (
+          select from placement x
+          where x.child_id = g.child_id and x.group_id = any (rooms) and range_contains_elem(x.valid, today)
+            and reach.name_shown(g.guardian_id, g.child_id, x.group_id, shown_by_default)));
   end $$;
 
   create or replace function reach.people(claims text[], today date) returns uuid[]

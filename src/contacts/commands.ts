@@ -105,25 +105,38 @@ async function sendCode(tx: Write, keys: KeyStore, field: ProvenField, to: strin
   return asked !== 'too-many'
 }
 
-type Choice = { childId: string; field: ChoiceField; shown: boolean }
+type Choice = { childId: string; groupId: string; field: ChoiceField; shown: boolean }
 
 function choicesToAdd(children: OwnChild[], ticked: string[]): Choice[] {
   const show = new Set(ticked.map((value) => value.toLowerCase()))
   const own = new Set(children.map((child) => child.id))
   for (const value of show) if (!own.has(value.split(':')[0]!)) throw new NotFound()
-  return children.flatMap((child) =>
+  return children.flatMap((child) => choicesFor(child, (group, field) => show.has(`${child.id}:${group}:${field}`)))
+}
+
+// A group that the child has left while the page was open is chosen for no more. A name that is hidden in one group hides
+// it where nothing was chosen (reach.name_shown): so where one changes, what was said of all of them is written down.
+function choicesFor(
+  { id: childId, groups }: OwnChild,
+  ticked: (group: string, field: ChoiceField) => boolean,
+): Choice[] {
+  const changes = (group: OwnChild['groups'][number], field: ChoiceField) =>
+    ticked(group.id, field) !== group.shown[field]
+  const names = groups.some((group) => changes(group, 'name'))
+  return groups.flatMap((group) =>
     choiceFields
-      .map((field) => ({ childId: child.id, field, shown: show.has(`${child.id}:${field}`) }))
-      .filter((choice) => choice.shown !== child.shown[choice.field]),
+      .filter((field) => (field === 'name' && names) || changes(group, field))
+      .map((field) => ({ childId, groupId: group.id, field, shown: ticked(group.id, field) })),
   )
 }
 
 async function addChoices(tx: Write, choices: Choice[]): Promise<void> {
   await tx.rows`
-    insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by)
-    select ${tx.actor.id}, child_id, field, shown, ${tx.now}, ${tx.actor.id}
-    from unnest(${choices.map((choice) => choice.childId)}::uuid[], ${choices.map((choice) => choice.field)}::text[],
-                ${choices.map((choice) => String(choice.shown))}::boolean[]) as chosen(child_id, field, shown)`
+    insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by)
+    select ${tx.actor.id}, child_id, group_id, field, shown, ${tx.now}, ${tx.actor.id}
+    from unnest(${choices.map((choice) => choice.childId)}::uuid[], ${choices.map((choice) => choice.groupId)}::uuid[],
+                ${choices.map((choice) => choice.field)}::text[],
+                ${choices.map((choice) => String(choice.shown))}::boolean[]) as chosen(child_id, group_id, field, shown)`
 }
 
 async function storeDetails(tx: Write, keys: KeyStore, stored: Details, form: ContactForm): Promise<DetailField[]> {

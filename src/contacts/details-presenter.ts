@@ -48,14 +48,13 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
     children: own.children.map((child) => ({
       id: child.id,
       name: child.name,
-      groups: child.groups.map((group) => group.name),
-      choices: choiceFields.map((field) => {
-        const input = `${child.id}:${field}`
-        const shown = typed ? typed.show.includes(input) : child.shown[field]
-        return { field, label: reader.t(`contacts.label.field.${field}`), shown, input }
-      }),
-      previews: child.groups.map((group) => ({
-        groupName: group.name,
+      groups: child.groups.map((group) => ({
+        name: group.name,
+        choices: choiceFields.map((field) => {
+          const input = `${child.id}:${group.id}:${field}`
+          const shown = typed ? typed.show.includes(input) : group.shown[field]
+          return { field, label: reader.t(`contacts.label.field.${field}`), shown, input }
+        }),
         entry: entryOf(own.entries, { guardian: reader.id, child: child.id, group: group.id }, reader.keys),
       })),
     })),

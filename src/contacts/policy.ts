@@ -5,12 +5,14 @@ import { rolesWith } from '../access/reader.ts'
  * which ties each detail to the child it is shown for.
  */
 export const policy = `
-  grant select, insert (guardian_id, child_id, field, shown, chosen_at, chosen_by) on contact_choice to insyn_guardian;
+  grant select, insert (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by) on contact_choice to insyn_guardian;
   create policy own on contact_choice for select to insyn_guardian
     using (guardian_id = (select access.actor()) and child_id = any ((select access.children())::uuid[]));
   create policy choose on contact_choice for insert to insyn_guardian
     with check (guardian_id = (select access.actor()) and chosen_by = (select access.actor())
-      and child_id = any ((select access.children())::uuid[]) and chosen_at = (select access.instant()));
+      and child_id = any ((select access.children())::uuid[]) and chosen_at = (select access.instant())
+      and exists (select from placement p where p.child_id = contact_choice.child_id and p.group_id = contact_choice.group_id
+                  and range_contains_elem(p.valid, (select access.today()))));
 
   grant select, insert, delete, update (sealed, changed_at, confirmed_at) on contact_detail to insyn_guardian;
   create policy own on contact_detail for select to insyn_guardian using (person_id = (select access.actor()));
@@ -33,7 +35,7 @@ export const policy = `
  */
 export const helpers = `
   -- R4 to R6: the children of the groups, the guardians whose names show, and exactly the details that each of them
-  -- shows for that child. Where the name is hidden nothing else shows, not even to staff or the child's other guardian,
+  -- shows for that child in that group. Where the name is hidden nothing else shows, not even to staff or the child's other guardian,
   -- who know the name. as_others leaves their knowledge out: so does another family see it.
   create or replace function reach.contact_entries(r reach.reader, asked uuid[], as_others boolean)
   returns table (group_id uuid, child_id uuid, child_name text, child_near boolean, guardian_id uuid, guardian_name text,
@@ -52,18 +54,17 @@ export const helpers = `
           and p.child_id <> all (r.hidden)
       ), said as materialized (
         -- The latest choice of each field counts.
-        select child_id, guardian_id, bool_or(shown) filter (where field = 'name') as name,
-               array_agg(field) filter (where shown and field <> 'name') as fields
-        from (select distinct on (c.child_id, c.guardian_id, c.field) c.child_id, c.guardian_id, c.field, c.shown
+        select child_id, guardian_id, group_id, array_agg(field) filter (where shown) as fields
+        from (select distinct on (c.child_id, c.guardian_id, c.field, c.group_id) c.child_id, c.guardian_id, c.field, c.group_id, c.shown
               from contact_choice c
-              where c.child_id = any (array(select child_id from here))
-              order by c.child_id, c.guardian_id, c.field, c.id desc) latest
-        group by child_id, guardian_id
+              where c.child_id = any (array(select child_id from here)) and c.group_id = any (asked) and c.field <> 'name'
+              order by c.child_id, c.guardian_id, c.field, c.group_id, c.id desc) latest
+        group by child_id, guardian_id, group_id
       ), custodian as materialized (
-        select g.child_id, g.guardian_id, p.given_name || ' ' || p.family_name as name, coalesce(said.name, by_default) as shown,
-               said.fields
-        from guardianship g join person p on p.id = g.guardian_id
-        left join said on said.child_id = g.child_id and said.guardian_id = g.guardian_id
+        select h.group_id, g.child_id, g.guardian_id, p.given_name || ' ' || p.family_name as name,
+               reach.name_shown(g.guardian_id, g.child_id, h.group_id, by_default) as shown, said.fields
+        from guardianship g join here h on h.child_id = g.child_id join person p on p.id = g.guardian_id
+        left join said on said.child_id = g.child_id and said.guardian_id = g.guardian_id and said.group_id = h.group_id
         where g.child_id = any (array(select child_id from here where minor)) and range_contains_elem(g.valid, r.today)
           and g.guardian_id <> all (r.hidden)
           -- Who is kept from the child neither sees this list nor stands in it: they could not take back what they show.
@@ -72,10 +73,16 @@ export const helpers = `
       )
       select h.group_id, h.child_id, h.name, h.child_id = any (r.children), who.guardian_id, who.name, d.field, d.sealed
       from here h
-      left join custodian who on who.child_id = h.child_id
+      left join custodian who on who.child_id = h.child_id and who.group_id = h.group_id
                              and (who.shown or (h.child_id = any (r.children) and not as_others))
       left join contact_detail d on who.shown and d.person_id = who.guardian_id and d.field = any (who.fields);
   end $$;
+
+  -- The same of oneself, for the page where one chooses.
+  create or replace function access.own_name_shown(child uuid, room uuid) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select reach.name_shown(access.actor(), child, room, (select value = 'true' from setting where key = 'contacts.name_shown'))
+  $$;
 
   -- Once a year: whether a guardian who has given anything of themself has looked at it in the year that has gone.
   create or replace function access.details_due() returns boolean

@@ -66,26 +66,24 @@ export async function entriesAsOthersSee(tx: Read, groupIds: string[]): Promise<
 export type OwnChild = {
   id: string
   name: string
-  groups: { id: string; name: string }[]
-  shown: Record<ChoiceField, boolean>
+  /** What the guardian shows for the child there. */
+  groups: { id: string; name: string; shown: Record<ChoiceField, boolean> }[]
 }
 
-/** The guardian's children today, their groups, and what the guardian shows for each. */
+/** The guardian's children today, their groups, and what the guardian shows in each. */
 export async function ownChildren(tx: Read): Promise<OwnChild[]> {
   return tx.rows<OwnChild>`
     select c.id, c.given_name || ' ' || c.family_name as name,
            coalesce((
-             select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name)
+             select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'shown', jsonb_build_object(
+                      'name', access.own_name_shown(c.id, g.id), 'phone', false, 'email', false, 'address', false)
+                    || coalesce((
+                      select jsonb_object_agg(latest.field, latest.shown)
+                      from (select distinct on (ch.field) ch.field, ch.shown from contact_choice ch
+                            where ch.child_id = c.id and ch.group_id = g.id and ch.guardian_id = (select access.actor())
+                            order by ch.field, ch.id desc) as latest), '{}')) order by g.name)
              from placement p join unit_group g on g.id = p.group_id
-             where p.child_id = c.id and range_contains_elem(p.valid, (select access.today()))), '[]') as groups,
-           jsonb_build_object(
-             'name', (select value = 'true' from setting where key = 'contacts.name_shown'),
-             'phone', false, 'email', false, 'address', false)
-           || coalesce((
-             select jsonb_object_agg(latest.field, latest.shown)
-             from (select distinct on (ch.field) ch.field, ch.shown from contact_choice ch
-                   where ch.child_id = c.id and ch.guardian_id = (select access.actor())
-                   order by ch.field, ch.id desc) as latest), '{}') as shown
+             where p.child_id = c.id and range_contains_elem(p.valid, (select access.today()))), '[]') as groups
     from person c
     where c.id = any ((select access.children())::uuid[])
     order by c.birth_date, c.given_name, c.id`

@@ -19,9 +19,9 @@ const postalCode = text(10)
 
 const choice = z
   .string('web.problem.choice')
-  .regex(new RegExp(`^[0-9a-f-]{36}:(${choiceFields.join('|')})$`, 'i'), 'web.problem.choice')
+  .regex(new RegExp(`^[0-9a-f-]{36}:[0-9a-f-]{36}:(${choiceFields.join('|')})$`, 'i'), 'web.problem.choice')
 
-/** Five values, all of which may be empty, and what is shown: `<child>:<field>` for each ticked box. */
+/** Five values, all of which may be empty, and what is shown: `<child>:<group>:<field>` for each ticked box. */
 export const contactForm = z
   .object({
     phone,

@@ -140,6 +140,7 @@ export const helpers = `
     -- As an administrator makes one, so that it looks like any other.
     perform reach.account_noted(made, 'made', null, 'begins');
     perform reach.account_noted(made, 'given', 'guardian', 'begins');
+    -- In whatever group the child comes to be.
     insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by)
     values (alias, of_child, 'name', false, access.instant(), alias);
   end $$;

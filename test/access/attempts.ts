@@ -150,7 +150,7 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
   const bytes = Buffer.from('x')
   const text = textId
   const answer = { medium: 'photo', level: 'group', answer: 'yes', text_id: text }
-  const choice = { field: 'email', shown: true }
+  const choice = { group_id: ids.myran, field: 'email', shown: true }
   const fresh = {
     audience: 'child',
     about: [] as string[] | undefined,
@@ -364,7 +364,10 @@ function candidates(hat: Hat, known: Facts, now: Date): { table: string; row: Re
       { table: 'consent_shown', row: { child_id, person_id: hat.id, text_id: text, shown_at: at } },
       { table: 'consent_shown', row: { child_id, person_id: someone, text_id: text, shown_at: at } },
       { table: 'consent_shown', row: { child_id, person_id: hat.id, text_id: text, shown_at: before } },
-      { table: 'contact_choice', row: { ...choice, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: at } },
+      ...[ids.myran, ids.kotten, ids.fem, null].map((group_id) => ({
+        table: 'contact_choice',
+        row: { ...choice, group_id, child_id, guardian_id: hat.id, chosen_by: hat.id, chosen_at: at },
+      })),
       { table: 'contact_choice', row: { ...choice, child_id, guardian_id: someone, chosen_by: hat.id, chosen_at: at } },
       { table: 'contact_choice', row: { ...choice, child_id, guardian_id: hat.id, chosen_by: someone, chosen_at: at } },
       {

@@ -126,7 +126,10 @@ const breaks: Break[] = [
   ['reach.contact_entries', 'and g.guardian_id <> all (r.hidden)', ''],
   ['reach.contact_entries', 'and range_contains_elem(g.valid, r.today)', ''],
   ['reach.contact_entries', '(who.shown or (h.child_id = any (r.children) and not as_others))', 'true'],
-  ['reach.contact_entries', 'where shown and field', 'where field'],
+  ['reach.contact_entries', 'filter (where shown)', ''],
+  ['reach.name_shown', 'and c.group_id = room', ''],
+  ['reach.name_shown', 'by_default and not exists', 'by_default or not exists'],
+  ['reach.name_shown', 'where not shown', ''],
   ['reach.held_list', 'and d.person_id <> all (r.hidden)', ''],
 ]
 

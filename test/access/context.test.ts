@@ -218,8 +218,8 @@ test('a step into another role with one’s own context adds, changes and remove
       [ids.cia, ids.both, 'photo', 'group', 'yes', at],
     ],
     [
-      'insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, $5, $1)',
-      [ids.both, ids.cia, 'name', true, at],
+      'insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, $5, $6, $1)',
+      [ids.both, ids.cia, ids.kotten, 'name', true, at],
     ],
     ["insert into contact_detail values ($1, 'email', 'x', now())", [ids.both]],
     [

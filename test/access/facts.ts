@@ -113,11 +113,17 @@ export function facts(): Facts {
       ...demo.contactChoices,
       shows('guardian2', 'alma'),
       shows('ended', 'alma'),
-      shows('parent18', 'vuxen'),
+      shows('parent18', 'vuxen', 'fem'),
       shows('both', 'bo'),
-      shows('mover', 'flytt'),
       // Shown once, and no longer: the latest choice counts.
       { ...shows('guardian2', 'alma'), at: new Date('2026-09-01T10:00:00Z'), shown: false },
+      // Where Bo is not: not taken along. His name shows here, whatever holds there.
+      shows('neighbour', 'bo', 'fjärilen'),
+      { ...shows('neighbour', 'bo'), field: 'name' },
+      { ...shows('neighbour', 'bo', 'kotten'), field: 'name', shown: false },
+      // Hidden where Flora was before, and so hidden here; shown where Alma is not, and so not hidden here.
+      { ...shows('mover', 'flytt', 'kotten'), field: 'name', shown: false },
+      { ...shows('guardian2', 'alma', 'fjärilen'), field: 'name' },
     ],
     // Pim has answered for himself as well.
     consentAnswers: [...demo.guardianships, { guardianId: ids.pim, childId: ids.pim }].map(
@@ -452,7 +458,7 @@ function apart(demo: Demo): Fact {
   }
 }
 
-function shows(guardian: Name, child: Name): ContactChoice {
+function shows(guardian: Name, child: Name, group: Name = 'myran'): ContactChoice {
   const at = new Date('2025-09-01T10:00:00Z')
-  return { guardianId: ids[guardian], childId: ids[child], field: 'phone', shown: true, at }
+  return { guardianId: ids[guardian], childId: ids[child], groupId: ids[group], field: 'phone', shown: true, at }
 }

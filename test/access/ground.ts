@@ -89,8 +89,8 @@ export async function matrixHouse(): Promise<{ house: TestApp; known: Facts }> {
   }
   for (const each of known.contactChoices.slice(before.contactChoices.length))
     await owner.query(
-      'insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, $5, $1)',
-      [each.guardianId, each.childId, each.field, each.shown, each.at],
+      'insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, $5, $6, $1)',
+      [each.guardianId, each.childId, each.groupId, each.field, each.shown, each.at],
     )
   for (const each of known.consentAnswers)
     await owner.query(

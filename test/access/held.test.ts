@@ -57,7 +57,7 @@ const changes: [what: string, statement: string][] = [
   ['a unit is renamed', `update unit set name = 'Nya Björken' where id = '${ids.björken}'`],
   [
     'a choice is made',
-    `insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ('${ids.neighbour}', '${ids.bo}', 'name', false, now(), '${ids.neighbour}')`,
+    `insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by) values ('${ids.neighbour}', '${ids.bo}', '${ids.myran}', 'name', false, now(), '${ids.neighbour}')`,
   ],
   ['a detail is removed', `delete from contact_detail where person_id = '${ids.neighbour}'`],
   [

@@ -105,12 +105,22 @@ export function oracle(facts: Facts, day: string) {
     return open(placements.filter((p) => here.has(p.groupId)).map((p) => p.childId))
   }
 
-  /** R6: the latest word counts; a name shows until it is hidden, anything else is hidden until it is shown. */
-  function shown(guardian: string, child: string, field: string): boolean {
-    const word = facts.contactChoices.findLast(
-      (each) => each.guardianId === guardian && each.childId === child && each.field === field,
+  /** R6: the latest word in the group counts; a name shows where it is hidden nowhere. */
+  function nameShown(guardian: string, child: string, group: string): boolean {
+    const words = facts.contactChoices.filter(
+      (each) => each.guardianId === guardian && each.childId === child && each.field === 'name',
     )
-    return word?.shown ?? field === 'name'
+    const latest = new Map(words.map((each) => [each.groupId, each.shown]))
+    return latest.get(group) ?? ![...latest.values()].includes(false)
+  }
+
+  /** Hidden until it is shown there. */
+  function detailShown(guardian: string, child: string, group: string, field: string): boolean {
+    const word = facts.contactChoices.findLast(
+      (each) =>
+        each.guardianId === guardian && each.childId === child && each.groupId === group && each.field === field,
+    )
+    return word?.shown ?? false
   }
 
   /** R4, R6: whose name, for which child. Those whose child it is and those who care for it know it anyway. */
@@ -118,9 +128,14 @@ export function oracle(facts: Facts, day: string) {
     if (hat.role !== 'guardian' && !staff(hat)) return []
     const mine = children(hat)
     const near = new Set([...mine, ...classmates(hat)])
+    const here = groups(hat)
+    const rooms = (child: string) =>
+      placements.filter((p) => p.childId === child && here.has(p.groupId)).map((p) => p.groupId)
     return custody.filter(
       ({ guardianId, childId }) =>
-        near.has(childId) && !hidden.has(guardianId) && (mine.has(childId) || shown(guardianId, childId, 'name')),
+        near.has(childId) &&
+        !hidden.has(guardianId) &&
+        (mine.has(childId) || rooms(childId).some((group) => nameShown(guardianId, childId, group))),
     )
   }
 
@@ -271,11 +286,11 @@ export function oracle(facts: Facts, day: string) {
     for (const child of open(placements.filter((p) => p.groupId === group).map((p) => p.childId))) {
       list.add(child)
       for (const { guardianId } of custody.filter((each) => each.childId === child && !hidden.has(each.guardianId))) {
-        const name = shown(guardianId, child, 'name')
+        const name = nameShown(guardianId, child, group)
         if (!name && (asOthers || !mine.has(child))) continue
         list.add(`${child} ${guardianId}`)
         for (const detail of facts.contactDetails)
-          if (name && detail.personId === guardianId && shown(guardianId, child, detail.field))
+          if (name && detail.personId === guardianId && detailShown(guardianId, child, group, detail.field))
             list.add(`${child} ${guardianId} ${detail.field}`)
       }
     }
@@ -410,7 +425,7 @@ export function oracle(facts: Facts, day: string) {
         return hat.role === 'guardian'
           ? keys(
               facts.contactChoices.filter((each) => each.guardianId === hat.id && children(hat).has(each.childId)),
-              (each) => `${each.guardianId} ${each.childId} ${each.field}`,
+              (each) => `${each.guardianId} ${each.childId} ${each.groupId} ${each.field}`,
             )
           : new Set()
       // One's own answers; administrators and principals follow whose they are there for.
@@ -678,7 +693,8 @@ export function oracle(facts: Facts, day: string) {
           row.guardian_id === hat.id &&
           row.chosen_by === hat.id &&
           row.chosen_at === now &&
-          children(hat).has(row.child_id as string)
+          children(hat).has(row.child_id as string) &&
+          placements.some((p) => p.childId === row.child_id && p.groupId === row.group_id)
         )
       case 'consent_answer': {
         const [child, whose, own] = [row.child_id as string, row.guardian_id as string, row.capacity === 'child']

@@ -1274,7 +1274,14 @@ function ending(known: Facts): Cell[] {
       (child): Cell => ({
         route: 'POST /settings/contact-details',
         path: '/settings/contact-details',
-        fields: () => ({ phone: '', email: '', street: '', postalCode: '', city: '', show: `${child}:name` }),
+        fields: () => ({
+          phone: '',
+          email: '',
+          street: '',
+          postalCode: '',
+          city: '',
+          show: `${child}:${ids.myran}:name`,
+        }),
         expected: by(given.guardians, (hat, truth) =>
           truth.children(hat).has(child) ? '303 /settings/contact-details?saved=1' : '404',
         ),

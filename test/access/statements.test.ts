@@ -238,8 +238,8 @@ async function addMuch(): Promise<void> {
     )
     for (const field of ['phone', 'email'])
       await owner.query(
-        'insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, true, now(), $1)',
-        [adult, child, field],
+        'insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, true, now(), $1)',
+        [adult, child, ids.myran, field],
       )
     await owner.query("insert into audit_event (at, event, actor_role) values (now(), 'retention.ran', 'system')")
     for (const [what, more] of Object.entries({

@@ -30,7 +30,7 @@ export const tables: Record<string, string> = {
   contact_detail: "person_id || ' ' || field",
   contact_code: "person_id || ' ' || field",
   contact_mail: 'id::text',
-  contact_choice: "guardian_id || ' ' || child_id || ' ' || field",
+  contact_choice: "guardian_id || ' ' || child_id || ' ' || group_id || ' ' || field",
   consent_text: 'id::text',
   consent_answer: "guardian_id || ' ' || child_id",
   consent_shown: "child_id || ' ' || person_id",

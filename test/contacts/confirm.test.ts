@@ -29,7 +29,7 @@ const form = {
   street: '',
   postalCode: '',
   city: '',
-  show: [`${ids.alma}:name`],
+  show: [`${ids.alma}:${ids.myran}:name`],
 }
 const save = (fields: Record<string, unknown> = {}) => anna.post(page, { ...form, ...fields }, page)
 const confirm = (code: string) => anna.post(addresses.contactCode, { field: 'email', code }, page)

@@ -72,7 +72,7 @@ test('a form saved for something else, with the field as it stood, leaves the co
   // There was no number, so that the field is empty while the code waits.
   const adam = await at('guardian2')
   await adam.save({ phone: '070-174 06 95' })
-  await adam.save({ show: [`${ids.alma}:name`, `${ids.alma}:phone`] })
+  await adam.save({ show: [`${ids.alma}:${ids.myran}:name`, `${ids.alma}:${ids.myran}:phone`] })
   expect((await adam.confirm(codeIn('+46701740695'))).status).toBe(303)
   await adam.save({ phone: '070-174 06 96' })
   await adam.save({ phone: '070-174 06 95' })

@@ -15,14 +15,16 @@ afterEach(() => house.close())
 const page = addresses.contactDetails
 const nothing = { phone: '', email: '', street: '', postalCode: '', city: '', remind: 'yes' as const }
 const stored = { ...nothing, phone: '070-174 06 05', email: 'anna@example.se' }
-const shown = [`${ids.alma}:name`, `${ids.alma}:phone`, `${ids.pim}:name`]
+const shown = [`${ids.alma}:${ids.myran}:name`, `${ids.alma}:${ids.myran}:phone`, `${ids.pim}:${ids.fem}:name`]
 
 const send = (fields: Fields) => anna.post(page, fields, page)
 
 async function everything() {
   const { owner } = house.database
   const details = await owner.query('select person_id, field, sealed from contact_detail order by 1, 2')
-  const choices = await owner.query('select guardian_id, child_id, field, shown from contact_choice order by id')
+  const choices = await owner.query(
+    'select guardian_id, child_id, group_id, field, shown from contact_choice order by id',
+  )
   const audits = await owner.query("select event from audit_event where event like 'contacts.%changed' order by id")
   return { details: details.rows, choices: choices.rows, audits: audits.rows.map((row) => row.event) }
 }
@@ -64,13 +66,13 @@ test('an emptied field is gone, row and all', async () => {
 
 test('choices are added for what changed and nothing else, recorded once for each child; the same form again changes nothing', async () => {
   const before = await everything()
-  const show = [`${ids.alma}:name`, `${ids.alma}:email`]
+  const show = [`${ids.alma}:${ids.myran}:name`, `${ids.alma}:${ids.myran}:email`]
   await send({ ...stored, show })
   const after = await everything()
   expect(after.choices.slice(before.choices.length)).toEqual([
-    { guardian_id: ids.guardian, child_id: ids.pim, field: 'name', shown: false },
-    { guardian_id: ids.guardian, child_id: ids.alma, field: 'phone', shown: false },
-    { guardian_id: ids.guardian, child_id: ids.alma, field: 'email', shown: true },
+    { guardian_id: ids.guardian, child_id: ids.pim, group_id: ids.fem, field: 'name', shown: false },
+    { guardian_id: ids.guardian, child_id: ids.alma, group_id: ids.myran, field: 'phone', shown: false },
+    { guardian_id: ids.guardian, child_id: ids.alma, group_id: ids.myran, field: 'email', shown: true },
   ])
   expect(after.audits).toEqual(['contacts.choice-changed', 'contacts.choice-changed'])
   await send({ ...stored, show })
@@ -80,7 +82,7 @@ test('choices are added for what changed and nothing else, recorded once for eac
 
 test('the same new form from ten fingers at once is stored once', async () => {
   const address = { street: 'Stigen 3', postalCode: '44931', city: 'Nödinge' }
-  const form = { ...stored, phone: '+46701740605', ...address, show: [...shown, `${ids.pim}:address`] }
+  const form = { ...stored, phone: '+46701740605', ...address, show: [...shown, `${ids.pim}:${ids.fem}:address`] }
   const { actors, keys } = house.services
   const once = () => actors.write(house.actor('guardian', 'guardian'), (tx) => saveContactDetails(tx, keys, form))
   await Promise.all(Array.from({ length: 10 }, once))
@@ -92,7 +94,7 @@ test('the same new form from ten fingers at once is stored once', async () => {
 test('somebody else’s child in the form: 404, and neither choices nor details change', async () => {
   const before = await everything()
   for (const child of [ids.bo, ids.dold, ids.flytt, crypto.randomUUID()]) {
-    const answer = await send({ ...stored, phone: '0700000000', show: [...shown, `${child}:phone`] })
+    const answer = await send({ ...stored, phone: '0700000000', show: [...shown, `${child}:${ids.myran}:phone`] })
     expect(answer.status).toBe(404)
   }
   expect(await everything()).toEqual(before)
@@ -110,7 +112,8 @@ test('wrong values: 422, what was typed is still there, each field says what is 
     ['city', { street: 'Stigen 3', postalCode: '44931' }],
     ['street', { street: 'S'.repeat(101), postalCode: '44931', city: 'Nödinge' }],
     ['show', { show: ['x'] }],
-    ['show', { show: [`${ids.alma}:personnummer`] }],
+    ['show', { show: [`${ids.alma}:${ids.myran}:personnummer`] }],
+    ['show', { show: [`${ids.alma}:name`] }],
     ['phone', { phone: ['0701740605', '0701740606'] }],
   ]
   for (const [field, fields] of wrong) {
@@ -158,8 +161,8 @@ test('R6: whatever two guardians choose for two children, the preview is what an
     },
   ] as const
   const children = [
-    { id: ids.alma, name: 'Alma Ask', list: addresses.contacts(ids.myran), reader: await house.as('neighbour') },
-    { id: ids.pim, name: 'Pim Ask', list: addresses.contacts(ids.fem), reader: await house.as('parent18') },
+    { id: ids.alma, name: 'Alma Ask', group: ids.myran, reader: await house.as('neighbour') },
+    { id: ids.pim, name: 'Pim Ask', group: ids.fem, reader: await house.as('parent18') },
   ]
   const shownOf = ($: ReturnType<typeof parse>, one: ReturnType<ReturnType<typeof parse>>) =>
     one.length === 0
@@ -177,14 +180,14 @@ test('R6: whatever two guardians choose for two children, the preview is what an
       (round * [1, 5, 7, 11][guardian * 2 + child]! + guardian + child) % 16
     const own: ReturnType<typeof parse>[] = []
     for (const [g, { who, form }] of guardians.entries()) {
-      const show = children.flatMap(({ id }, c) =>
-        fields.filter((_, bit) => chosen(g, c) & (1 << bit)).map((field) => `${id}:${field}`),
+      const show = children.flatMap(({ id, group }, c) =>
+        fields.filter((_, bit) => chosen(g, c) & (1 << bit)).map((field) => `${id}:${group}:${field}`),
       )
       expect((await who.post(page, { ...form, show }, page)).status).toBe(303)
       own.push(parse((await who.get(page)).text))
     }
     for (const [c, child] of children.entries()) {
-      const $ = parse((await child.reader.get(child.list)).text)
+      const $ = parse((await child.reader.get(addresses.contacts(child.group))).text)
       const family = $('.family').filter((_, each) => $(each).find('h3').text() === child.name)
       expect(family).toHaveLength(1)
       for (const [g, { name }] of guardians.entries()) {
@@ -217,4 +220,46 @@ test('R28: a personnummer in one’s own address is refused beside the field, wi
   const { rows } = await house.database.owner.query("select from contact_detail where field = 'address'")
   expect(rows).toEqual([])
   await house.close()
+})
+
+test('R6: what is chosen for one group shows in that one; a move takes no detail along, and no name out into the open', async () => {
+  const { owner } = house.database
+  const there = async (group: string, reader: string) => {
+    const { text } = await (await house.as(reader)).get(addresses.contacts(group))
+    const $ = parse(text)
+    const family = $('.family').filter((_, each) => $(each).find('h3').text() === 'Alma Ask')
+    expect([group, family.length]).toEqual([group, 1])
+    const of = (name: string) =>
+      family.find('.adults > li').filter((_, adult) => $(adult).children('b').text() === name)
+    return ['Anna Ask', 'Adam Ask'].map((name) => (of(name).length ? of(name).find('.ways li').length : null))
+  }
+  // Alma is in two groups for a time; Nils has a child in each.
+  const place = (child: string, group: string) =>
+    owner.query("insert into placement (child_id, group_id, valid) values ($1, $2, '[2026-11-01,)')", [child, group])
+  await place(ids.alma, ids.fjärilen)
+  await place(ids.bo, ids.fjärilen)
+  await send({
+    ...stored,
+    show: [`${ids.alma}:${ids.myran}:name`, `${ids.alma}:${ids.myran}:phone`, `${ids.alma}:${ids.fjärilen}:name`],
+  })
+  const $ = parse((await anna.get(page)).text)
+  expect($(`section[aria-labelledby="child-${ids.alma}"] fieldset`).length).toBe(2)
+  expect($(`section[aria-labelledby="child-${ids.alma}"] .preview .ways li`).length).toBe(1)
+  const adam = await house.as('guardian2')
+  // Adam hides his name in Myran alone, and has said nothing of the other.
+  expect((await adam.post(page, { ...nothing, show: [`${ids.alma}:${ids.fjärilen}:name`] }, page)).status).toBe(303)
+  expect(await there(ids.myran, 'neighbour')).toEqual([1, null])
+  expect(await there(ids.fjärilen, 'neighbour')).toEqual([0, 0])
+  // A third group, chosen for by neither: no detail of Anna's, and Adam hidden as where he hid.
+  await owner.query("update placement set valid = '[2024-08-15,2026-11-01)' where child_id = $1 and group_id = $2", [
+    ids.alma,
+    ids.myran,
+  ])
+  await place(ids.alma, ids.kotten)
+  expect(await there(ids.kotten, 'stranger')).toEqual([0, null])
+  // Whoever had the page open meanwhile chooses for the groups that are left.
+  expect(
+    (await send({ ...stored, show: [`${ids.alma}:${ids.myran}:phone`, `${ids.alma}:${ids.kotten}:name`] })).status,
+  ).toBe(303)
+  expect(await there(ids.fjärilen, 'neighbour')).toEqual([null, 0])
 })

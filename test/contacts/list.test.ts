@@ -42,10 +42,16 @@ async function listed(browser: Browser, path = myran): Promise<Listed> {
   )
 }
 
-async function choose(guardian: string, child: string, field: string, shown: boolean): Promise<void> {
+async function choose(
+  guardian: string,
+  child: string,
+  field: string,
+  shown: boolean,
+  group: string = ids.myran,
+): Promise<void> {
   await house.database.owner.query(
-    'insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, now(), $1)',
-    [guardian, child, field, shown],
+    'insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, $4, $5, now(), $1)',
+    [guardian, child, group, field, shown],
   )
 }
 

@@ -27,7 +27,7 @@ afterEach(async () => {
 const page = addresses.contactDetails
 const [before, after] = ['+46701740605', '+46701740699']
 const form = { phone: '070-174 06 99', email: 'anna@example.se', street: '', postalCode: '', city: '', remind: 'yes' }
-const show = [`${ids.alma}:name`, `${ids.alma}:phone`, `${ids.pim}:name`]
+const show = [`${ids.alma}:${ids.myran}:name`, `${ids.alma}:${ids.myran}:phone`, `${ids.pim}:${ids.fem}:name`]
 const save = (fields: Record<string, unknown> = {}) => anna.post(page, { ...form, show, ...fields }, page)
 const confirm = (code: string) => anna.post(addresses.contactCode, { field: 'phone', code }, page)
 const look = async () => parse((await anna.get(page)).text)

@@ -115,7 +115,7 @@ test('another’s child in the guardian’s own forms: 404, nothing changed', as
   const before = await everything()
   for (const other of [ids.bo, ids.cia, ids.dold, ids.guardian2, randomUUID()]) {
     const details = { phone: '', email: '', street: '', postalCode: '', city: '' }
-    const show = [`${ids.alma}:name`, `${other}:phone`]
+    const show = [`${ids.alma}:${ids.myran}:name`, `${other}:${ids.myran}:phone`]
     expect((await anna.post('/settings/contact-details', { ...details, show })).status).toBe(404)
     expect((await anna.post(`/children/${other}/consent`, { withdraw: 'all' })).status).toBe(404)
     expect((await anna.post(`/children/${other}/consent`, { 'photo.pupil': 'yes', text: 'x' })).status).toBe(404)

@@ -59,8 +59,8 @@ describe('a guardian blocked by decision', () => {
   test('R6: what they showed others shows no more, since they could not take it back', async () => {
     const { owner } = house.database
     await owner.query(
-      `insert into contact_choice (guardian_id, child_id, field, shown, chosen_at, chosen_by) values ($1, $2, 'name', true, now(), $1)`,
-      [ids.guardian2, ids.alma],
+      `insert into contact_choice (guardian_id, child_id, group_id, field, shown, chosen_at, chosen_by) values ($1, $2, $3, 'name', true, now(), $1)`,
+      [ids.guardian2, ids.alma, ids.myran],
     )
     const nils = await house.as('neighbour')
     expect((await nils.get(addresses.contacts(ids.myran))).text).toContain('Adam Ask')

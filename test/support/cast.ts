@@ -122,11 +122,11 @@ export function cast(): Demo {
       { personId: ids.stranger, field: 'phone', value: '070-1740633' },
     ],
     contactChoices: [
-      choice('guardian', 'alma', 'phone', true),
-      choice('neighbour', 'bo', 'email', true),
-      choice('hidden', 'dold', 'phone', true),
-      choice('stranger', 'cia', 'phone', true),
-      choice('both', 'bo', 'name', false),
+      choice('guardian', 'alma', 'myran', 'phone', true),
+      choice('neighbour', 'bo', 'myran', 'email', true),
+      choice('hidden', 'dold', 'myran', 'phone', true),
+      choice('stranger', 'cia', 'kotten', 'phone', true),
+      choice('both', 'bo', 'myran', 'name', false),
     ],
     consentAnswers: [],
     documents: [
@@ -195,8 +195,15 @@ function account(who: Name, roles: Role[], username: string = who): Account {
   return { username, personId: ids[who], roles, describe: { sv: '', en: '' } }
 }
 
-function choice(guardian: Name, of: Name, field: 'name' | 'phone' | 'email' | 'address', shown: boolean) {
-  return { guardianId: ids[guardian], childId: ids[of], field, shown, at: new Date('2026-09-01T10:00:00Z') }
+function choice(guardian: Name, of: Name, group: Name, field: 'name' | 'phone' | 'email' | 'address', shown: boolean) {
+  return {
+    guardianId: ids[guardian],
+    childId: ids[of],
+    groupId: ids[group],
+    field,
+    shown,
+    at: new Date('2026-09-01T10:00:00Z'),
+  }
 }
 
 function about(name: Name, children: Name[], where: Name, at: string, title: string, pictures = 0): Document {
