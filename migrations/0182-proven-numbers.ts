@@ -23,5 +23,6 @@ export const down = `
   alter table contact_mail drop column field;
   create index on contact_mail (person_id, made_at);
   delete from contact_code where field = 'phone';
+  update contact_code set sealed = null;
   alter table contact_code drop column field, add primary key (person_id);
 `

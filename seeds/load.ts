@@ -13,6 +13,7 @@ import { keyMonth, mediaKey, openItemKey, sealAlt, sealContent } from '../src/do
 import { newNoteKey, sealNote } from '../src/follow-up/content.ts'
 import { mediaPath, variants } from '../src/media/files.ts'
 import { idOf } from './random.ts'
+import { deliveredPeople, isDelivered } from './register.ts'
 import type { ConsentAnswer, ContactDetail, Demo, Document } from './types.ts'
 
 /** As src/media/sizes.ts has them: without a middle one where the large one is no larger. */
@@ -26,6 +27,8 @@ export type Loading = {
   now: Date
   draw: (scene: string) => Promise<Drawing>
   progress?: (done: number, all: number) => void
+  /** People and places are the register's (register.ts), and not added here by hand. */
+  delivered?: boolean
 }
 
 const years = 5
@@ -73,7 +76,9 @@ export async function load(demo: Demo, given: Loading): Promise<void> {
   }
 }
 
-async function people(owner: pg.Client, demo: Demo, { keys }: Loading): Promise<void> {
+async function people(owner: pg.Client, demo: Demo, { keys, delivered }: Loading): Promise<void> {
+  const from = (isDelivered: boolean) => (delivered && isDelivered ? 'roster' : 'local')
+  const inRegister = deliveredPeople(demo)
   const sealed = demo.people.map((person) => ({
     ...person,
     number:
@@ -93,14 +98,15 @@ async function people(owner: pg.Client, demo: Demo, { keys }: Loading): Promise<
       city: 'text',
       phone: 'text',
       email: 'text',
+      origin: 'text',
     },
-    demo.units.map((u) => [u.id, u.name, u.kind, u.street, u.postalCode, u.city, u.phone, u.email]),
+    demo.units.map((u) => [u.id, u.name, u.kind, u.street, u.postalCode, u.city, u.phone, u.email, from(true)]),
   )
   await insert(
     owner,
     'unit_group',
-    { id: 'uuid', unit_id: 'uuid', name: 'text', kind: 'text', curriculum: 'text' },
-    demo.groups.map((g) => [g.id, g.unitId, g.name, g.kind, g.curriculum]),
+    { id: 'uuid', unit_id: 'uuid', name: 'text', kind: 'text', curriculum: 'text', origin: 'text' },
+    demo.groups.map((g) => [g.id, g.unitId, g.name, g.kind, g.curriculum, from(true)]),
   )
   await insert(
     owner,
@@ -112,26 +118,35 @@ async function people(owner: pg.Client, demo: Demo, { keys }: Loading): Promise<
       birth_date: 'date',
       personnummer: 'bytea',
       personnummer_index: 'bytea',
+      origin: 'text',
     },
-    sealed.map((p) => [p.id, p.givenName, p.familyName, p.birthDate, p.number, p.index]),
+    sealed.map((p) => [p.id, p.givenName, p.familyName, p.birthDate, p.number, p.index, from(inRegister.has(p.id))]),
   )
   await insert(
     owner,
     'guardianship',
-    { guardian_id: 'uuid', child_id: 'uuid', valid: 'daterange' },
-    demo.guardianships.map((g) => [g.guardianId, g.childId, period(g)]),
+    { guardian_id: 'uuid', child_id: 'uuid', valid: 'daterange', origin: 'text' },
+    demo.guardianships.map((g) => [g.guardianId, g.childId, period(g), from(true)]),
   )
   await insert(
     owner,
     'placement',
-    { child_id: 'uuid', group_id: 'uuid', valid: 'daterange' },
-    demo.placements.map((p) => [p.childId, p.groupId, period(p)]),
+    { child_id: 'uuid', group_id: 'uuid', valid: 'daterange', origin: 'text' },
+    demo.placements.map((p) => [p.childId, p.groupId, period(p), from(true)]),
   )
   await insert(
     owner,
     'duty',
-    { person_id: 'uuid', unit_id: 'uuid', group_id: 'uuid', role: 'text', title: 'text', valid: 'daterange' },
-    demo.duties.map((d) => [d.personId, d.unitId, d.groupId, d.role, d.title, period(d)]),
+    {
+      person_id: 'uuid',
+      unit_id: 'uuid',
+      group_id: 'uuid',
+      role: 'text',
+      title: 'text',
+      valid: 'daterange',
+      origin: 'text',
+    },
+    demo.duties.map((d) => [d.personId, d.unitId, d.groupId, d.role, d.title, period(d), from(isDelivered(d))]),
   )
   await insert(
     owner,

@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import pg from 'pg'
 import { demoPassword } from '../src/accounts/demo.ts'
 import { hashPassword } from '../src/accounts/passwords.ts'
@@ -10,6 +10,7 @@ import { nextNight, slotOf } from '../src/jobs/nights.ts'
 import { demo } from './demo.ts'
 import { load } from './load.ts'
 import { drawScene } from './pictures.ts'
+import { registerOf, since, writeRegister } from './register.ts'
 
 /** Fills an empty demo; does nothing where there are people already. Returns whether it did. */
 export async function seedIfEmpty(house: House, say: (line: string) => void): Promise<boolean> {
@@ -31,12 +32,17 @@ export async function seedIfEmpty(house: House, say: (line: string) => void): Pr
     passwordHash: await hashPassword(demoPassword),
     now: services.clock(),
     draw: (scene) => drawings.get(scene)!,
+    delivered: true,
     progress: (done, all) => {
       const percent = Math.floor((done / all) * 10) * 10
       if (percent > last) say(`  bilder / pictures ${percent} %`)
       last = percent
     },
   })
+  // Never into a folder of somebody's own.
+  const source = join(services.config.dataDirectory, 'register')
+  if (services.config.roster.source === source)
+    await writeRegister(since(registerOf(municipality), municipality, services.clock()), source)
   await lastNight(ownerUrl, services.clock())
   return true
 }

@@ -23,7 +23,7 @@ const environment = z
     ROSTER_TOKEN: z.string().min(1).optional(),
     MAIL_URL: z
       .string()
-      .refine((value) => /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value), 'ska vara smtp://… eller smtps://…')
+      .refine((value) => /^smtps?:\/\/[^/]/.test(value) && isReadable(value), 'ska vara smtp://… eller smtps://…')
       .optional(),
     MAIL_FROM: z
       .string()
@@ -31,7 +31,7 @@ const environment = z
       .optional(),
     SMS_URL: z
       .string()
-      .refine((value) => /^https?:\/\/[^/]/.test(value) && URL.canParse(value), 'ska vara https://…')
+      .refine((value) => /^https?:\/\/[^/]/.test(value) && isReadable(value), 'ska vara https://…')
       .optional(),
     SMS_FROM: z
       .string()
@@ -139,9 +139,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const value = parsed.data
   const dataDirectory = resolve(value.DATA_DIR)
   const production = value.NODE_ENV === 'production'
+  const demo = !production && !value.DATABASE_URL
   return {
     production,
-    demo: !production && !value.DATABASE_URL,
+    demo,
     port: value.PORT,
     host: value.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     baseUrl: value.BASE_URL,
@@ -153,7 +154,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       roster: value.DATABASE_ROSTER_URL,
       pool: value.DATABASE_POOL,
     },
-    roster: { source: value.ROSTER_SOURCE, token: value.ROSTER_TOKEN },
+    // The demo's register is a folder beside its data, made with it (seeds/register.ts).
+    roster: {
+      source: value.ROSTER_SOURCE ?? (demo ? join(dataDirectory, 'register') : undefined),
+      token: value.ROSTER_TOKEN,
+    },
     alarmMail: value.ALARM_MAIL,
     takeDownMail: value.TAKE_DOWN_MAIL,
     mail: value.MAIL_URL && value.MAIL_FROM ? { url: value.MAIL_URL, from: value.MAIL_FROM } : undefined,
@@ -170,6 +175,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 const usualPlaces = ['/usr/bin/ffmpeg', '/usr/local/bin/ffmpeg', '/opt/homebrew/bin/ffmpeg']
+
+// Also name and password in it: a sign like % stands there as %25.
+function isReadable(value: string): boolean {
+  try {
+    const { username, password } = new URL(value)
+    decodeURIComponent(username + password)
+    return true
+  } catch {
+    return false
+  }
+}
 
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])))

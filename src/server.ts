@@ -7,7 +7,7 @@ import { type House, open } from './boot.ts'
 import { type Config, type MailConfig, readConfig } from './config.ts'
 import { consentDays } from './consent/days.ts'
 import { reminders } from './consent/remind.ts'
-import { deliver } from './contacts/letters.ts'
+import { tendLetters } from './contacts/letters.ts'
 import { StartupError } from './errors.ts'
 import { agreedTime } from './jobs/agreed-time.ts'
 import { type Clock, startClock, type Tick } from './jobs/clock.ts'
@@ -124,7 +124,7 @@ function startAlarms({ services }: House): Clock | undefined {
 
 // What a request could not hand over at once, and what does not stay; every process looks.
 function startLetters({ services }: House): Clock {
-  return startClock((signal) => deliver(services, undefined, signal), services.log)
+  return startClock((signal) => tendLetters(services, signal), services.log)
 }
 
 function startMailing(config: MailConfig, log: Logger, ticking: (mail: Mailer) => Tick): Clock {

@@ -54,7 +54,7 @@ async function guardian(browser: Browser): Promise<void> {
   const contacts = await hrefOf(page, 'a[href$="/contacts"]')
   const consent = await hrefOf(page, 'a[href$="/consent"]')
   await shot(page, contacts)
-  await page.evaluate(`document.querySelector('.family').scrollIntoView()`)
+  await page.evaluate(`document.querySelector('.house').scrollIntoView()`)
   await save('contacts', await page.screenshot(), await shot(page, '/settings/contact-details'))
   const questions = await shot(page, consent)
   await page.mouse.wheel(0, 640)

@@ -1,9 +1,10 @@
 import { Router } from 'express'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
+import { mostStretches } from '../web/pages.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
-import { presentAudit } from './presenter.ts'
+import { addressOf, presentAudit } from './presenter.ts'
 import { auditEventsOf } from './queries.ts'
 import { auditFilterFrom } from './schema.ts'
 
@@ -13,11 +14,15 @@ export function auditRoutes(services: Services): Router {
 
   router.get(addresses.audit, allow('audit.read'), async (request, response) => {
     const filter = auditFilterFrom(request.query)
-    const rows = await services.actors.read(actorOf(request), async (tx) => {
+    const { rows, onwards } = await services.actors.read(actorOf(request), async (tx) => {
       const rows = await auditEventsOf(tx, filter)
-      await tx.audit('audit.listed')
-      return rows
+      const onwards =
+        filter.stretch < mostStretches && rows.length === 1 && rows[0]!.event === null ? rows[0]!.id : null
+      if (onwards === null) await tx.audit('audit.listed')
+      return { rows, onwards }
     })
+    // A stretch without such an event is nothing to show: the browser goes on by itself.
+    if (onwards !== null) return response.redirect(303, addressOf(filter, onwards, filter.stretch + 1))
     page(request, response, 'audit/list', presentAudit(filter, rows, request.t))
   })
 

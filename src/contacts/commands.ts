@@ -100,9 +100,9 @@ export async function proveDetail(
 }
 
 async function sendCode(tx: Write, keys: KeyStore, field: ProvenField, to: string): Promise<boolean> {
-  const code = await askForCode(tx, keys, field, to)
-  if (code) await post(tx, keys, { kind: 'code', field, to, code })
-  return code !== undefined
+  const asked = await askForCode(tx, keys, field, to)
+  if (typeof asked === 'object') await post(tx, keys, { kind: 'code', field, to, code: asked.code })
+  return asked !== 'too-many'
 }
 
 type Choice = { childId: string; field: ChoiceField; shown: boolean }

@@ -11,20 +11,24 @@ import { ownDetails } from './queries.ts'
 export const codeMinutes = 30
 const mostTries = 5
 const mostAsked = 5
+// A button pressed twice asks once.
+const patience = 30_000
 
 type Waiting = { to: string; code: string }
 type Row = { sealed: Buffer | null; asked_at: Date; tries: number; asked: number }
 
-/** Puts a new address or number aside and gives the code to send there; undefined where too many have been asked for today. */
+/** Puts a new address or number aside and gives the code to send there; not where one has just been asked for, or too many today. */
 export async function askForCode(
   tx: Write,
   keys: KeyStore,
   field: ProvenField,
   to: string,
-): Promise<string | undefined> {
+): Promise<{ code: string } | 'just-asked' | 'too-many'> {
   const before = await rowOf(tx, field)
+  const justAsked = before && tx.now.getTime() - before.asked_at.getTime() < patience
+  if (justAsked && waitingIn(keys, tx.actor.id, field, before)?.to === to) return 'just-asked'
   const today = before !== undefined && swedishDay(before.asked_at) === swedishDay(tx.now) ? before.asked : 0
-  if (today >= mostAsked) return undefined
+  if (today >= mostAsked) return 'too-many'
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const sealed = seal(keys.object('contact'), 'contact', JSON.stringify({ to, code }), context(tx.actor.id, field))
   if (before)
@@ -34,7 +38,7 @@ export async function askForCode(
   else
     await tx.rows`
       insert into contact_code (person_id, field, sealed, asked_at) values (${tx.actor.id}, ${field}, ${sealed}, ${tx.now})`
-  return code
+  return { code }
 }
 
 /** The address or number whose code came back is the actor's from now on; the one before it is told. */

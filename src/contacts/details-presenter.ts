@@ -4,7 +4,7 @@ import type { Translate } from '../web/language.ts'
 import { canBeProven, type Ways } from './commands.ts'
 import { codeMinutes, waitingFor } from './confirm.ts'
 import { choiceFields, type Details, openDetail, type ProvenField, provenFields, sayPostalCode } from './details.ts'
-import { sayPhone } from './phone.ts'
+import { normalisePhone, sayPhone } from './phone.ts'
 import { entryOf } from './presenter.ts'
 import type { Beside, CodeRow, DetailRow, EntryRow, OwnChild } from './queries.ts'
 
@@ -30,6 +30,7 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
     remind: typed?.remind ?? own.beside.reminded,
     errors: typed?.errors ?? {},
     saved,
+    rest: false,
     byHand: own.beside.by_hand.map(({ kind, reason, at }) => ({
       what: reader.t(`contacts.by-hand.${kind}`),
       why: reader.t(`people.label.reason.${reason}`),
@@ -37,7 +38,11 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
     })),
     waiting,
     proof: Object.fromEntries(
-      provenFields.map((field) => [field, proofOf(field, own.details, stored, canProve(field))]),
+      provenFields.map((field) => {
+        // What is said of it is about what stands in the field: what was typed and not stored is not confirmed.
+        const asStored = !typed || meant(field, typed.values[field]) === stored[field]
+        return [field, proofOf(field, own.details, asStored ? stored : {}, canProve(field))]
+      }),
     ),
     due: own.beside.due,
     children: own.children.map((child) => ({
@@ -79,6 +84,10 @@ function proofOf(
   if (value === undefined) return canProve ? 'sends' : 'none'
   if (rows.some((row) => row.field === field && row.confirmed)) return 'confirmed'
   return canProve && canBeProven(field, value) ? 'open' : 'none'
+}
+
+function meant(field: ProvenField, typed: string): string | undefined {
+  return field === 'phone' ? normalisePhone(typed) : typed.trim()
 }
 
 function storedDetails(rows: DetailRow[], reader: Reader): Details {

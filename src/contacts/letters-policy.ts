@@ -29,9 +29,19 @@ export const helpers = `
             order by m.id desc limit 1);
   end $$;
 
-  -- The next to hand over, of those that can be: by mail, by text message. What waits for a code does not stay when the code
-  -- is no longer good, and nothing longer than a week. A code that is no longer waited for is not sent; what a killed
-  -- process had in its hands goes once more, since the same code twice does no harm.
+  -- What does not stay: letters of a month ago, codes that are no longer good, and what could not go for a week. The clock asks.
+  create or replace function access.sweep_letters(at timestamptz) returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  begin
+    delete from contact_mail m where m.ended_at < at - interval '30 days';
+    update contact_code set sealed = null where contact_code.sealed is not null and asked_at < at - interval '30 minutes';
+    -- By whichever way: it may have been closed since.
+    update contact_mail m set outcome = case when m.kind = 'code' then 'unneeded' else 'given-up' end, ended_at = at, sealed = null
+    where m.outcome is null and m.made_at < at - case when m.kind = 'code' then interval '30 minutes' else interval '7 days' end;
+  end $$;
+
+  -- The next to hand over, of those that can be: by mail, by text message. A code that is no longer waited for is not sent,
+  -- nor to whom the portal is closed; what a killed process had in its hands goes once more, since the same code twice does no harm.
   create or replace function access.claim_letter(at timestamptz, fields text[])
   returns table (id uuid, field text, kind text, person_id uuid, sealed bytea)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -40,11 +50,6 @@ export const helpers = `
     next contact_mail;
     hidden boolean;
   begin
-    delete from contact_mail m where m.ended_at < at - interval '30 days';
-    update contact_code set sealed = null where contact_code.sealed is not null and asked_at < at - interval '30 minutes';
-    -- By whichever way: it may have been closed since.
-    update contact_mail m set outcome = case when m.kind = 'code' then 'unneeded' else 'given-up' end, ended_at = at, sealed = null
-    where m.outcome is null and m.made_at < at - case when m.kind = 'code' then interval '30 minutes' else interval '7 days' end;
     loop
       select * into next from contact_mail m
       where m.outcome is null and m.field = any (fields) and m.next_at <= at and (m.claimed_at is null or m.claimed_at < at - interval '2 minutes')
@@ -56,7 +61,9 @@ export const helpers = `
         update contact_code set sealed = null where contact_code.person_id = next.person_id;
       end if;
       if hidden or next.kind = 'code' and not exists (
-        select from contact_code c where c.person_id = next.person_id and c.field = next.field and c.sealed is not null and c.asked_at = next.made_at) then
+        select from contact_code c join account a on a.person_id = c.person_id and a.disabled_at is null
+        where c.person_id = next.person_id and c.field = next.field and c.sealed is not null and c.asked_at = next.made_at
+          and c.asked_at >= at - interval '30 minutes') then
         update contact_mail m set outcome = 'unneeded', ended_at = at, sealed = null where m.id = next.id;
         continue;
       end if;
@@ -85,6 +92,6 @@ export const helpers = `
 `
 
 export const policy = `
-  revoke execute on function access.claim_letter(timestamptz, text[]), access.note_letter(uuid, text, timestamptz) from ${actorRoles};
-  grant execute on function access.claim_letter(timestamptz, text[]), access.note_letter(uuid, text, timestamptz) to insyn_web;
+  revoke execute on function access.sweep_letters(timestamptz), access.claim_letter(timestamptz, text[]), access.note_letter(uuid, text, timestamptz) from ${actorRoles};
+  grant execute on function access.sweep_letters(timestamptz), access.claim_letter(timestamptz, text[]), access.note_letter(uuid, text, timestamptz) to insyn_web;
 `

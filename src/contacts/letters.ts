@@ -42,6 +42,12 @@ export async function letterState(tx: Read, field: ProvenField): Promise<LetterS
   return state
 }
 
+/** For the clock: what does not stay goes, whether or not anything can be sent, and what was left is handed over. */
+export async function tendLetters(given: Given, signal?: AbortSignal): Promise<{ outcome: string }> {
+  await given.database.rows`select access.sweep_letters(${given.clock()})`
+  return deliver(given, provenFields, signal)
+}
+
 /**
  * Hands over what waits, one by one, whoever asks: the request that wrote it, and the clock for what was left. What the
  * server did not take now is tried again in a minute, and then ever more seldom. Each way by itself, so that one that
@@ -53,21 +59,11 @@ export async function deliver(
   signal?: AbortSignal,
 ): Promise<{ outcome: string }> {
   const open = fields.filter((field) => (field === 'email' ? given.mail : given.texts))
-  if (open.length === 0) return swept(given)
+  if (open.length === 0) return { outcome: 'off' }
   const waits = await Promise.all(
     open.map((field) => (field === 'email' ? mailRound(given, signal) : round(given, field, signal))),
   )
   return { outcome: waits.includes(true) ? 'waiting' : 'done' }
-}
-
-// Nothing can be sent, but what was written when something could does not stay.
-async function swept({ database, clock, log }: Given): Promise<{ outcome: string }> {
-  try {
-    await database.rows`select from access.claim_letter(${clock()}, '{}')`
-  } catch (error) {
-    log.warn({ reason: (error as Error).message }, 'letters stay')
-  }
-  return { outcome: 'off' }
 }
 
 type Rounds = { now?: Promise<boolean> | undefined; next?: Promise<boolean> | undefined }
@@ -135,12 +131,15 @@ function wordsOf(letter: Letter, baseUrl: string | undefined): { subject: string
   return inBoth(`contacts.mail.${letter.kind}-subject`, `contacts.mail.${letter.kind}`, values)
 }
 
-// The last line is one that phones know: they offer the code on that site, and on no other.
+// The last line is one that phones know: they offer the code on that site, and on no other. Not where it would make two of it.
 function textOf(letter: Letter, baseUrl: string | undefined): string {
   if (letter.kind !== 'code') return shortInBoth('contacts.text.former', {})
   const words = shortInBoth('contacts.text.code', { code: letter.code, minutes: codeMinutes })
-  return baseUrl ? `${words}\n@${new URL(baseUrl).hostname} #${letter.code}` : words
+  const whole = baseUrl ? `${words}\n@${new URL(baseUrl).hostname} #${letter.code}` : words
+  return whole.length > signsInOne ? words : whole
 }
+
+const signsInOne = 160
 
 function opened(keys: KeyStore, { id, field, kind, person_id, sealed }: Claimed): Letter | undefined {
   if (kind === 'password') {

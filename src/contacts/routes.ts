@@ -71,7 +71,7 @@ export function contactsRoutes(services: Services): Router {
     delete request.session.detailsDue
     const errors = await sent(request, posted)
     for (const field of tooMany) errors[field] = request.t('contacts.problem.codes')
-    if (Object.keys(errors).length > 0) return answerAgain(request, response, errors)
+    if (Object.keys(errors).length > 0) return answerAgain(request, response, errors, true)
     response.redirect(303, `${addresses.contactDetails}?saved=1`)
   })
 
@@ -103,7 +103,9 @@ export function contactsRoutes(services: Services): Router {
       const model = present(request, own, false)
       // Where no code is waited for any more there is no field for it either.
       const waits = model.waiting.some((each) => each.field === field)
-      const beside = waits ? { [`code-${field}`]: errors.code } : { [field]: request.t('contacts.problem.code-over') }
+      const beside = waits
+        ? { [`code-${field}`]: errors.code ?? errors.field! }
+        : { [field]: request.t('contacts.problem.code-over') }
       page(request, response, 'contacts/details', { ...model, errors: beside }, 422)
     }
     if (!form.ok) return again(form.errors)
@@ -143,12 +145,13 @@ export function contactsRoutes(services: Services): Router {
     return errors
   }
 
-  async function answerAgain(request: Request, response: Response, errors: Errors): Promise<void> {
+  // `rest`: nothing but what stands in `errors` is left to save.
+  async function answerAgain(request: Request, response: Response, errors: Errors, rest = false): Promise<void> {
     const own = await services.actors.read(actorOf(request), ownContacts)
     const values = typed(request.body, 'phone', 'email', 'street', 'postalCode', 'city')
     const show = list(z.string().catch('')).safeParse((request.body as { show?: unknown } | undefined)?.show)
     const again = { values, show: show.data ?? [], remind: typed(request.body, 'remind').remind === 'yes', errors }
-    page(request, response, 'contacts/details', present(request, own, false, again), 422)
+    page(request, response, 'contacts/details', { ...present(request, own, false, again), rest }, 422)
   }
 
   function present(request: Request, own: Own, saved: boolean, again?: Parameters<typeof presentDetails>[3]) {

@@ -18,11 +18,12 @@ export function textMessages({ url, from }: TextConfig): TextMessages {
   const { username, password } = new URL(url)
   const address = new URL(url)
   address.username = address.password = ''
-  const headers: Record<string, string> = username
-    ? {
-        Authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`,
-      }
-    : {}
+  const headers: Record<string, string> =
+    username || password
+      ? {
+          Authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`,
+        }
+      : {}
 
   return {
     send: async ({ to, text }) => {

@@ -8,6 +8,7 @@ import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
 import { idFrom, parseForm, typed } from '../web/forms.ts'
+import { mostStretches } from '../web/pages.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { endAlias, handOver, keepOpen, lift, makeAlias, makeGuardianAlias, protect, settle, take } from './commands.ts'
@@ -23,9 +24,6 @@ import {
   protectForm,
   searchForm,
 } from './schema.ts'
-
-// Browsers follow no more than sixteen redirects in a row.
-const mostStretches = 15
 
 /** `/staff/protection`: the officers for protected identity. Nobody else learns that anybody is protected (decision 3). */
 export function protectionRoutes(services: Services): Router {

@@ -1,3 +1,6 @@
+/** How often in a row a browser is sent on where there was nothing to show: none follows more than sixteen redirects. */
+export const mostStretches = 15
+
 export type Pages = { current: number; last: number; previous: string | null; next: string | null }
 
 /** Where one stands among the pages of a list, and the addresses of those beside. */

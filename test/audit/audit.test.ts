@@ -79,6 +79,61 @@ test('fifty to a page, back to the newest, with the event kept', async () => {
   expect((await shown(`${page}?event=&before=1`)).rows).toEqual([])
 })
 
+test('a day is chosen, and the log is met from its end on: midnight is Stockholm’s', async () => {
+  await house.database.owner.query(
+    `insert into audit_event (at, event, actor_role)
+     select '2026-10-01T12:00:00Z'::timestamptz + n * interval '6 hours', 'retention.ran', 'system' from generate_series(0, 199) n`,
+  )
+  const first = await shown(`${page}?event=retention.ran&to=2026-10-24`)
+  expect(first.$('tbody time').first().attr('datetime')).toBe('2026-10-24T18:00:00.000Z')
+  expect(first.rows).toHaveLength(50)
+  const second = await shown(first.$('a[rel=next]').attr('href'))
+  expect(second.$('tbody time').first().attr('datetime')).toBe('2026-10-12T06:00:00.000Z')
+  expect(second.$('input[name=to]').val()).toBe('2026-10-24')
+  expect(second.$('nav.pages a').first().attr('href')).toBe(`${page}?event=retention.ran`)
+  // 23:59 in Stockholm on the 25th, when the clocks have gone back, is the 25th; a minute later is not.
+  await house.database.owner.query('truncate audit_event restart identity')
+  for (const at of ['2026-10-25T22:59:00Z', '2026-10-25T23:00:00Z'])
+    await house.database.owner.query(
+      "insert into audit_event (at, event, actor_role) values ($1, 'retention.ran', 'system')",
+      [at],
+    )
+  expect((await shown(`${page}?event=retention.ran&to=2026-10-25`)).rows).toHaveLength(1)
+  for (const to of ['', 'x', '2026-13-01'])
+    expect((await shown(`${page}?event=retention.ran&to=${to}`)).rows).toHaveLength(2)
+  expect((await shown(`${page}?to=2020-01-01`)).text).toContain('Inget att visa')
+})
+
+test('a rare event far back in a large log is one press away: what is empty on the way is passed by', async () => {
+  const line = (id: number, event: string) =>
+    house.database.owner.query(
+      'insert into audit_event (id, at, event, actor_role) overriding system value values ($1, now(), $2, $3)',
+      [id, event, 'system'],
+    )
+  await house.database.owner.query('alter sequence audit_event_id_seq restart with 40000000')
+  await line(2, 'media.masked')
+  for (let id = 2; id < 13; id += 1) await line(id * 3_000_000, 'retention.ran')
+  const steps = async (at: string) => {
+    const seen: number[] = []
+    for (let next: string | undefined = at; next; ) {
+      const answer = await disa.get(next)
+      seen.push(answer.status)
+      next = answer.headers.location
+      if (answer.status === 200) return { seen, rows: parse(answer.text)('tbody tr').length, text: answer.text }
+    }
+    throw new Error('led nowhere')
+  }
+  const found = await steps(`${page}?event=media.masked`)
+  expect([found.rows, found.seen.length]).toEqual([1, 12])
+  const { rows } = await house.database.owner.query("select from audit_event where event = 'audit.listed'")
+  expect(rows).toHaveLength(1)
+  // Fifteen times in a row at most; then the page says how far it has come, with the way on.
+  const part = await steps(`${page}?event=media.masked&stretch=10`)
+  expect([part.rows, part.seen.length]).toEqual([0, 6])
+  expect(parse(part.text)('a[rel=next]').attr('href')).toMatch(/before=\d+$/)
+  expect(part.text).toContain('Gå vidare till äldre')
+})
+
 test('what is no event and no place in the log is no question', async () => {
   for (const query of [
     'event=x',
@@ -89,6 +144,8 @@ test('what is no event and no place in the log is no question', async () => {
     'before=1e3',
     `before=${'9'.repeat(30)}`,
     'event=%00',
+    'stretch=0',
+    'stretch=x',
   ])
     expect([query, (await disa.get(`${page}?${query}`)).status]).toEqual([query, 400])
   expect((await disa.get(`${page}?other=1`)).status).toBe(200)

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { load as parse } from 'cheerio'
 import { saveContactDetails } from '../../src/contacts/commands.ts'
-import { deliver } from '../../src/contacts/letters.ts'
+import { deliver, tendLetters } from '../../src/contacts/letters.ts'
 import { mailer } from '../../src/mail/mailer.ts'
 import { textMessages } from '../../src/mail/text-messages.ts'
 import { addresses } from '../../src/web/addresses.ts'
@@ -38,6 +38,7 @@ async function at(name: Name) {
   const own: Browser = await house.as(name)
   const look = async () => parse((await own.get(page)).text)
   return {
+    own,
     look,
     save: (fields: Record<string, unknown>) => own.post(page, { ...nothing, ...fields }, page),
     confirm: (code: string) => own.post(addresses.contactCode, { field: 'phone', code }, page),
@@ -104,7 +105,7 @@ test('R9: where a way is closed, what waited to go there does not stay', async (
   )
   house.services.texts = undefined
   house.setNow(new Date(house.now().getTime() + 31 * 60_000))
-  expect(await deliver(house.services)).toEqual({ outcome: 'off' })
+  expect(await tendLetters(house.services)).toEqual({ outcome: 'off' })
   const { rows } = await owner.query(
     'select kind, outcome from contact_mail where person_id = $1 union all select field, null from contact_code where sealed is not null order by 1',
     [ids.parent18],
@@ -113,6 +114,123 @@ test('R9: where a way is closed, what waited to go there does not stay', async (
     { kind: 'code', outcome: 'unneeded' },
     { kind: 'former', outcome: 'given-up' },
   ])
+})
+
+test('where a code could not be sent the rest is saved, and the page says so', async () => {
+  const nils = await at('neighbour')
+  server.turns.set('+46701740689', 400)
+  const address = { street: 'Stigen 3', postalCode: '44931', city: 'Nödinge' }
+  const { status, text } = await nils.save({ phone: '070-174 06 89', ...address })
+  expect([status, parse(text)('.notice').text()]).toEqual([
+    422,
+    expect.stringContaining('Allt annat på sidan är sparat'),
+  ])
+  expect((await nils.look())('input[name=street]').val()).toBe('Stigen 3')
+  // What stands beside the field is about what stands in it: the button would send a code to the number before.
+  expect((await nils.look())('button[form=prove-phone]').length).toBe(1)
+  expect(parse(text)('button[form=prove-phone]').length).toBe(0)
+  expect(parse(text)('#f-phone-hint').text()).toContain('När du sparar')
+  expect((await nils.save({ phone: '070' })).text).not.toContain('Allt annat')
+})
+
+test('a code for something that takes no code is answered in words, beside the code that waits', async () => {
+  const post = await mailServer()
+  house.services.mail = mailer({ url: post.url, from: 'insyn@example.se' })
+  try {
+    const adam = await at('guardian2')
+    await adam.save({ email: 'adam@example.se' })
+    for (const field of ['address', '__proto__', '']) {
+      const { status, text } = await adam.own.post(addresses.contactCode, { field, code: '123456' }, page)
+      expect([status, parse(text)('#f-code-email-error').text()]).toEqual([422, expect.stringContaining('Välj')])
+    }
+  } finally {
+    house.services.mail.close()
+    house.services.mail = undefined
+    await post.stop()
+  }
+})
+
+test('a text is never cut in two: with a long address the line for the telephone is left out', async () => {
+  const config = { ...house.services.config, baseUrl: 'https://insyn.barn-och-utbildning.kommun.example.se' }
+  const anna = await at('guardian')
+  server.turns.set('+46701740688', 500)
+  await anna.save({ phone: '070-174 06 88' })
+  server.turns.clear()
+  house.setNow(new Date(house.now().getTime() + 2 * 60_000))
+  await deliver({ ...house.services, config })
+  const { message } = server.received.findLast(({ to }) => to === '+46701740688')!
+  expect(message.length).toBeLessThanOrEqual(160)
+  expect(message).toMatch(/\d{6}.*\n.*\d{6}/)
+})
+
+test('a child that is in no group today: the page says why there is no list, and why nobody sees anything', async () => {
+  await house.database.owner.query("update placement set valid = '[2024-08-15,2026-11-20)' where child_id = $1", [
+    ids.cia,
+  ])
+  const sara = await at('stranger')
+  const section = (await sara.look())(`section[aria-labelledby="child-${ids.cia}"]`)
+  expect(section.find('.preview').text()).toContain('inte i någon grupp')
+})
+
+test('no code goes to somebody whose account has been closed meanwhile', async () => {
+  const mia = await at('mover')
+  server.turns.set('+46701740687', 500)
+  await mia.save({ phone: '070-174 06 87' })
+  server.turns.clear()
+  await house.database.owner.query('update account set disabled_at = now() where person_id = $1', [ids.mover])
+  house.setNow(new Date(house.now().getTime() + 2 * 60_000))
+  await deliver(house.services)
+  expect(server.received).toEqual([])
+  await house.database.owner.query('update account set disabled_at = null where person_id = $1', [ids.mover])
+})
+
+test('five codes a day by whichever road, and a day is over at midnight in Sweden', async () => {
+  house.setNow('2026-11-25T22:30:00Z')
+  let nils = await at('neighbour')
+  const number = (await nils.phone()) as string
+  const prove = () => nils.own.post(addresses.contactProof, { field: 'phone' }, page)
+  const roads = [prove, () => nils.save({ phone: '070-174 06 86' })]
+  const asked = async (times: number) => {
+    const answers: number[] = []
+    for (let turn = 0; turn < times; turn++) answers.push((await roads[turn % 2]!()).status)
+    return answers
+  }
+  expect(await asked(6)).toEqual([303, 303, 303, 303, 303, 422])
+  house.setNow('2026-11-25T22:59:59Z')
+  expect(await asked(2)).toEqual([422, 422])
+  house.setNow('2026-11-25T23:00:01Z')
+  expect(await asked(3)).toEqual([303, 303, 303])
+  // Midnight by the clock of the database is none.
+  house.setNow('2026-11-26T00:00:01Z')
+  nils = await at('neighbour')
+  expect(await asked(3)).toEqual([303, 303, 422])
+  expect(server.received).toHaveLength(10)
+  // Guesses are counted by the code: what was guessed at an earlier one does not count against the latest.
+  house.setNow('2026-11-26T23:00:01Z')
+  nils = await at('neighbour')
+  const wrong = async (times: number) => {
+    const right = server.received.at(-1)!.message.match(/Insyn: (\d{6})/)![1]!
+    for (let turn = 0; turn < times; turn++) await nils.confirm(right === '000000' ? '000001' : '000000')
+    return right
+  }
+  await prove()
+  await wrong(4)
+  house.setNow('2026-11-26T23:01:01Z')
+  await prove()
+  expect((await nils.confirm(await wrong(4))).status).toBe(303)
+  expect(await nils.phone()).toBe(number)
+})
+
+test('an impatient thumb gets one text, and the code in it counts', async () => {
+  const sara = await at('stranger')
+  const answers = await Promise.all(Array.from({ length: 4 }, () => sara.save({ phone: '070-174 06 85' })))
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303])
+  expect(server.received).toHaveLength(1)
+  // Whoever has waited half a minute gets another.
+  house.setNow(new Date(house.now().getTime() + 31_000))
+  await sara.save({ phone: '070-174 06 85' })
+  expect(server.received).toHaveLength(2)
+  expect((await sara.confirm(codeIn('+46701740685'))).status).toBe(303)
 })
 
 test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one', async () => {
@@ -124,7 +242,10 @@ test('a gateway that hangs keeps no mail waiting, nor anybody who waits for one'
   house.setNow(new Date(house.now().getTime() + 2 * 60_000))
   const hung = createHttp(() => {})
   await new Promise<void>((resolve) => hung.listen(0, '127.0.0.1', resolve))
-  house.services.texts = textMessages({ url: `http://127.0.0.1:${(hung.address() as AddressInfo).port}`, from: 'Insyn' })
+  house.services.texts = textMessages({
+    url: `http://127.0.0.1:${(hung.address() as AddressInfo).port}`,
+    from: 'Insyn',
+  })
   const post = await mailServer()
   house.services.mail = mailer({ url: post.url, from: 'insyn@example.se' })
   try {

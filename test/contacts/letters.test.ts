@@ -45,10 +45,14 @@ const names = [
   'done',
   'theirs',
   'cross',
+  'shut',
 ] as const
 // The later in the list, the later in the table where nothing else tells them apart.
 const inOrder = names.map(() => randomUUID()).sort()
-const letter = Object.fromEntries(names.map((name, index) => [name, inOrder[index]])) as Record<(typeof names)[number], string>
+const letter = Object.fromEntries(names.map((name, index) => [name, inOrder[index]])) as Record<
+  (typeof names)[number],
+  string
+>
 const nameOf = (id: string) => names.find((name) => letter[name] === id)
 
 /** In a transaction that is taken back: letters of every kind, and what became of them. */
@@ -80,6 +84,7 @@ async function look(): Promise<unknown> {
       [ids.neighbour, 'email', -3, null],
       [ids.both, 'email', -3, '\\x01'],
       [ids.hidden, 'phone', -3, '\\x01'],
+      [ids.parent18, 'email', -7, '\\x01'],
     ] as const)
       await ask('insert into contact_code (person_id, field, sealed, asked_at) values ($1, $2, $3, $4)', [
         person,
@@ -93,7 +98,7 @@ async function look(): Promise<unknown> {
       ['older', ids.guardian, 'code', -6, { next_at: at(5) }],
       ['same', ids.guardian, 'former', -5, { next_at: at(5) }],
       ['text', ids.guardian, 'code', -6, { field: 'phone' }],
-      ['over', ids.guardian2, 'code', -40],
+      ['over', ids.guardian2, 'code', -40, { next_at: at(-1) }],
       ['emptied', ids.neighbour, 'code', -3],
       ['sent', ids.both, 'code', -3],
       ['hidden', ids.hidden, 'former', -3],
@@ -101,6 +106,7 @@ async function look(): Promise<unknown> {
       ['late', ids.stranger, 'former', -1, { next_at: at(5) }],
       ['taken', ids.stranger, 'former', -4, { claimed_at: at(-1) }],
       ['tenth', ids.stranger, 'former', -1, { next_at: at(5), attempts: 10 }],
+      ['shut', ids.parent18, 'code', -7],
       ['closed', ids.neighbour, 'code', -31, { field: 'phone', next_at: at(5) }],
       ['stale', ids.neighbour, 'former', -7 * 24 * 60 - 1, { field: 'phone', next_at: at(5) }],
       ['week', ids.neighbour, 'former', -7 * 24 * 60 + 1, { field: 'phone', next_at: at(5) }],
@@ -125,6 +131,7 @@ async function look(): Promise<unknown> {
         JSON.stringify({ attempts: 0, ...row }),
       ])
     }
+    await ask('update account set disabled_at = $1 where person_id = $2', [at(-1), ids.parent18])
     await as(ids.guardian, 'guardian')
     const state = [await ask("select access.letter_state('email') as said")]
     state.push(await ask("select access.letter_state('phone') as said"))
@@ -136,6 +143,7 @@ async function look(): Promise<unknown> {
     await as(ids.guardian, 'guardian')
     posted.push(await told('former'))
     await ask('reset role')
+    // First as it is when the clock has not come yet.
     const claimed: unknown[] = []
     while (claimed.length < 12) {
       const [next] = await ask('select id, field from access.claim_letter($1, $2)', [at(0), ['email']])
@@ -148,6 +156,8 @@ async function look(): Promise<unknown> {
         text.field,
       ]),
     )
+    const left = await ask('select id, outcome from contact_mail order by id')
+    await ask('select access.sweep_letters($1)', [at(0)])
     for (const [name, said] of [
       ['tenth', 'again'],
       ['former', 'again'],
@@ -166,6 +176,7 @@ async function look(): Promise<unknown> {
       state,
       posted,
       claimed,
+      left: left.map((row) => [nameOf(row.id) ?? 'new', row.outcome]),
       kept,
       codes: await codes(),
       rows: rows.map((row) => ({ ...row, id: nameOf(row.id) ?? 'new' })),
@@ -188,6 +199,7 @@ test('whole: what is waited for goes, nothing to somebody hidden, and each lette
 })
 
 const claim = (condition: string, instead = ''): Break => ['access.claim_letter', condition, instead]
+const swept = (condition: string, instead = ''): Break => ['access.sweep_letters', condition, instead]
 const noted = (condition: string, instead = ''): Break => ['access.note_letter', condition, instead]
 test.each<Break>([
   ['access.post_letter', "access.role() is distinct from 'guardian' or", ''],
@@ -199,13 +211,13 @@ test.each<Break>([
   ['access.letter_state', 'm.made_at = (select c.asked_at', 'm.made_at <> (select c.asked_at'],
   ['access.letter_state', 'c.person_id = access.actor() and', ''],
   ['access.letter_state', 'and c.field = letter_state.field', ''],
-  claim("m.ended_at < at - interval '30 days'", 'false'),
+  swept("m.ended_at < at - interval '30 days'", 'false'),
   claim('m.outcome is null and m.field', 'm.field'),
-  claim('m.outcome is null and m.made_at', 'm.made_at'),
-  claim("when m.kind = 'code' then 'unneeded'", "when false then 'unneeded'"),
-  claim("when m.kind = 'code' then interval '30 minutes'", "when false then interval '30 minutes'"),
-  claim("interval '7 days'", "interval '8 days'"),
-  claim("interval '7 days'", "interval '30 minutes'"),
+  swept('m.outcome is null and m.made_at', 'm.made_at'),
+  swept("when m.kind = 'code' then 'unneeded'", "when false then 'unneeded'"),
+  swept("when m.kind = 'code' then interval '30 minutes'", "when false then interval '30 minutes'"),
+  swept("interval '7 days'", "interval '8 days'"),
+  swept("interval '7 days'", "interval '30 minutes'"),
   claim('m.next_at <= at and'),
   claim("(m.claimed_at is null or m.claimed_at < at - interval '2 minutes')", 'true'),
   claim('hidden or'),
@@ -215,11 +227,14 @@ test.each<Break>([
   claim("next.kind = 'code' and"),
   claim('c.person_id = next.person_id and'),
   claim('c.sealed is not null and'),
+  claim('and a.disabled_at is null'),
+  claim('a.person_id = c.person_id and', ''),
   claim('and c.asked_at = next.made_at'),
   claim('m.field = any (fields) and'),
   claim('c.field = next.field and'),
-  claim("and asked_at < at - interval '30 minutes'"),
-  claim("asked_at < at - interval '30 minutes'", 'false'),
+  swept("and asked_at < at - interval '30 minutes'"),
+  swept("asked_at < at - interval '30 minutes'", 'false'),
+  claim("and c.asked_at >= at - interval '30 minutes'"),
   claim('claimed_at = at,'),
   noted('and x.outcome is null'),
   noted('and m.attempts < 10'),

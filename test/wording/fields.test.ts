@@ -191,6 +191,7 @@ const notMarked: Record<string, string> = {
   'views/contacts/details.ejs street': 'one’s own address',
   'views/contacts/details.ejs postalCode': 'digits',
   'views/contacts/details.ejs city': 'one’s own address',
+  'views/audit/list.ejs to': 'a day',
   'views/consent/admin.ejs on': 'a day',
   'views/consent/history.ejs said_on': 'a day',
   'views/consent/history.ejs scan': 'a file: a paper that somebody else has written and signed',
