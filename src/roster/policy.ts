@@ -124,18 +124,23 @@ export const helpers = `
   -- register, and stays who they are. Each delivery is asked anew: with another number it is somebody else. Nobody hidden
   -- (decision 3): that is for an officer to see.
   create or replace function roster.join_people(whole boolean, hidden uuid[]) returns void
-  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
   declare
     place text[];
   begin
     delete from roster.plan_joined;
     insert into roster.plan_joined
+    with pair as materialized (
+      select n.id as delivered_id, p.id as person_id from roster.next_person n
+      join person p on p.personnummer_index = n.number_index and p.id <> n.id
+      union
+      -- Whoever is marked comes without a number, and has none here: what was found before stands.
+      select n.id, p.id from roster.same_person s join roster.next_person n on n.id = s.delivered_id
+      join person p on p.id = s.person_id where n.number_index is null or p.personnummer_index is null
+    )
     select n.id, p.id
-    from roster.next_person n left join roster.same_person s on s.delivered_id = n.id
-    join person p on p.id <> n.id
-      and (p.personnummer_index = n.number_index
-           -- Whoever is marked comes without a number, and has none here: what was found before stands.
-           or p.id = s.person_id and (n.number_index is null or p.personnummer_index is null))
+    from pair join roster.next_person n on n.id = pair.delivered_id join person p on p.id = pair.person_id
+    left join roster.same_person s on s.delivered_id = n.id
     where case when p.id = s.person_id then not whole or not exists (select from roster.next_person o where o.id = p.id)
                else p.id <> all (hidden) and lower(n.family_name) = lower(p.family_name)
                  and lower(split_part(n.given_name, ' ', 1)) = lower(split_part(p.given_name, ' ', 1))
