@@ -21,7 +21,8 @@ export type Difference = {
  * What the delivery means and what it changes, worked out in Postgres over what was staged: marks are spread, conflicts
  * found, and for each relation the days before and after written down (schema roster, plan_…). `today` in Sweden.
  */
-export async function compare(rows: Tag, problems: Problems, today: string): Promise<Difference> {
+export async function compare(rows: Tag, problems: Problems, today: string, whole: boolean): Promise<Difference> {
+  await rows`select roster.join_people(${whole}, access.hidden_from_import(${today}::date))`
   await setApart(rows, problems)
   await settleMarkings(rows, problems, today)
   await settleNumbers(rows, problems, today)

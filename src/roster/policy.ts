@@ -120,6 +120,57 @@ export const helpers = `
     end loop;
   end $$;
 
+  -- R15: somebody who is here and comes no more, while somebody new comes with their number and name, has another id in the
+  -- register, and stays who they are. Each delivery is asked anew: with another number it is somebody else. Nobody hidden
+  -- (decision 3): that is for an officer to see.
+  create or replace function roster.join_people(whole boolean, hidden uuid[]) returns void
+  language plpgsql set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
+  declare
+    place text[];
+  begin
+    delete from roster.plan_joined;
+    insert into roster.plan_joined
+    with pair as materialized (
+      select n.id as delivered_id, p.id as person_id from roster.next_person n
+      join person p on p.personnummer_index = n.number_index and p.id <> n.id
+      union
+      -- Whoever is marked comes without a number, and has none here: what was found before stands.
+      select n.id, p.id from roster.same_person s join roster.next_person n on n.id = s.delivered_id
+      join person p on p.id = s.person_id where n.number_index is null or p.personnummer_index is null
+    )
+    select n.id, p.id
+    from pair join roster.next_person n on n.id = pair.delivered_id join person p on p.id = pair.person_id
+    left join roster.same_person s on s.delivered_id = n.id
+    where case when p.id = s.person_id then not whole or not exists (select from roster.next_person o where o.id = p.id)
+               else p.id <> all (hidden) and lower(n.family_name) = lower(p.family_name)
+                 and lower(split_part(n.given_name, ' ', 1)) = lower(split_part(p.given_name, ' ', 1))
+                 and not exists (select from person x where x.id = n.id)
+                 and not exists (select from roster.next_person o where o.id = p.id) end
+      and not exists (select from roster.next_person o where o.number_index = n.number_index and o.id not in (n.id, p.id))
+      and not exists (select from person x where x.personnummer_index = n.number_index and x.id <> p.id);
+    -- Sealed for whom they are no more (rows.ts): the next delivery brings it.
+    update roster.next_person n set number_index = null, number_sealed = null from roster.same_person s
+    where s.delivered_id = n.id and not exists (select from roster.plan_joined j where j.delivered_id = n.id);
+    delete from roster.same_person s
+    where exists (select from roster.next_person n where n.id = s.delivered_id)
+      and not exists (select from roster.plan_joined j where j.delivered_id = s.delivered_id)
+      or not exists (select from person p where p.id = s.person_id);
+    insert into roster.same_person select delivered_id, person_id from roster.plan_joined on conflict (delivered_id) do nothing;
+    -- Where only changes come, others point at them who come themselves not this time.
+    if not whole then
+      delete from roster.next_custody x using roster.plan_joined j where x.child_id = j.person_id;
+      delete from roster.next_enrolment x using roster.plan_joined j where x.person_id = j.person_id;
+      delete from roster.next_person x using roster.plan_joined j where x.id = j.person_id;
+      insert into roster.plan_joined select s.delivered_id, s.person_id from roster.same_person s
+      where not exists (select from roster.next_person n where n.id = s.delivered_id) on conflict do nothing;
+    end if;
+    foreach place slice 1 in array array[
+      ['next_person', 'id'], ['next_custody', 'child_id'], ['next_custody', 'guardian_id'], ['next_enrolment', 'person_id'],
+      ['next_member', 'person_id'], ['next_placement', 'child_id'], ['next_duty', 'person_id'], ['marked', 'person_id']] loop
+      execute format('update roster.%I x set %I = j.person_id from roster.plan_joined j where x.%2$I = j.delivered_id', place[1], place[2]);
+    end loop;
+  end $$;
+
   -- Plans stay with a connection: those made while a table held next to nothing walk all of it, also when thousands have
   -- come. Measuring makes everybody plan anew; once for each doubling (docs/decisions/0080). With the owner's rights,
   -- which the importer has no other use for.
@@ -142,11 +193,13 @@ export const helpers = `
     with found as materialized (
       select x.*, case when x.record ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then x.record::uuid end as id
       from roster_problem x where x.run_id = run
-    ), about as (
+    ), told as (
       select f.*, case f.resource when 'persons' then f.id
                                   when 'placements' then (select n.child_id from roster.next_placement n where n.id = f.id limit 1)
-                                  when 'duties' then (select n.person_id from roster.next_duty n where n.id = f.id limit 1) end as whom
+                                  when 'duties' then (select n.person_id from roster.next_duty n where n.id = f.id limit 1) end as said
       from found f
+    ), about as (
+      select t.*, coalesce((select s.person_id from roster.same_person s where s.delivered_id = t.said), t.said) as whom from told t
     ), named as (
       select a.*, a.whom is null or a.whom <> all (hidden) and coalesce(n.marking, 'none') = 'none'
                     and not exists (select from roster.plan_household h where h.person_id = a.whom) as open
@@ -160,7 +213,7 @@ export const helpers = `
   $$;
 
   revoke all on all functions in schema roster from public;
-  grant execute on function roster.begin_delivery(boolean), roster.keep_delivery(), roster.measure_grown(),
+  grant execute on function roster.begin_delivery(boolean), roster.keep_delivery(), roster.measure_grown(), roster.join_people(boolean, uuid[]),
     roster.problems_of(uuid, uuid[]) to insyn_roster;
 
   create or replace function access.roster_problems(run uuid)

@@ -24,7 +24,12 @@ import type { Resource } from './resources.ts'
 import type { Staging } from './stage.ts'
 
 /** `silence`: what it means of somebody that the register says nothing. */
-export type Reading = Staging & { marked: Map<string, Marking>; silence: Marking }
+export type Reading = Staging & {
+  marked: Map<string, Marking>
+  silence: Marking
+  /** Who has come to have another id in the register, and is here under their own. */
+  same: Map<string, string>
+}
 
 type Cell = string | Buffer | null
 /** Rows for each of the resource's tables, as lists of cells in the order of store.ts. */
@@ -121,7 +126,13 @@ function personRow(person: Records['persons'], reading: Reading): Cell[] {
     person.familyName,
     person.birthDate ?? bornFrom(digits ?? temporary(person)),
     digits && blindIndex(reading.keys.get('index.personnummer'), digits),
-    digits && seal(reading.keys.object('personnummer'), 'personnummer', digits, `person|personnummer|${id}`),
+    digits &&
+      seal(
+        reading.keys.object('personnummer'),
+        'personnummer',
+        digits,
+        `person|personnummer|${reading.same.get(id) ?? id}`,
+      ),
     marking,
     String(gone),
     homeOf(person, reading),

@@ -90,7 +90,9 @@ async function work(options: Working, run: string): Promise<RosterResult> {
     result.records = await stage(delivery, { rows: database.rows, keys, problems, today, production, onRead, signal })
     if (problems.stopped) return await finish(database, run, result, 'refused', clock)
     await database.rows`update roster_run set stage = 'comparing', read = ${result.records} where id = ${run}`
-    const difference = await database.transaction('roster', [], (rows) => compare(rows, problems, today))
+    const difference = await database.transaction('roster', [], (rows) =>
+      compare(rows, problems, today, delivery.whole),
+    )
     const { counts, told } = await database.transaction('roster', [], (rows) => writeReport(rows, run, today, problems))
     result.counts = counts
     const accepted = options.acceptLosses && lost(counts) <= (await lostInSight(database))

@@ -30,7 +30,14 @@ export async function stage(delivery: Delivery, staging: Staging): Promise<numbe
   const { rows, problems, onRead, signal } = staging
   const [setting] = await rows<{ sends: boolean }>`
     select value = 'true' as sends from setting where key = 'roster.sends_marking'`
-  const reading: Reading = { ...staging, marked: new Map(), silence: setting?.sends === false ? 'none' : 'unknown' }
+  const same = await rows<{ delivered_id: string; person_id: string }>`
+    select delivered_id, person_id from roster.same_person`
+  const reading: Reading = {
+    ...staging,
+    marked: new Map(),
+    silence: setting?.sends === false ? 'none' : 'unknown',
+    same: new Map(same.map((each) => [each.delivered_id, each.person_id])),
+  }
   let records = 0
   let told = 0
   const read = async (pieces: AsyncIterable<Piece>, again: boolean) => {

@@ -51,7 +51,9 @@ export async function fewer(rows: Tag): Promise<Resource[]> {
   const found = await rows<{ resource: Resource }>`
     select 'organisations' as resource where exists (select id from roster.last_organisation except select id from roster.next_organisation)
     union all select 'groups' where exists (select id from roster.last_group except select id from roster.next_group)
-    union all select 'persons' where exists (select id from roster.last_person except select id from roster.next_person)
+    union all select 'persons' where exists (
+      select id from roster.last_person
+      except select coalesce(s.person_id, n.id) from roster.next_person n left join roster.same_person s on s.delivered_id = n.id)
     union all select 'placements' where exists (select id from roster.last_placement except select id from roster.next_placement)
     union all select 'duties' where exists (select id from roster.last_duty except select id from roster.next_duty)`
   return found.map(({ resource }) => resource)

@@ -77,6 +77,25 @@ test('R15: only changes: what is new comes, what was removed ends, the rest stay
   expect((await fetched({ changesOnly: true })).outcome).toBe('unchanged')
 })
 
+test('R15: whoever has come to have another id in the register is told of by it in changes too', async () => {
+  await fetched()
+  house.setNow('2026-11-24T02:30:00Z')
+  const again = id('Karin Norr again')
+  register.register = JSON.parse(JSON.stringify(town()).replaceAll(id('Karin Norr'), again))
+  expect((await fetched()).outcome).toBe('unchanged')
+  const before = await belongings(house)
+  house.setNow('2026-11-25T02:30:00Z')
+  // Olle is told of, and points at her, who is not; the day after she is, and he is not.
+  find(register.register, 'Olle Norr').familyName = 'Väst'
+  register.modified.set(id('Olle Norr'), '2026-11-24T20:00:00Z')
+  expect((await fetched({ changesOnly: true })).counts).toEqual({ 'person-changed': 1 })
+  house.setNow('2026-11-26T02:30:00Z')
+  register.register.persons.find((entry) => entry.id === again)!.familyName = 'Väst'
+  register.modified.set(again, '2026-11-25T20:00:00Z')
+  expect((await fetched({ changesOnly: true })).counts).toEqual({ 'person-changed': 1 })
+  expect(await belongings(house)).toEqual(before)
+})
+
 test('the first time there is nothing to compare with, so that everything is asked for', async () => {
   expect((await fetched({ changesOnly: true })).outcome).toBe('done')
   expect(register.asked.every((each) => each.query['meta.modified.after'] === undefined)).toBe(true)

@@ -126,6 +126,23 @@ test('a word of their own for a mark is a mark, also from a register that is oth
   expect(await hidden()).toEqual(['Maja Syd', 'Sofia Syd'])
 })
 
+test('whoever has come to have another id in the register is marked, and marked no more, as who they are', async () => {
+  const again = (...changes: ((register: Register) => void)[]) =>
+    JSON.parse(JSON.stringify(changed(...changes)).replaceAll(id('Lina Norr'), id('Lina again'))) as Register
+  await bring(house, town())
+  await bring(house, again())
+  for (const name of ['first', 'again']) {
+    await bring(house, again(mark('Lina Norr')))
+    expect([name, await hidden()]).toEqual([name, norr])
+  }
+  await bring(house, again())
+  expect(await hidden()).toEqual([])
+  const admin = await house.as('admin')
+  expect((await admin.get(`/admin/people/${id('Lina Norr')}`)).text).toContain('20210101-****')
+  const { rows } = await house.database.owner.query('select from person where id = $1', [id('Lina again')])
+  expect(rows).toEqual([])
+})
+
 test('decision 3: killed after any step, nobody marked is there to be seen', async () => {
   const register = changed(mark('Lina Norr'), mark('Maja Syd', null as never))
   const seen = async () =>

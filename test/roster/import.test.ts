@@ -422,6 +422,43 @@ describe('conflicts and loose ends', () => {
     expect(problems.list).toHaveLength(3)
   })
 
+  test('R15, R12: whoever comes under another id is who the number and the name say, with all there is', async () => {
+    await bring(house, town())
+    house.setNow('2026-11-24T02:30:00Z')
+    const other = (register: Register, ...names: string[]) =>
+      names.reduce(
+        (all, name) => JSON.parse(JSON.stringify(all).replaceAll(id(name), id(`${name} again`))) as Register,
+        register,
+      )
+    const moved = other(town(), 'Karin Norr', 'Olle Norr')
+    expect((await bring(house, moved)).problems.list).toEqual([])
+    expect(await belongings(house)).toEqual(firstDay)
+    // Called something else since, under the other id: still the same.
+    const married = other(town(), 'Karin Norr', 'Olle Norr')
+    find(married, 'Karin Norr again').familyName = 'Väst'
+    expect((await bring(house, married)).counts).toEqual({ 'person-changed': 1 })
+    expect(await belongings(house)).toEqual(firstDay)
+    // Under both ids, or with a number that is another's: nobody's place is taken.
+    const both = town()
+    both.persons.push({ ...find(moved, 'Karin Norr again') })
+    await bring(house, both)
+    expect(await belongings(house)).toEqual(firstDay)
+    const wrong = other(town(), 'Olle Norr')
+    Object.assign(find(wrong, 'Olle Norr again'), { civicNo: { value: '201901012391' } })
+    await bring(house, wrong)
+    expect((await belongings(house)).filter((line) => line.includes('Olle'))).toEqual([
+      'custody Johan → Olle [2026-11-23,2026-11-24)',
+      'custody Johan → Olle [2026-11-24,)',
+      'custody Karin → Olle [2026-11-23,2026-11-24)',
+      'custody Karin → Olle [2026-11-24,)',
+      'place Olle in 3B [2024-08-01,)',
+      'place Olle in 3B [2024-08-01,2026-11-24)',
+    ])
+    const name = other(town(), 'Sofia Syd', 'Johan Norr')
+    Object.assign(find(name, 'Johan Norr again'), { givenName: 'Jonas' })
+    expect((await bring(house, name)).problems.counts).toEqual({ 'taken-number': 1 })
+  })
+
   test('R12, decision 8: the units of a private principal are none here, and a child that moves there is seen by no one there', async () => {
     await bring(house, town())
     house.setNow('2026-11-24T02:30:00Z')
