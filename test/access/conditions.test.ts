@@ -129,7 +129,6 @@ const breaks: Break[] = [
   ['reach.contact_entries', 'filter (where shown)', ''],
   ['reach.name_shown', 'and c.group_id = room', ''],
   ['reach.name_shown', 'by_default and not exists', 'by_default or not exists'],
-  ['reach.name_shown', 'where not shown', ''],
   ['reach.held_list', 'and d.person_id <> all (r.hidden)', ''],
 ]
 
