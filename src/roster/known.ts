@@ -52,18 +52,18 @@ export const schoolTypes = [
 
 export type Marking = 'none' | 'confidential' | 'protected' | 'unknown'
 
-const markings: Record<string, Marking> = {
-  ingen: 'none',
-  sekretessmarkering: 'confidential',
-  'skyddad folkbokföring': 'protected',
-}
+const markings = new Map<string, Marking>([
+  ['ingen', 'none'],
+  ['sekretessmarkering', 'confidential'],
+  ['skyddad folkbokföring', 'protected'],
+])
 const plain = (said: string) => said.normalize('NFC').trim().toLowerCase()
 
 const telling = (words: unknown[], word: RegExp) => words.some((each) => typeof each === 'string' && word.test(each))
 
 /** Decision 3. What is said in a word that nobody knows is unknown: protected until checked, unless it tells by itself. */
 export function markingOf(said: unknown, names: unknown[]): Marking {
-  const known = typeof said === 'string' ? markings[plain(said)] : undefined
+  const known = typeof said === 'string' ? markings.get(plain(said)) : undefined
   if (known && known !== 'none') return known
   return telling([said], /skydd|sekretess/i) || telling(names, /^\W*(skyddad|sekretess)/i)
     ? 'protected'
@@ -71,7 +71,7 @@ export function markingOf(said: unknown, names: unknown[]): Marking {
 }
 
 export function isKnownMarking(said: string): boolean {
-  return plain(said) in markings
+  return markings.has(plain(said))
 }
 
 /**

@@ -7,7 +7,6 @@ import {
   dutyRoles,
   groupTypes,
   isKnownMarking,
-  leading,
   type Marking,
   markingOf,
   organisationTypes,
@@ -15,7 +14,6 @@ import {
   personStatuses,
   relationTypes,
   schoolTypes,
-  teaching,
   working,
 } from './known.ts'
 import type { ProblemCode } from './problems.ts'
@@ -104,8 +102,6 @@ const makers: { [R in Resource]: (records: Records[R][], reading: Reading) => Ro
     ),
   }),
 }
-
-export const roleKinds = { leading, teaching }
 
 function personRow(person: Records['persons'], reading: Reading): Cell[] {
   const { id, securityMarking, personStatus } = person

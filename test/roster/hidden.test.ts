@@ -124,6 +124,9 @@ test('a word of their own for a mark is a mark, also from a register that is oth
   expect(await hidden()).toEqual([...norr, 'Maja Syd', 'Sofia Syd'])
   await bring(house, silent(mark('Maja Syd', ' sekretessmarkering'), mark('Lina Norr', 'INGEN')))
   expect(await hidden()).toEqual(['Maja Syd', 'Sofia Syd'])
+  // Nor is a word of the language's own taken for one of the standard's.
+  await bring(house, silent(mark('Lina Norr', 'constructor')))
+  expect(await hidden()).toEqual(norr)
 })
 
 test('whoever has come to have another id in the register is marked, and marked no more, as who they are', async () => {
