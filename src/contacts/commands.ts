@@ -39,7 +39,7 @@ export async function saveContactDetails(
   const stored = await storedDetails(tx, keys)
   const waiting = provenFields.filter((field) => ways[field] && waits(field, given[field], stored.details[field]))
   const form = { ...given, ...Object.fromEntries(waiting.map((field) => [field, stored.details[field] ?? ''])) }
-  const choices = choicesToAdd(await ownChildren(tx), form.show)
+  const choices = choicesToAdd(await ownChildren(tx), form)
   const changed = await storeDetails(tx, keys, stored.details, form)
   const reminded = await storeReminding(tx, form.remind === 'yes')
   if (choices.length > 0) await addChoices(tx, choices)
@@ -107,17 +107,21 @@ async function sendCode(tx: Write, keys: KeyStore, field: ProvenField, to: strin
 
 type Choice = { childId: string; groupId: string; field: ChoiceField; shown: boolean }
 
-function choicesToAdd(children: OwnChild[], ticked: string[]): Choice[] {
-  const show = new Set(ticked.map((value) => value.toLowerCase()))
+function choicesToAdd(children: OwnChild[], form: ContactForm): Choice[] {
+  const [asked, show] = [new Set(form.asked), new Set(form.show)]
   const own = new Set(children.map((child) => child.id))
   for (const value of show) if (!own.has(value.split(':')[0]!)) throw new NotFound()
-  return children.flatMap((child) => choicesFor(child, (group, field) => show.has(`${child.id}:${group}:${field}`)))
+  return children.flatMap(({ id, groups }) => {
+    const met = groups.filter((group) => asked.size === 0 || asked.has(`${id}:${group.id}`))
+    return choicesFor({ id, groups: met }, (group, field) => show.has(`${id}:${group}:${field}`))
+  })
 }
 
-// A group that the child has left while the page was open is chosen for no more. A name that is hidden in one group hides
+// A group that the child has left while the page was open is chosen for no more, and one that it has come to since not yet:
+// an empty box that nobody saw says nothing. A name that is hidden in one group hides
 // it where nothing was chosen (reach.name_shown): so where one changes, what was said of all of them is written down.
 function choicesFor(
-  { id: childId, groups }: OwnChild,
+  { id: childId, groups }: Pick<OwnChild, 'id' | 'groups'>,
   ticked: (group: string, field: ChoiceField) => boolean,
 ): Choice[] {
   const changes = (group: OwnChild['groups'][number], field: ChoiceField) =>

@@ -49,6 +49,7 @@ export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?:
       id: child.id,
       name: child.name,
       groups: child.groups.map((group) => ({
+        id: group.id,
         name: group.name,
         choices: choiceFields.map((field) => {
           const input = `${child.id}:${group.id}:${field}`

@@ -17,11 +17,17 @@ const postalCode = text(10)
   .transform((value) => value.replace(/[\s-]/g, ''))
   .refine((value) => value === '' || /^[1-9]\d{4}$/.test(value), 'contacts.problem.postal-code')
 
-const choice = z
-  .string('web.problem.choice')
-  .regex(new RegExp(`^[0-9a-f-]{36}:[0-9a-f-]{36}:(${choiceFields.join('|')})$`, 'i'), 'web.problem.choice')
+const matching = (pattern: string) =>
+  z
+    .string('web.problem.choice')
+    .regex(new RegExp(`^${pattern}$`, 'i'), 'web.problem.choice')
+    .transform((value) => value.toLowerCase())
+const place = '[0-9a-f-]{36}:[0-9a-f-]{36}'
 
-/** Five values, all of which may be empty, and what is shown: `<child>:<group>:<field>` for each ticked box. */
+/**
+ * Five values, all of which may be empty, and what is shown: `<child>:<group>:<field>` for each ticked box. `asked`: the
+ * `<child>:<group>` that the page had boxes for; none where it does not say.
+ */
 export const contactForm = z
   .object({
     phone,
@@ -29,7 +35,8 @@ export const contactForm = z
     street: text(100),
     postalCode,
     city: text(60),
-    show: list(choice),
+    asked: list(matching(place)),
+    show: list(matching(`${place}:(${choiceFields.join('|')})`)),
     // Unticked is not sent.
     remind: z.literal('yes', 'web.problem.choice').optional(),
   })

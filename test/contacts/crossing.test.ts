@@ -169,7 +169,7 @@ test('a child that is in no group today: the page says why there is no list, and
   ])
   const sara = await at('stranger')
   const section = (await sara.look())(`section[aria-labelledby="child-${ids.cia}"]`)
-  expect(section.find('.preview').text()).toContain('inte i någon grupp')
+  expect(section.find('.hint').text()).toContain('inte i någon grupp')
 })
 
 test('no code goes to somebody whose account has been closed meanwhile', async () => {
@@ -272,7 +272,7 @@ test('a mail server that hangs is waited for once: a letter is taken once, howev
   house.services.mail = mailer({ url: post.url, from: 'insyn@example.se' })
   try {
     const { actors, keys } = house.services
-    const form = { ...nothing, remind: 'yes' as const, email: 'mia@example.se', show: [] }
+    const form = { ...nothing, remind: 'yes' as const, email: 'mia@example.se', asked: [], show: [] }
     await actors.write(house.actor('mover', 'guardian'), (tx) =>
       saveContactDetails(tx, keys, form, { email: true, phone: false }),
     )

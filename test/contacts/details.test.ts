@@ -82,7 +82,13 @@ test('choices are added for what changed and nothing else, recorded once for eac
 
 test('the same new form from ten fingers at once is stored once', async () => {
   const address = { street: 'Stigen 3', postalCode: '44931', city: 'Nödinge' }
-  const form = { ...stored, phone: '+46701740605', ...address, show: [...shown, `${ids.pim}:${ids.fem}:address`] }
+  const form = {
+    ...stored,
+    phone: '+46701740605',
+    ...address,
+    asked: [],
+    show: [...shown, `${ids.pim}:${ids.fem}:address`],
+  }
   const { actors, keys } = house.services
   const once = () => actors.write(house.actor('guardian', 'guardian'), (tx) => saveContactDetails(tx, keys, form))
   await Promise.all(Array.from({ length: 10 }, once))
@@ -114,6 +120,7 @@ test('wrong values: 422, what was typed is still there, each field says what is 
     ['show', { show: ['x'] }],
     ['show', { show: [`${ids.alma}:${ids.myran}:personnummer`] }],
     ['show', { show: [`${ids.alma}:name`] }],
+    ['asked', { asked: [ids.alma] }],
     ['phone', { phone: ['0701740605', '0701740606'] }],
   ]
   for (const [field, fields] of wrong) {
@@ -262,4 +269,20 @@ test('R6: what is chosen for one group shows in that one; a move takes no detail
     (await send({ ...stored, show: [`${ids.alma}:${ids.myran}:phone`, `${ids.alma}:${ids.kotten}:name`] })).status,
   ).toBe(303)
   expect(await there(ids.fjärilen, 'neighbour')).toEqual([null, 0])
+})
+
+test('R4, R6: whoever had the page open when the child came to a group has said nothing of that one', async () => {
+  const asked = parse((await anna.get(page)).text)('input[name=asked]')
+    .toArray()
+    .map((each) => each.attribs.value!)
+  expect(asked.sort()).toEqual([`${ids.alma}:${ids.myran}`, `${ids.pim}:${ids.fem}`].sort())
+  await house.database.owner.query(
+    "insert into placement (child_id, group_id, valid) values ($1, $2, '[2026-11-01,)')",
+    [ids.alma, ids.fjärilen],
+  )
+  expect((await send({ ...stored, asked, show: [...shown, `${ids.alma}:${ids.myran}:email`] })).status).toBe(303)
+  const { choices } = await everything()
+  expect(choices.filter((row) => row.group_id === ids.fjärilen)).toEqual([])
+  const $ = parse((await anna.get(page)).text)
+  expect($(`input[value="${ids.alma}:${ids.fjärilen}:name"]`).is(':checked')).toBe(true)
 })

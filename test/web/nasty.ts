@@ -89,6 +89,7 @@ const sound: Record<string, readonly string[]> = {
   street: ['Stigen+3'],
   postalCode: ['449+31'],
   city: ['N%C3%B6dinge'],
+  asked: [`${ids.alma}:${ids.myran}`],
   show: [`${ids.alma}:${ids.myran}:name`, `${ids.pim}:${ids.fem}:phone`],
   'photo.pupil': ['yes', 'no'],
   'film.group': ['yes', 'no'],
