@@ -153,7 +153,7 @@ whereChromium('errands', () => {
     const { page, context } = await as('guardian2')
     await page.goto(`${portal.url}/settings/contact-details`)
     await page.getByRole('textbox', { name: 'Telefon' }).fill('070-174 06 77')
-    await page.locator(`input[name=show][value="${ids.alma}:phone"]`).check({ force: true })
+    await page.locator(`input[name=show][value="${ids.alma}:${ids.myran}:phone"]`).check({ force: true })
     await page.getByRole('button', { name: 'Spara' }).click()
     await page.waitForLoadState()
     expect(await page.locator('.preview').first().innerText()).toMatch(/Adam Ask[\s\S]*070-174 06 77/)
