@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Invalid } from '../errors.ts'
+import { day } from '../web/forms.ts'
 import { type AuditEvent, auditEvents } from './events.ts'
 
 /** Which events, up to and including which day (YYYY-MM-DD), before which line, and how often nothing was found yet. */
@@ -13,7 +14,7 @@ const place = z
 const query = z.object({
   event: z.union([z.enum(auditEvents), z.literal('').transform(() => null)]).default(null as never),
   // What is no day is no limit.
-  to: z.iso.date().nullable().catch(null),
+  to: day().nullable().catch(null),
   before: place.nullable().default(null),
   stretch: place.default(1),
 })

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type multer from 'multer'
 import { z } from 'zod'
 import { readMultipart } from '../media/upload.ts'
+import { day } from '../web/forms.ts'
 import { questions } from './questions.ts'
 import { largestScan } from './scan.ts'
 
@@ -13,7 +14,7 @@ export const paperForm = z
     guardian: z.uuid('consent.paper.noGuardian'),
     origin: z.enum(['paper', 'phone'], 'consent.paper.noOrigin'),
     text: z.uuid('consent.paper.noText'),
-    said_on: z.union([z.literal(''), z.iso.date('consent.paper.noDay')], 'consent.paper.noDay').default(''),
+    said_on: z.union([z.literal(''), day('consent.paper.noDay')], 'consent.paper.noDay').default(''),
     ...Object.fromEntries(questions.map(({ input }) => [input, answer])),
   })
   .refine(({ origin, said_on }) => origin === 'phone' || said_on !== '', {

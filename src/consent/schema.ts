@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Errors, idFrom } from '../web/forms.ts'
+import { day, type Errors, idFrom } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import { questions, statuses } from './questions.ts'
 
@@ -65,9 +65,8 @@ export function filterFrom(query: Record<string, unknown>, today: string): Conse
     group: group === null ? null : idFrom(group),
     answer: z.enum(statuses).nullable().catch(null).parse(choice(query.answer)),
     // A past day, as it was then; what is no day, or has not been, is today.
-    on: z.iso
-      .date()
-      .refine((day) => day <= today)
+    on: day()
+      .refine((value) => value <= today)
       .nullable()
       .catch(null)
       .parse(choice(query.on)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { required, text, uuid } from '../web/forms.ts'
+import { day, required, text, uuid } from '../web/forms.ts'
 import { blockReasons, changeReasons, extraTitles } from './by-hand.ts'
 import { parsePersonnummer } from './personnummer.ts'
 
@@ -46,12 +46,10 @@ export const blockForm = (today: string) =>
     guardian: z.uuid('people.problem.guardian'),
     reason: z.enum(blockReasons, 'people.problem.ground'),
     reference,
-    reviewOn: z.iso
-      .date('people.problem.review')
-      .refine(
-        (day) => day > today && day <= `${Number(today.slice(0, 4)) + 2}${today.slice(4)}`,
-        'people.problem.review',
-      ),
+    reviewOn: day('people.problem.review').refine(
+      (value) => value > today && value <= `${Number(today.slice(0, 4)) + 2}${today.slice(4)}`,
+      'people.problem.review',
+    ),
   })
 export type BlockForm = z.infer<ReturnType<typeof blockForm>>
 
@@ -82,14 +80,14 @@ const yearAfter = (day: string) => `${Number(day.slice(0, 4)) + 1}${day.slice(4)
 
 // A year at most: whoever is to stay longer is looked at again by then.
 const last = (today: string) =>
-  z.iso.date('people.problem.last').refine((day) => day >= today && day <= yearAfter(today), 'people.problem.last')
+  day('people.problem.last').refine((value) => value >= today && value <= yearAfter(today), 'people.problem.last')
 
 export const giveForm = (today: string) =>
   z
     .object({
       group: z.uuid('people.problem.group'),
       title: z.enum(extraTitles, 'people.problem.title'),
-      first: z.iso.date('people.problem.first').refine((day) => day <= yearAfter(today), 'people.problem.first'),
+      first: day('people.problem.first').refine((value) => value <= yearAfter(today), 'people.problem.first'),
       last: last(today),
       reason,
     })

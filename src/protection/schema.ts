@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { searchForm as personSearch } from '../people/schema.ts'
-import { required, text, uuid } from '../web/forms.ts'
+import { day, required, text, uuid } from '../web/forms.ts'
 import { check } from '../wording/check.ts'
 import { openReasons, protectReasons } from './grounds.ts'
 
@@ -58,10 +58,11 @@ export const aliasForm = (today: string) =>
     familyName: name(today, 'family'),
     group: uuid,
     reference,
-    agreedOn: z.iso.date('protection.problem.agreed').refine((day) => day <= today, 'protection.problem.agreed'),
-    last: z.iso
-      .date('protection.problem.last')
-      .refine((day) => day > today && day <= yearAfter(today), 'protection.problem.last'),
+    agreedOn: day('protection.problem.agreed').refine((value) => value <= today, 'protection.problem.agreed'),
+    last: day('protection.problem.last').refine(
+      (value) => value > today && value <= yearAfter(today),
+      'protection.problem.last',
+    ),
   })
 export type AliasForm = z.infer<ReturnType<typeof aliasForm>>
 

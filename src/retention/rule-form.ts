@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { caseNumber } from '../web/case-number.ts'
-import { text } from '../web/forms.ts'
+import { day, text } from '../web/forms.ts'
 import { authorities, bases, kinds } from './kinds.ts'
 
 const whole = (most: number) =>
@@ -10,7 +10,7 @@ const whole = (most: number) =>
     context.addIssue({ code: 'custom', message: 'retention.problem.period-number' })
     return z.NEVER
   })
-const day = z.iso.date('retention.problem.day')
+const ruleDay = day('retention.problem.day')
 
 /** A rule as somebody enters it. What holds of its days beside each other and today is asked in problemOf. */
 export const ruleForm = z.object({
@@ -20,11 +20,11 @@ export const ruleForm = z.object({
   hours: whole(8_760),
   fate: z.enum(['delete', 'preserve'], 'retention.problem.fate'),
   decision: caseNumber('retention.problem.decision-missing', 'retention.problem.decision'),
-  decided_on: day,
+  decided_on: ruleDay,
   authority: z.enum(authorities, 'retention.problem.authority'),
   basis: z.enum(bases, 'retention.problem.basis'),
-  valid_from: day,
-  valid_until: z.union([z.literal(''), day], 'retention.problem.day').transform((value) => value || null),
+  valid_from: ruleDay,
+  valid_until: z.union([z.literal(''), ruleDay], 'retention.problem.day').transform((value) => value || null),
 })
 export type RuleForm = z.infer<typeof ruleForm>
 

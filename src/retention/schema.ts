@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { caseNumber } from '../web/case-number.ts'
-import { required } from '../web/forms.ts'
+import { day, required } from '../web/forms.ts'
 import { holdCauses } from './kinds.ts'
 
 const address = /\/(documents|people|children)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)/i
@@ -19,6 +19,6 @@ export const holdForm = z.object({
   about,
   cause: z.enum(holdCauses, 'retention.problem.cause'),
   reference: caseNumber('retention.problem.reference-missing', 'retention.problem.reference'),
-  until: z.iso.date('retention.problem.until'),
+  until: day('retention.problem.until'),
 })
 export type HoldForm = z.infer<typeof holdForm>

@@ -16,6 +16,9 @@ export const required = (max: number, message: string) => text(max).refine((valu
 
 export const uuid = z.uuid('web.problem.choice')
 
+/** YYYY-MM-DD. Postgres knows no year 0. */
+export const day = (message?: string) => z.iso.date(message).refine((value) => value >= '0001-01-01', message)
+
 /** One checkbox or many: nothing, a value or a list, as a list. */
 export const list = <T extends z.ZodType>(item: T, max = 500) =>
   z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item).max(max))

@@ -374,6 +374,7 @@ describe('an alias', () => {
       [{ last: '2027-11-24' }, 'last'],
       [{ last: '2026-11-23' }, 'last'],
       [{ agreedOn: '2026-11-24' }, 'agreedOn'],
+      [{ agreedOn: '0000-01-01' }, 'agreedOn'],
       [{ reference: 'inget nummer' }, 'reference'],
       [{ reference: '20220304-2383' }, 'reference'],
       [{ givenName: '' }, 'givenName'],
