@@ -161,7 +161,11 @@ export const reach = `
       from guardianship g join person p on p.id = g.child_id
       where g.child_id = any (near) and range_contains_elem(g.valid, today) and g.guardian_id <> all (hidden)
         and (p.birth_date is null or today < (p.birth_date + interval '18 years')::date)
-        and (g.child_id = any (mine) or exists (
+        and (g.child_id = any (mine) or not exists (
+          -- Who is kept from the child stands in no list of its group (contacts/policy.ts).
+          select from guardian_block b where b.guardian_id = g.guardian_id and b.child_id = g.child_id
+            and range_contains_elem(b.valid, today)
+        ) and exists (
           select from placement x
           where x.child_id = g.child_id and x.group_id = any (rooms) and range_contains_elem(x.valid, today)
             and reach.name_shown(g.guardian_id, g.child_id, x.group_id, shown_by_default)));

@@ -66,6 +66,12 @@ describe('a guardian blocked by decision', () => {
     expect((await nils.get(addresses.contacts(ids.myran))).text).toContain('Adam Ask')
     await send(ids.alma, 'block', block)
     expect((await nils.get(addresses.contacts(ids.myran))).text).not.toContain('Adam Ask')
+    // Nor by another road.
+    const { rows } = await house.services.actors.read(house.actor('neighbour', 'guardian'), async (tx) => ({
+      rows: await tx.rows`select guardian_id from guardianship where guardian_id = ${ids.guardian2}
+                          union all select id from person where id = ${ids.guardian2}`,
+    }))
+    expect(rows).toEqual([])
   })
 
   test('a no that was answered still counts, and silence is still not yes', async () => {
