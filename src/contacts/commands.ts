@@ -118,8 +118,9 @@ function choicesToAdd(children: OwnChild[], form: ContactForm): Choice[] {
 }
 
 // A group that the child has left while the page was open is chosen for no more, and one that it has come to since not yet:
-// an empty box that nobody saw says nothing. A name that is hidden in one group hides
-// it where nothing was chosen (reach.name_shown): so where one changes, what was said of all of them is written down.
+// an empty box that nobody saw says nothing. A name that is hidden in one group hides it where nothing was chosen
+// (reach.name_shown): so where one changes, what was said of all of them is written down. And so is a box that was left
+// empty where the municipality hides names: it may come to show them.
 function choicesFor(
   { id: childId, groups }: Pick<OwnChild, 'id' | 'groups'>,
   ticked: (group: string, field: ChoiceField) => boolean,
@@ -127,9 +128,10 @@ function choicesFor(
   const changes = (group: OwnChild['groups'][number], field: ChoiceField) =>
     ticked(group.id, field) !== group.shown[field]
   const names = groups.some((group) => changes(group, 'name'))
+  const leftEmpty = (group: OwnChild['groups'][number]) => !group.named && !ticked(group.id, 'name')
   return groups.flatMap((group) =>
     choiceFields
-      .filter((field) => (field === 'name' && names) || changes(group, field))
+      .filter((field) => (field === 'name' && (names || leftEmpty(group))) || changes(group, field))
       .map((field) => ({ childId, groupId: group.id, field, shown: ticked(group.id, field) })),
   )
 }

@@ -66,8 +66,8 @@ export async function entriesAsOthersSee(tx: Read, groupIds: string[]): Promise<
 export type OwnChild = {
   id: string
   name: string
-  /** What the guardian shows for the child there. */
-  groups: { id: string; name: string; shown: Record<ChoiceField, boolean> }[]
+  /** What the guardian shows for the child there; `named`: they have chosen about the name themself. */
+  groups: { id: string; name: string; named: boolean; shown: Record<ChoiceField, boolean> }[]
 }
 
 /** The guardian's children today, their groups, and what the guardian shows in each. */
@@ -75,7 +75,9 @@ export async function ownChildren(tx: Read): Promise<OwnChild[]> {
   return tx.rows<OwnChild>`
     select c.id, c.given_name || ' ' || c.family_name as name,
            coalesce((
-             select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'shown', jsonb_build_object(
+             select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'named', exists (
+                      select from contact_choice ch where ch.child_id = c.id and ch.group_id = g.id
+                        and ch.guardian_id = (select access.actor()) and ch.field = 'name'), 'shown', jsonb_build_object(
                       'name', access.own_name_shown(c.id, g.id), 'phone', false, 'email', false, 'address', false)
                     || coalesce((
                       select jsonb_object_agg(latest.field, latest.shown)

@@ -286,3 +286,19 @@ test('R4, R6: whoever had the page open when the child came to a group has said 
   const $ = parse((await anna.get(page)).text)
   expect($(`input[value="${ids.alma}:${ids.fjärilen}:name"]`).is(':checked')).toBe(true)
 })
+
+test('decision 2: a name left hidden where the municipality hides names stays hidden when it shows them', async () => {
+  const { owner } = house.database
+  const setting = (value: string) =>
+    owner.query("update setting set value = $1 where key = 'contacts.name_shown'", [value])
+  const nils = await house.as('neighbour')
+  const list = async () => (await nils.get(addresses.contacts(ids.myran))).text
+  await setting('false')
+  const adam = await house.as('guardian2')
+  expect(parse((await adam.get(page)).text)('input[name=show]:checked').length).toBe(0)
+  expect((await adam.post(page, nothing, page)).status).toBe(303)
+  await setting('true')
+  // Anna has not been asked.
+  expect(await list()).toContain('Anna Ask')
+  expect(await list()).not.toContain('Adam Ask')
+})
