@@ -47,16 +47,7 @@ export function registerOf(demo: Demo): Register {
         .map((placement) => ({ person: ref(placement.childId), ...days(placement) })),
     })),
     persons: demo.people.filter(({ id }) => delivered.has(id)).map((person) => personIn(demo, person, inClass)),
-    placements: demo.placements
-      .filter((placement) => !inClass(placement))
-      .map((placement) => ({
-        id: idOf(`register placement ${placement.childId} ${placement.groupId} ${placement.from}`),
-        placedAt: ref(unitOf(demo, placement.groupId)),
-        group: ref(placement.groupId),
-        child: ref(placement.childId),
-        schoolType: kinds.get(placement.groupId) === 'preschool' ? 'FS' : 'FTH',
-        ...days(placement),
-      })),
+    placements: demo.placements.filter((placement) => !inClass(placement)).map((placement) => placed(demo, placement)),
     duties: demo.duties.filter(isDelivered).map((duty) => ({
       id: idOf(`register duty ${duty.personId} ${duty.groupId ?? duty.unitId} ${duty.from}`),
       person: ref(duty.personId),
@@ -136,12 +127,12 @@ export function since(register: Register, demo: Demo, now: Date): Register {
     enrolments: [],
     responsibles: first!.guardians.map((id) => ({ person: ref(id), relationType: 'Vårdnadshavare' })),
   })
-  changed.placements.push(placed(newChild, group.id, group.unitId, today))
+  changed.placements.push(placed(demo, { childId: newChild, groupId: group.id, from: today, to: null }))
 
   endPlacement(changed, second!.child, yesterday)
   const where = demo.groups.find(({ id }) => id === second!.placement.groupId)!
   const other = demo.groups.find((each) => each.unitId === where.unitId && each.id !== where.id) ?? beside
-  changed.placements.push(placed(second!.child, other.id, other.unitId, today))
+  changed.placements.push(placed(demo, { childId: second!.child, groupId: other.id, from: today, to: null }))
 
   endPlacement(changed, third!.child, yesterday)
 
@@ -209,14 +200,15 @@ function quietFamilies(demo: Demo, today: string): Family[] {
   return found
 }
 
-function placed(child: string, group: string, unit: string, from: string): Entry {
+function placed(demo: Demo, placement: Placement): Entry {
+  const group = demo.groups.find(({ id }) => id === placement.groupId)!
   return {
-    id: idOf(`register placement ${child} ${group} ${from}`),
-    placedAt: ref(unit),
-    group: ref(group),
-    child: ref(child),
-    schoolType: 'FS',
-    startDate: from,
+    id: idOf(`register placement ${placement.childId} ${group.id} ${placement.from}`),
+    placedAt: ref(group.unitId),
+    group: ref(group.id),
+    child: ref(placement.childId),
+    schoolType: group.kind === 'preschool' ? 'FS' : 'FTH',
+    ...days(placement),
   }
 }
 

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
-import { mostStretches } from '../web/pages.ts'
+import { onwardsFrom } from '../web/pages.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { addressOf, presentAudit } from './presenter.ts'
@@ -16,8 +16,7 @@ export function auditRoutes(services: Services): Router {
     const filter = auditFilterFrom(request.query)
     const { rows, onwards } = await services.actors.read(actorOf(request), async (tx) => {
       const rows = await auditEventsOf(tx, filter)
-      const onwards =
-        filter.stretch < mostStretches && rows.length === 1 && rows[0]!.event === null ? rows[0]!.id : null
+      const onwards = onwardsFrom(rows, filter.stretch)
       if (onwards === null) await tx.audit('audit.listed')
       return { rows, onwards }
     })

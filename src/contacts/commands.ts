@@ -1,7 +1,7 @@
 import type { KeyStore } from '../crypto/key-store.ts'
 import type { Write } from '../database/as-actor.ts'
 import { NotFound } from '../errors.ts'
-import { askForCode, dropCode } from './confirm.ts'
+import { askForCode, dropCode, storedDetails, takeTurn } from './confirm.ts'
 import {
   type Address,
   type ChoiceField,
@@ -9,14 +9,13 @@ import {
   type DetailField,
   type Details,
   detailFields,
-  openDetail,
   type ProvenField,
   provenFields,
   sealDetail,
 } from './details.ts'
 import { post, tellFormer } from './letters.ts'
 import { takesTexts } from './phone.ts'
-import { type OwnChild, ownChildren, ownDetails, wantsReminders } from './queries.ts'
+import { type OwnChild, ownChildren, wantsReminders } from './queries.ts'
 import type { ContactForm } from './schema.ts'
 
 /** By which ways codes can be sent; a detail whose way is closed counts as it is written. */
@@ -34,8 +33,7 @@ export async function saveContactDetails(
   given: ContactForm,
   ways: Ways = { email: false, phone: false },
 ): Promise<Saved> {
-  // A form sent twice waits here for the first, and then finds nothing to change.
-  await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
+  await takeTurn(tx)
   const stored = await storedDetails(tx, keys)
   const waiting = provenFields.filter((field) => ways[field] && waits(field, given[field], stored.details[field]))
   const form = { ...given, ...Object.fromEntries(waiting.map((field) => [field, stored.details[field] ?? ''])) }
@@ -66,17 +64,6 @@ async function storeReminding(tx: Write, wanted: boolean): Promise<boolean> {
   return true
 }
 
-type Stored = { details: Details; confirmed: Set<DetailField> }
-
-async function storedDetails(tx: Write, keys: KeyStore): Promise<Stored> {
-  const stored: Stored = { details: {}, confirmed: new Set() }
-  for (const row of await ownDetails(tx)) {
-    openDetail(keys, tx.actor.id, row, stored.details)
-    if (row.confirmed) stored.confirmed.add(row.field)
-  }
-  return stored
-}
-
 function waits(field: ProvenField, given: string, stored: string | undefined): boolean {
   return given !== '' && given !== stored && canBeProven(field, given)
 }
@@ -92,7 +79,7 @@ export async function proveDetail(
   keys: KeyStore,
   field: ProvenField,
 ): Promise<'posted' | 'too-many' | 'nothing'> {
-  await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
+  await takeTurn(tx)
   const { details, confirmed } = await storedDetails(tx, keys)
   const to = details[field]
   if (to === undefined || confirmed.has(field) || !canBeProven(field, to)) return 'nothing'

@@ -3,7 +3,7 @@ import type { KeyStore } from '../crypto/key-store.ts'
 import { seal, unseal } from '../crypto/seal.ts'
 import type { Write } from '../database/as-actor.ts'
 import { swedishDay } from '../web/dates.ts'
-import { type Details, openDetail, type ProvenField, sealDetail } from './details.ts'
+import { type DetailField, type Details, openDetails, type ProvenField, sealDetail } from './details.ts'
 import { tellFormer } from './letters.ts'
 import { ownDetails } from './queries.ts'
 
@@ -16,6 +16,21 @@ const patience = 30_000
 
 type Waiting = { to: string; code: string }
 type Row = { sealed: Buffer | null; asked_at: Date; tries: number; asked: number }
+
+/** One request at a time changes somebody's own details: a form sent twice waits for the first, and finds nothing to change. */
+export async function takeTurn(tx: Write): Promise<void> {
+  await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
+}
+
+/** What the actor has given of themself, and which of it was shown to be theirs. */
+export async function storedDetails(
+  tx: Write,
+  keys: KeyStore,
+): Promise<{ details: Details; confirmed: Set<DetailField> }> {
+  const rows = await ownDetails(tx)
+  const confirmed = new Set(rows.filter((row) => row.confirmed).map(({ field }) => field))
+  return { details: openDetails(keys, tx.actor.id, rows), confirmed }
+}
 
 /** Puts a new address or number aside and gives the code to send there; not where one has just been asked for, or too many today. */
 export async function askForCode(
@@ -48,7 +63,7 @@ export async function confirmCode(
   field: ProvenField,
   typed: string,
 ): Promise<{ said: 'right' | 'wrong' | 'over' }> {
-  await tx.rows`select pg_advisory_xact_lock(hashtextextended('contacts|' || ${tx.actor.id}, 0))`
+  await takeTurn(tx)
   const row = await rowOf(tx, field)
   const waiting = row && waitingIn(keys, tx.actor.id, field, row)
   if (!row || !waiting || isOver(row, tx.now)) return { said: 'over' }
@@ -59,7 +74,8 @@ export async function confirmCode(
       update contact_code set tries = tries + 1, sealed = ${sealed} where person_id = ${tx.actor.id} and field = ${field}`
     return { said: sealed ? 'wrong' : 'over' }
   }
-  const { before, confirmed } = await storedAs(tx, keys, field)
+  const { details, confirmed } = await storedDetails(tx, keys)
+  const before = details[field]
   const sealed = sealDetail(keys, tx.actor.id, field, waiting.to)
   if (before === undefined)
     await tx.rows`
@@ -71,20 +87,14 @@ export async function confirmCode(
       where person_id = ${tx.actor.id} and field = ${field}`
   await dropCode(tx, field)
   await tx.audit('contacts.details-changed', { object: tx.actor.id })
-  if (before !== undefined && before !== waiting.to) await tellFormer(tx, keys, { field, to: before, confirmed })
+  if (before !== undefined && before !== waiting.to)
+    await tellFormer(tx, keys, { field, to: before, confirmed: confirmed.has(field) })
   return { said: 'right' }
 }
 
 /** No code is waited for any more, if one was. */
 export async function dropCode(tx: Write, field: ProvenField): Promise<void> {
   await tx.rows`update contact_code set sealed = null where person_id = ${tx.actor.id} and field = ${field}`
-}
-
-async function storedAs(tx: Write, keys: KeyStore, field: ProvenField) {
-  const row = (await ownDetails(tx)).find((each) => each.field === field)
-  const stored: Details = {}
-  if (row) openDetail(keys, tx.actor.id, row, stored)
-  return { before: stored[field], confirmed: row?.confirmed === true }
 }
 
 /** What waits for its code, while the code may be used. */

@@ -3,7 +3,7 @@ import type { Errors } from '../web/forms.ts'
 import type { Translate } from '../web/language.ts'
 import { canBeProven, type Ways } from './commands.ts'
 import { codeMinutes, waitingFor } from './confirm.ts'
-import { choiceFields, type Details, openDetail, type ProvenField, provenFields, sayPostalCode } from './details.ts'
+import { choiceFields, type Details, openDetails, type ProvenField, provenFields, sayPostalCode } from './details.ts'
 import { normalisePhone, sayPhone } from './phone.ts'
 import { entryOf } from './presenter.ts'
 import type { Beside, CodeRow, DetailRow, EntryRow, OwnChild } from './queries.ts'
@@ -21,7 +21,7 @@ type Typed = { values: Values; show: string[]; remind: boolean; errors: Errors }
 
 /** The guardian's own details as contacts/details shows them, with how others see them now. */
 export function presentDetails(own: Own, reader: Reader, saved: boolean, typed?: Typed) {
-  const stored = storedDetails(own.details, reader)
+  const stored = openDetails(reader.keys, reader.id, own.details)
   const waiting = own.beside.codes.flatMap((row) => waitingCode(row, reader))
   const canProve = (field: ProvenField) => reader.ways[field] && !waiting.some((each) => each.field === field)
   return {
@@ -88,12 +88,6 @@ function proofOf(
 
 function meant(field: ProvenField, typed: string): string | undefined {
   return field === 'phone' ? normalisePhone(typed) : typed.trim()
-}
-
-function storedDetails(rows: DetailRow[], reader: Reader): Details {
-  const details: Details = {}
-  for (const row of rows) openDetail(reader.keys, reader.id, row, details)
-  return details
 }
 
 function valuesOf(details: Details): Values {

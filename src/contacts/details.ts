@@ -34,6 +34,17 @@ export function openDetail(
   else details[row.field] = plain
 }
 
+/** The details of one person, opened. */
+export function openDetails(
+  keys: KeyStore,
+  personId: string,
+  rows: readonly { field: DetailField; sealed: Buffer }[],
+): Details {
+  const details: Details = {}
+  for (const row of rows) openDetail(keys, personId, row, details)
+  return details
+}
+
 /** An address as it is shown or mailed to; undefined where it does not open. */
 export function emailIn(keys: KeyStore, personId: string, sealed: Buffer): string | undefined {
   const details: Details = {}

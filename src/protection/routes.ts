@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 import { addresses } from '../web/addresses.ts'
 import { swedishDay } from '../web/dates.ts'
 import { idFrom, parseForm, typed } from '../web/forms.ts'
-import { mostStretches } from '../web/pages.ts'
+import { onwardsFrom } from '../web/pages.ts'
 import { page } from '../web/render.ts'
 import { actorOf, allow } from '../web/request.ts'
 import { endAlias, handOver, keepOpen, lift, makeAlias, makeGuardianAlias, protect, settle, take } from './commands.ts'
@@ -70,7 +70,7 @@ export function protectionRoutes(services: Services): Router {
       const person = await tx.one<{ id: string; given_name: string; family_name: string }>`
         select id, given_name, family_name from person where id = ${id}`
       const rows = await readersOf(tx, id, before)
-      const onwards = stretch < mostStretches && rows.length === 1 && rows[0]!.event === null ? rows[0]!.id : null
+      const onwards = onwardsFrom(rows, stretch)
       if (onwards === null) await tx.audit('protection.readers-read')
       return { person, rows, onwards }
     })

@@ -1,5 +1,13 @@
-/** How often in a row a browser is sent on where there was nothing to show: none follows more than sixteen redirects. */
-export const mostStretches = 15
+// No browser follows more than sixteen redirects in a row.
+const mostStretches = 15
+
+/**
+ * From where a large log is looked through further, when a stretch of it held nothing to show: its one row says where, and
+ * has no event. Null where there is something to show, or the browser has been sent on too often.
+ */
+export function onwardsFrom(rows: readonly { id: number; event: string | null }[], stretch: number): number | null {
+  return stretch < mostStretches && rows.length === 1 && rows[0]!.event === null ? rows[0]!.id : null
+}
 
 export type Pages = { current: number; last: number; previous: string | null; next: string | null }
 
